@@ -1,0 +1,154 @@
+"""A dossier: one application of a procedure, its state, and how each component is answered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from shared.domain.catalogue import Way
+
+
+class State(IntEnum):
+    """Statuses exchanged nationally; a draft has none of them, here 0."""
+
+    DRAFT = 0
+    SUBMITTED = 1
+    RECEIVED = 2
+    NOT_RECEIVED = 3
+    IN_PROGRESS = 4
+    SUPPLEMENT_ASKED = 5
+    PAYMENT_ASKED = 6
+    WITHDRAWAL_ASKED = 7
+    STOPPED = 8
+    DONE = 9
+    RETURNED = 10
+
+
+STATE_NAMES = {
+    State.DRAFT: "Bản nháp",
+    State.SUBMITTED: "Mới đăng ký",
+    State.RECEIVED: "Được tiếp nhận",
+    State.NOT_RECEIVED: "Không được tiếp nhận",
+    State.IN_PROGRESS: "Đang xử lý",
+    State.SUPPLEMENT_ASKED: "Yêu cầu bổ sung giấy tờ",
+    State.PAYMENT_ASKED: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    State.WITHDRAWAL_ASKED: "Công dân yêu cầu rút hồ sơ",
+    State.STOPPED: "Dừng xử lý",
+    State.DONE: "Đã xử lý xong",
+    State.RETURNED: "Đã trả kết quả",
+}
+
+
+class ReceiveBy(StrEnum):
+    """Hình thức nhận kết quả."""
+
+    COUNTER = "counter"
+    POST = "post"
+    ELECTRONIC = "electronic"
+
+
+class ChosenBy(StrEnum):
+    """Who decided how a component is answered: the reuse rate asks."""
+
+    SYSTEM = "system"
+    CITIZEN = "citizen"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """A reuse is a reference to item, version and hash, not a copy."""
+
+    item: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file uploaded for this dossier alone, kept in the vault bucket under its upload's id."""
+
+    upload: str
+    sha256: str
+    size: int
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """How a component is answered, by whom and why (`reason` is a code the API spells out)."""
+
+    way: Way
+    chosen_by: ChosenBy
+    reason: str
+    at: datetime
+    items: tuple[Pinned, ...] = ()
+    attachment: Attachment | None = None
+    form: dict[str, str] | None = None  # field → what was typed
+    record: str | None = None  # of a national database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one component; none yet while `resolution` is None."""
+
+    component: str
+    resolution: Resolution | None = None
+    opted_out: bool = False  # its owner took the automatic item away: not attached again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Người nộp or chủ hồ sơ, as printed on the receipt. Who they are comes from sign-in, not from here."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    id: str
+    owner: str  # vault id
+    opened_by: str  # person id; may differ from the owner's
+    procedure: str
+    unit: str
+    catalogue: str  # the catalogue version it is judged by
+    opened_at: datetime
+    answers: tuple[Answer, ...]
+    cases: frozenset[str] = frozenset()
+    uses_vault: bool = True
+    applicant: Party | None = None
+    owner_party: Party | None = None
+    state: State = State.DRAFT
+    code: str | None = None
+    receive_by: ReceiveBy | None = None
+    consents: tuple[str, ...] = ()
+    submitted_at: datetime | None = None
+    version: int = 1  # rises with every change; the second of two editors is told
+
+    def answer(self, component: str) -> Answer | None:
+        return next((each for each in self.answers if each.component == component), None)
+
+    def answered(self, component: str, resolution: Resolution | None, *, opted_out: bool = False) -> Dossier:
+        """The same dossier with this component answered anew; the others stay as they are."""
+        others = tuple(each for each in self.answers if each.component != component)
+        fresh = Answer(component=component, resolution=resolution, opted_out=opted_out)
+        return replace(self, answers=(*others, fresh))
+
+
+_CODE = re.compile(r"(?P<unit>[A-Y]\d{2}(?:\.\d{2,3}){0,3})-(?P<day>\d{6})-(?P<number>\d{4,})")
+_LEGACY_CODE = re.compile(r"(?P<unit>\d{3}(?:\.\d{2}){1,2}\.[A-Y]\d{2})-(?P<day>\d{6})-(?P<number>\d{4,})")
+
+
+def dossier_code(unit: str, day: date, number: int) -> str:
+    """`H21.50.05-261123-0007`: unit, local day, the unit's count that day; grows past 9999."""
+    return f"{unit}-{day:%y%m%d}-{number:04d}"
+
+
+def is_dossier_code(text: str) -> bool:
+    """True for today's form and for the legacy one (`000.00.19.H08-240322-0007`)."""
+    return bool(_CODE.fullmatch(text) or _LEGACY_CODE.fullmatch(text))

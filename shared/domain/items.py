@@ -1,0 +1,98 @@
+"""A paper in a vault: what it is, where it comes from, whose it is, and the version that is current."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class KindOfPaper(StrEnum):
+    """Loại giấy tờ, as the guide's first choice names it."""
+
+    RESULT = "result"
+    CERTIFIED_COPY = "certified_copy"
+    DIGITISED = "digitised"
+
+
+KIND_NAMES = {
+    KindOfPaper.RESULT: "Kết quả giải quyết",
+    KindOfPaper.CERTIFIED_COPY: "Bản sao chứng thực điện tử",
+    KindOfPaper.DIGITISED: "Giấy tờ số hóa",
+}
+
+
+class Origin(StrEnum):
+    """Where an item comes from; the difference is never lost. The first is the strongest."""
+
+    ISSUED = "issued"  # a result delivered by the agency that made it
+    CONFIRMED = "confirmed"  # recorded as accurate by an officer in a dossier
+    CERTIFIED = "certified"  # a certified electronic copy
+    DEPOSITED = "deposited"  # uploaded by its holder; verified by machine only
+
+
+class ItemState(StrEnum):
+    ACTIVE = "active"
+    DISPUTED = "disputed"  # its holder reported it wrong; never attached by itself
+    WITHDRAWN = "withdrawn"  # the agency took it back
+    HIDDEN = "hidden"  # its holder does not want it offered
+    REMOVED = "removed"  # gone from the vault, kept only for the dossiers that pin it
+
+
+class Standing(StrEnum):
+    """What the judgement of a version's signatures allows."""
+
+    ACCEPTED = "accepted"
+    UNDECIDED = "undecided"  # kept; time, revocation data or an officer decides
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One file of an item; never changed, only superseded by the next number."""
+
+    number: int
+    sha256: str
+    size: int  # bytes
+    file_name: str
+    standing: Standing
+    added_at: datetime
+    added_by: str  # person id
+    pages: int | None = None
+    signed_on: date | None = None  # day of the earliest proven signing time, in Vietnam
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One paper with its current version. Holders are vault ids: a marriage certificate has two."""
+
+    id: str
+    holders: tuple[str, ...]
+    document_type: str
+    kind: KindOfPaper
+    origin: Origin
+    title: str
+    version: Version
+    state: ItemState = ItemState.ACTIVE
+    copy_of: str | None = None  # a certified copy: the document type of the paper it copies
+    number: str | None = None  # số, ký hiệu
+    summary: str | None = None  # trích yếu
+    issuer: str | None = None  # agency as printed or registered
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    purpose: str | None = None  # code of the purpose a purpose-bound paper was issued for
+    source_dossier: str | None = None
+    source_procedure: str | None = None
+    revision: int = 1  # rises with every change, of the file or of what is said of it
+
+    @property
+    def counts_as(self) -> str:
+        """The document type it is matched by: a certified copy counts as the paper it copies."""
+        return self.copy_of or self.document_type
+
+    @property
+    def dated(self) -> date | None:
+        """The day validity counts from: what people typed never moves it past the proven signing day."""
+        days = [day for day in (self.issued_on, self.version.signed_on) if day]
+        return min(days, default=None)

@@ -1,0 +1,52 @@
+"""AWS clients, each built once, on first use, with bounded patience."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sqs import SQSClient
+
+_PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+_PATH_STYLE = Config(signature_version="s3v4", s3={"addressing_style": "path"}).merge(_PATIENCE)
+
+
+@cache
+def table() -> Table:
+    return boto3.resource("dynamodb", config=_PATIENCE).Table(os.environ["TABLE"])
+
+
+@cache
+def s3() -> S3Client:
+    """Path-style behind an endpoint of our own choosing (the emulator); AWS's own addresses otherwise."""
+    return boto3.client("s3", config=_PATH_STYLE if os.environ.get("AWS_ENDPOINT_URL") else _PATIENCE)
+
+
+@cache
+def kms() -> KMSClient:
+    return boto3.client("kms", config=_PATIENCE)
+
+
+@cache
+def sqs() -> SQSClient:
+    return boto3.client("sqs", config=_PATIENCE)
+
+
+@cache
+def secrets() -> SecretsManagerClient:
+    return boto3.client("secretsmanager", config=_PATIENCE)
+
+
+def forget() -> None:
+    """Let go of every client: a test that changes the world calls this between two worlds."""
+    for door in (table, s3, kms, sqs, secrets):
+        door.cache_clear()

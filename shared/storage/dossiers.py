@@ -1,0 +1,74 @@
+"""Dossiers: one row each, changed only by who has seen its newest version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shared.domain.dossiers import Dossier, State
+from shared.storage import keys
+from shared.storage.clients import table
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, Page, Row, Write, counted, put, row
+
+
+def dossier(id: str) -> Dossier | None:
+    found = row(keys.dossier(id))
+    return restored(Dossier, found) if found else None
+
+
+def opened(dossier: Dossier) -> Write:
+    """The write that keeps a fresh draft."""
+    return put(_row(dossier), when=ABSENT)
+
+
+def changed(before: Dossier, after: Dossier) -> Write:
+    """The write that keeps a changed dossier; fails when somebody else changed it first."""
+    fresh = replace(after, version=before.version + 1)
+    return put(_row(fresh), when="version = :seen", given={":seen": before.version})
+
+
+def dossiers_of(vault: str, *, limit: int, after: str | None = None, state: State | None = None) -> Page:
+    """A page of a vault's dossiers, newest first. 1 Query; a state asked for may make it read on."""
+    found: list[Row] = []
+    while True:
+        answer = table().query(**_listing(vault, limit - len(found), after, state))
+        found += answer["Items"]
+        last = answer.get("LastEvaluatedKey")
+        after = str(last["owner_sort"]) if last else None
+        if after is None or len(found) >= limit:
+            return Page(found, after)
+
+
+def _listing(vault: str, limit: int, after: str | None, state: State | None) -> dict[str, Any]:
+    partition = keys.vault(vault)
+    values: dict[str, Any] = {":owner": partition, ":dossiers": "DOSSIER#"}
+    asked: dict[str, Any] = {
+        "IndexName": "by_owner",
+        "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :dossiers)",
+        "ScanIndexForward": False,
+        "Limit": limit,
+    }
+    if after:
+        own = keys.dossier(after.removeprefix("DOSSIER#"))
+        asked["ExclusiveStartKey"] = {"owner_key": partition, "owner_sort": after, **own}
+    if state is not None:
+        asked |= {"FilterExpression": "#state = :state", "ExpressionAttributeNames": {"#state": "state"}}
+        values[":state"] = int(state)
+    return asked | {"ExpressionAttributeValues": values}
+
+
+def listed(found: Iterable[Row]) -> tuple[Dossier, ...]:
+    return tuple(restored(Dossier, each) for each in found)
+
+
+def next_number(unit: str, day: date) -> int:
+    """A unit's next dossier number on a local day. Never given twice; a submission that fails leaves a gap."""
+    return counted(keys.counter(unit, day))
+
+
+def _row(dossier: Dossier) -> Row:
+    listing = {"owner_key": keys.vault(dossier.owner), "owner_sort": f"DOSSIER#{dossier.id}"}
+    return {**keys.dossier(dossier.id), **listing, **record(dossier)}

@@ -1,0 +1,113 @@
+"""What the table is asked, and the keys that answer: each question is one GetItem or one Query.
+
+| question                                            | partition (PK)            | sort (SK)                |
+|-----------------------------------------------------|---------------------------|--------------------------|
+| who has this personal number or tax code?           | IDENTITY#<alias>          | IDENTITY                 |
+| who is this person or organisation?                 | PERSON#<id>               | PERSON                   |
+| which unit and roles has this officer?              | PERSON#<id>               | OFFICER                  |
+| a sign-in under way                                 | SIGNIN#<state>            | SIGNIN                   |
+| who signed in, waiting for the app with this code   | HANDOVER#<sha256>         | HANDOVER                 |
+| a session and its refresh token                     | SESSION#<id>              | SESSION                  |
+| an item, its versions, its verdicts                 | ITEM#<item>               | ITEM · VERSION#0001 …    |
+| a vault's items of these types (matching)           | VAULT#<vault>             | ITEM#<type>#<item>       |
+| a vault's items, newest first (by_owner)            | VAULT#<vault>             | ITEM#<item>              |
+| does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |
+| how far is this upload?                             | UPLOAD#<upload>           | UPLOAD                   |
+| a dossier                                           | DOSSIER#<dossier>         | DOSSIER                  |
+| which dossiers pin this item?                       | ITEM#<item>               | PIN#<dossier>            |
+| a vault's dossiers, newest first (by_owner)         | VAULT#<vault>             | DOSSIER#<dossier>        |
+| the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
+| the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
+|                                                     | CATALOGUE#<version>       | PART#0001 …              |
+| what must be told (read by the stream alone)        | OUTBOX#<id>               | OUTBOX                   |
+| was this told on this channel?                      | OUTBOX#<id>               | SENT#<channel>           |
+| who looked at this item? newest last                | ACCESS#<item>             | <access>                 |
+
+`by_owner` is the table's one index (`owner_key`, `owner_sort`). Ids are ULIDs, so their order is time's order.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+Key = dict[str, str]  # PK and SK
+
+
+def identity(alias: str) -> Key:
+    return Key(PK=f"IDENTITY#{alias}", SK="IDENTITY")
+
+
+def person(id: str) -> Key:
+    return Key(PK=f"PERSON#{id}", SK="PERSON")
+
+
+def officer(person: str) -> Key:
+    return Key(PK=f"PERSON#{person}", SK="OFFICER")
+
+
+def sign_in(state: str) -> Key:
+    return Key(PK=f"SIGNIN#{state}", SK="SIGNIN")
+
+
+def handover(sha256: str) -> Key:
+    return Key(PK=f"HANDOVER#{sha256}", SK="HANDOVER")
+
+
+def session(id: str) -> Key:
+    return Key(PK=f"SESSION#{id}", SK="SESSION")
+
+
+def item(id: str) -> Key:
+    return Key(PK=f"ITEM#{id}", SK="ITEM")
+
+
+def version(item: str, number: int) -> Key:
+    return Key(PK=f"ITEM#{item}", SK=f"VERSION#{number:04d}")
+
+
+def pin(item: str, dossier: str) -> Key:
+    return Key(PK=f"ITEM#{item}", SK=f"PIN#{dossier}")
+
+
+def vault(id: str) -> str:
+    return f"VAULT#{id}"
+
+
+def held(vault_id: str, counts_as: str, item: str) -> Key:
+    return Key(PK=vault(vault_id), SK=f"ITEM#{counts_as}#{item}")
+
+
+def held_bytes(vault_id: str, sha256: str) -> Key:
+    return Key(PK=vault(vault_id), SK=f"BYTES#{sha256}")
+
+
+def upload(id: str) -> Key:
+    return Key(PK=f"UPLOAD#{id}", SK="UPLOAD")
+
+
+def dossier(id: str) -> Key:
+    return Key(PK=f"DOSSIER#{id}", SK="DOSSIER")
+
+
+def counter(unit: str, day: date) -> Key:
+    return Key(PK=f"COUNTER#{unit}#{day:%y%m%d}", SK="COUNTER")
+
+
+def current_catalogue() -> Key:
+    return Key(PK="CATALOGUE", SK="CURRENT")
+
+
+def catalogue_part(version: str, number: int) -> Key:
+    return Key(PK=f"CATALOGUE#{version}", SK=f"PART#{number:04d}")
+
+
+def outbox(id: str) -> Key:
+    return Key(PK=f"OUTBOX#{id}", SK="OUTBOX")
+
+
+def sent(message: str, channel: str) -> Key:
+    return Key(PK=f"OUTBOX#{message}", SK=f"SENT#{channel}")
+
+
+def access(item: str, id: str) -> Key:
+    return Key(PK=f"ACCESS#{item}", SK=id)

@@ -1,0 +1,36 @@
+"""What must be told, written in the same transaction as what happened; the stream carries it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from shared.storage import keys
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, Write, put, row
+
+_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something that happened and whom it concerns; how it is worded is the notifications room's business."""
+
+    id: str
+    event: str
+    vault: str  # whose affair it is
+    at: datetime
+    phone: str | None = None  # the dossier's contact; without it, the person's own
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def posted(message: Message) -> Write:
+    """The write that puts a message into the outbox: a part of somebody's transaction."""
+    expires = int((message.at + _KEPT).timestamp())
+    return put({**keys.outbox(message.id), **record(message), "expires_at": expires}, when=ABSENT)
+
+
+def message(id: str) -> Message | None:
+    """What must be told. 1 GetItem."""
+    found = row(keys.outbox(id))
+    return restored(Message, found) if found else None

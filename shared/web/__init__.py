@@ -1,0 +1,1 @@
+"""The boundary: routes closed by default, problems in words, pages, batches, and who is asking."""

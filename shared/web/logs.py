@@ -1,0 +1,29 @@
+"""One JSON line when something is decided: ids only, never names, numbers of people, or contents."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Any
+
+_log = logging.getLogger("kho")
+
+
+def decided(event: str, **ids: Any) -> None:
+    """Log what was decided, as one JSON object a line, for CloudWatch Logs Insights."""
+    _ready().info(json.dumps({"event": event, **ids}, ensure_ascii=False, default=str))
+
+
+def crashed(event: str, **ids: Any) -> None:
+    """Log the unexpected with where it happened, but not with what it said: a message may hold personal data."""
+    kind, _, trace = sys.exc_info()
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else None
+    _ready().error(json.dumps({"event": event, "error": kind.__name__ if kind else None, "at": place, **ids}))
+
+
+def _ready() -> logging.Logger:
+    _log.setLevel(logging.INFO)
+    return _log

@@ -1,0 +1,156 @@
+"""A room's routes: closed unless said otherwise, checked at the boundary, known to the OpenAPI page."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+from pydantic import BaseModel, ValidationError
+
+from shared.domain.errors import KhoError, Malformed, NotAllowed
+from shared.web.authorize import authorize
+from shared.web.caller import Caller
+from shared.web.logs import crashed
+from shared.web.problems import as_response, malformed
+
+Handler = Callable[..., Any]
+
+_HEADERS = {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What a route takes and gives; the OpenAPI document is made of these."""
+
+    method: str
+    path: str
+    handler: Handler
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    gives: type[BaseModel] | None
+    status: int
+    roles: frozenset[str]
+    public: bool
+    media_type: str
+
+
+ROUTES: list[Route] = []
+
+
+class Room(Blueprint):
+    """A Chalice blueprint whose handlers ask by name for what they need.
+
+    A handler's parameters may be `caller` (who is signed in), `body` and `query` (pydantic models), `request`
+    (Chalice's own), and the path's parameters. It answers with a model, or with a `Response` of its own.
+    """
+
+    def on(
+        self,
+        method: str,
+        path: str,
+        *,
+        gives: type[BaseModel] | None = None,
+        status: int = 200,
+        roles: frozenset[str] = frozenset(),
+        public: bool = False,
+        media_type: str = "application/json",
+    ) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            asked = inspect.signature(handler, eval_str=True).parameters
+            route = Route(
+                method=method,
+                path=path,
+                handler=handler,
+                body=asked["body"].annotation if "body" in asked else None,
+                query=asked["query"].annotation if "query" in asked else None,
+                gives=gives,
+                status=status,
+                roles=roles,
+                public=public,
+                media_type=media_type,
+            )
+            ROUTES.append(route)
+            guard = {} if public else {"authorizer": authorize}
+            self.route(path, methods=[method], content_types=["*/*"], **guard)(self._view(route, frozenset(asked)))
+            return handler
+
+        return register
+
+    def _view(self, route: Route, asked: frozenset[str]) -> Handler:
+        def view(**path: str) -> Response:
+            return answered(route, asked, self.current_request, path)
+
+        view.__name__ = route.handler.__name__
+        return view
+
+
+def answered(route: Route, asked: frozenset[str], request: Request, path: dict[str, str]) -> Response:
+    """The handler's answer, or the refusal as a problem document; the unexpected is told without its insides."""
+    try:
+        answer = route.handler(**_gathered(route, asked, request), **path)
+    except KhoError as refusal:
+        return as_response(refusal)
+    except Exception:  # noqa: BLE001 - the last door before the caller: logged, never shown
+        crashed("request.failed", handler=route.handler.__name__, request=request.context.get("requestId"))
+        return as_response(Unexpected())
+    if isinstance(answer, Response):
+        return answer
+    body = answer.model_dump_json() if isinstance(answer, BaseModel) else ""
+    return Response(body=body, status_code=route.status, headers=dict(_HEADERS))
+
+
+class Unexpected(KhoError):
+    status, title = 500, "Hệ thống gặp lỗi"
+
+    def __init__(self) -> None:
+        super().__init__("UNEXPECTED", "Đã có lỗi ngoài dự kiến. Thông tin của bạn không bị mất; vui lòng thử lại sau.")
+
+
+def _gathered(route: Route, asked: frozenset[str], request: Request) -> dict[str, Any]:
+    caller = _caller(request)
+    if route.roles and not (caller and route.roles & caller.roles):
+        raise NotAllowed("ROLE_MISSING", "Tài khoản của bạn không có vai trò cần thiết cho chức năng này.")
+    given: dict[str, Any] = {"request": request, "caller": caller}
+    if route.body:
+        given["body"] = _checked(route.body, _json_object(request))
+    if route.query:
+        given["query"] = _checked(route.query, dict(request.query_params or {}))
+    return {name: given[name] for name in asked & given.keys()}
+
+
+def _caller(request: Request) -> Caller | None:
+    context = request.context.get("authorizer") or {}
+    return Caller.of_context(context) if "person" in context else None
+
+
+def _checked(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise malformed(error) from error
+
+
+def _json_object(request: Request) -> dict[str, Any]:
+    kind = (request.headers.get("content-type") or "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise WrongMedia("NOT_JSON", "Nội dung gửi lên phải là JSON (Content-Type: application/json).")
+    try:
+        fields = json.loads(request.raw_body)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("BROKEN_JSON", "Nội dung gửi lên không phải là JSON hợp lệ.") from error
+    if not isinstance(fields, dict):
+        raise Malformed("BODY_NOT_OBJECT", "Nội dung gửi lên phải là một đối tượng JSON.")
+    return fields
+
+
+class WrongMedia(Malformed):
+    status, title = 415, "Loại nội dung không được hỗ trợ"

@@ -1,0 +1,264 @@
+"""One world per test: the table and buckets of the template, keys that sign, and a count of what is asked of AWS."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import boto3
+import pytest
+import yaml
+from chalice.app import Blueprint, Chalice
+from chalice.test import Client, HTTPResponse
+from moto import mock_aws
+
+from shared.clock import new_id, now
+from shared.storage import clients, seals, settings
+from shared.web.authorize import guard
+from shared.web.caller import Caller
+from shared.web.tokens import minted
+
+TEMPLATE = Path(__file__).parents[1] / "infra" / "resources.yaml"
+REGION = "ap-southeast-1"
+BUCKETS = {
+    "INCOMING_BUCKET": "incoming",
+    "VAULT_BUCKET": "vault",
+    "QUARANTINE_BUCKET": "quarantine",
+    "TRUST_BUCKET": "trust",
+}
+NAMES = {
+    **BUCKETS,
+    "TABLE": "kho",
+    "STAGE": "test",
+    "DEMO_TRUST": "true",
+    "OPENID_SECRET": "openid",
+    "CHANNELS_SECRET": "channels",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+}
+
+
+class Calls(Counter[str]):
+    """How often each operation was asked of AWS: `calls == {"Query": 1}`; `calls.clear()` begins anew.
+
+    `then` is called after each call with its name: a test may let the function die there.
+    """
+
+    then: Callable[[str], None] | None = None
+    _quiet = False
+
+    def heard(self, model: Any, **_: Any) -> None:
+        if not self._quiet:
+            self[model.name] += 1
+
+    def answered(self, model: Any, **_: Any) -> None:
+        if self.then and not self._quiet:
+            self.then(model.name)
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """What is asked meanwhile is not counted."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What AWS is in a test, looked at from outside: what is asked through it is not counted."""
+
+    dynamodb: Any
+    s3: Any
+    kms: Any
+    sqs: Any
+    secrets: Any
+    calls: Calls
+
+    def rows(self, partition: str = "") -> list[dict[str, Any]]:
+        """Every row whose partition begins so, sorted by its keys."""
+        found = self.dynamodb.Table(NAMES["TABLE"]).scan()["Items"]
+        return sorted((row for row in found if row["PK"].startswith(partition)), key=lambda row: (row["PK"], row["SK"]))
+
+    def objects(self, bucket: str) -> dict[str, bytes]:
+        """Key → bytes of all that a bucket (`incoming`, `vault`, `quarantine`, `trust`) holds now."""
+        listed = self.s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+        return {each["Key"]: self.s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in listed}
+
+    def put(self, bucket: str, key: str, content: bytes) -> None:
+        self.s3.put_object(Bucket=bucket, Key=key, Body=content)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_calls_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in NAMES.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The table as the template describes it, four buckets, the two keys and the secrets, all empty."""
+    with mock_aws():
+        found = _world()
+        _furnish(found)
+        monkeypatch.setenv("TOKEN_KEY", _key(found, "ECC_NIST_P256", "SIGN_VERIFY"))
+        monkeypatch.setenv("IDENTITY_KEY", _key(found, "HMAC_256", "GENERATE_VERIFY_MAC"))
+        settings.forget()
+        seals.public_key.cache_clear()
+        found.calls.clear()
+        found.calls.then = None
+        yield found
+
+
+@functools.cache
+def _world() -> World:
+    """The clients of all tests: building them takes longer than most tests do."""
+    outside = boto3.Session(region_name=REGION)
+    services = (outside.client(name) for name in ("s3", "kms", "sqs", "secretsmanager"))
+    return World(outside.resource("dynamodb"), *services, _listening())
+
+
+def _listening() -> Calls:
+    """Hears every client built from here on by our own code."""
+    calls = Calls()
+    boto3.setup_default_session(region_name=REGION)
+    events = boto3.DEFAULT_SESSION.events
+    events.register("before-call.*.*", calls.heard)
+    events.register("after-call.*.*", calls.answered)
+    clients.forget()
+    return calls
+
+
+def _key(world: World, spec: str, usage: str) -> str:
+    return str(world.kms.create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["KeyId"])
+
+
+def _furnish(world: World) -> None:
+    world.dynamodb.create_table(TableName=NAMES["TABLE"], **_table_of_template())
+    for bucket in BUCKETS.values():
+        world.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    for bucket in ("vault", "trust"):
+        world.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    for secret in ("OPENID_SECRET", "CHANNELS_SECRET"):
+        world.secrets.create_secret(Name=NAMES[secret], SecretString="{}")
+
+
+class _Template(yaml.SafeLoader):
+    """CloudFormation's own tags are of no interest here."""
+
+
+_Template.add_multi_constructor("!", lambda _loader, tag, _node: tag)
+
+
+@functools.cache
+def _table_of_template() -> dict[str, Any]:
+    described = yaml.load(TEMPLATE.read_text(encoding="utf-8"), _Template)["Resources"]["Table"]["Properties"]
+    taken = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+    return {name: described[name] for name in taken}
+
+
+@pytest.fixture
+def calls(world: World) -> Calls:
+    """What our code asks of AWS from here on, counted by operation; signing in is not."""
+    return world.calls
+
+
+def a_caller(**changes: Any) -> Caller:
+    """Somebody signed in, a stranger to everybody unless told otherwise."""
+    person = changes.pop("person", None) or new_id()
+    return Caller(**{"person": person, "vault": person, "session": new_id(), **changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+    @property
+    def codes(self) -> list[str]:
+        """What a refusal found, one code for each problem, in order; the refusal's own when there is no list."""
+        return [each["code"] for each in self.json["problems"]] or [self.json["code"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """An app with the given rooms; every request passes the real authorizer with a real token."""
+
+    client: Client
+    calls: Calls
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        caller: Caller | None = None,
+        body: Any = None,
+        query: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """`body` is sent as JSON, or as it is when it is bytes. Without a caller, without a token."""
+        sent = dict(headers or {})
+        if caller:
+            sent["Authorization"] = f"Bearer {self._token(caller)}"
+        raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        if raw is not None:
+            sent.setdefault("Content-Type", "application/json")
+        address = path + (f"?{urlencode(query, quote_via=quote)}" if query else "")
+        answer: HTTPResponse = self.client.http.request(method, address, headers=sent, body=raw or b"")
+        return Answer(answer.status_code, dict(answer.headers), answer.body)
+
+    def _token(self, caller: Caller) -> str:
+        with self.calls.unheard():
+            seals.public_key()  # the authorizer is another function
+            return minted(caller, at=now())
+
+    def get(self, path: str, **asked: Any) -> Answer:
+        return self.ask("GET", path, **asked)
+
+    def post(self, path: str, **asked: Any) -> Answer:
+        return self.ask("POST", path, **asked)
+
+    def patch(self, path: str, **asked: Any) -> Answer:
+        return self.ask("PATCH", path, **asked)
+
+    def put(self, path: str, **asked: Any) -> Answer:
+        return self.ask("PUT", path, **asked)
+
+    def delete(self, path: str, **asked: Any) -> Answer:
+        return self.ask("DELETE", path, **asked)
+
+
+_app = Chalice("kho-test")
+
+
+@functools.cache
+def _registered(room: Blueprint) -> None:
+    """Once in a process: Chalice forgets a blueprint's authorizers when it is registered a second time."""
+    _app.register_blueprint(room)
+
+
+@pytest.fixture
+def api(world: World, tmp_path: Path) -> Callable[..., Api]:
+    """`api(room, …)` is an app with these rooms; the project's own configuration stays out of it."""
+
+    def of(*rooms: Blueprint) -> Api:
+        for room in (guard, *rooms):
+            _registered(room)
+        return Api(Client(_app, project_dir=str(tmp_path)), world.calls)
+
+    return of
