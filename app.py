@@ -1,0 +1,19 @@
+"""The front door: the list of rooms is on it, and nothing else."""
+
+from __future__ import annotations
+
+from chalice.app import Chalice
+
+from functions.catalogue.handlers import room as catalogue
+from functions.dossiers.handlers import room as dossiers
+from functions.notifications.handlers import room as notifications
+from functions.portal.handlers import room as portal
+from functions.sign_in.handlers import room as sign_in
+from functions.uploads.handlers import room as uploads
+from functions.vault.handlers import room as vault
+from shared.web.authorize import guard
+
+app = Chalice(app_name="kho")
+
+for room in (guard, sign_in, catalogue, vault, uploads, dossiers, notifications, portal):
+    app.register_blueprint(room)

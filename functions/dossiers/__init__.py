@@ -1,0 +1,1 @@
+"""A dossier: opened, answered from its owner's vault, completed and submitted."""

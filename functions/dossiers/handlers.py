@@ -1,0 +1,235 @@
+"""A dossier opens: look in the vault before asking its owner for anything; then it is answered and submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from functions.dossiers import shapes
+from functions.dossiers.drafts import Choice, chosen, matched
+from functions.dossiers.gathering import (
+    component_of,
+    held_paper,
+    known,
+    matches_of,
+    offered,
+    own_dossier,
+    own_draft,
+    pinned_papers,
+    refuse,
+    unknown_cases,
+)
+from functions.dossiers.rules import match_one
+from functions.dossiers.spelling import receipt, spelled_out, suggestions, summary
+from functions.dossiers.submission import shortcomings
+from shared.clock import new_id, now, today
+from shared.domain.catalogue import Procedure, Unit
+from shared.domain.dossiers import Dossier, Party, State, dossier_code
+from shared.domain.errors import Conflict, Unavailable
+from shared.storage import catalogues, dossiers, items
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, transact, write
+from shared.web.caller import Caller
+from shared.web.logs import decided
+from shared.web.paging import cursor, position
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+_TRIES = 3
+
+
+@room.on("POST", "/dossiers", gives=shapes.DossierView, status=201)
+def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView:
+    """Open a draft: resolve every component the vault can answer, and say why for each."""
+    catalogue = catalogues.current()
+    procedure, unit = offered(catalogue, body)
+    draft = Dossier(
+        id=new_id(),
+        owner=caller.vault,
+        opened_by=caller.person,
+        procedure=procedure.code,
+        unit=unit.code,
+        catalogue=catalogue.version,
+        opened_at=now(),
+        answers=(),
+        cases=frozenset(body.cases),
+        uses_vault=body.use_vault,
+        applicant=_party(body.applicant),
+        owner_party=_party(body.owner),
+    )
+    matches = matches_of(draft, procedure, catalogue)
+    opened = matched(draft, procedure, matches, at=now())
+    write(dossiers.opened(opened))
+    decided("dossier.opened", dossier=opened.id, procedure=procedure.code, unit=unit.code)
+    return spelled_out(opened, procedure, unit, matches)
+
+
+@room.on("GET", "/dossiers", gives=shapes.DossierPage)
+def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierPage:
+    """My dossiers, the newest first."""
+    state = None if query.state is None else State(query.state)
+    page = dossiers.dossiers_of(caller.vault, limit=query.limit, after=position(query.cursor), state=state)
+    return shapes.DossierPage(
+        dossiers=[summary(each, *known(each)[1:]) for each in dossiers.listed(page.rows)], cursor=cursor(page.last)
+    )
+
+
+@room.on("GET", "/dossiers/{dossier_id}", gives=shapes.DossierView)
+def read_dossier(caller: Caller, dossier_id: str) -> shapes.DossierView:
+    """One of my dossiers; a draft tells what the vault has for its open components today."""
+    return _spelled_out(own_dossier(caller, dossier_id))
+
+
+@room.on("PATCH", "/dossiers/{dossier_id}", gives=shapes.DossierView)
+def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) -> shapes.DossierView:
+    """Change who applies, whose dossier it is, or the case; a changed case is matched anew."""
+    before = own_draft(caller, dossier_id)
+    if body.version != before.version:
+        raise _changed_meanwhile(before)
+    catalogue, procedure, _ = known(before)
+    after = replace(
+        before,
+        applicant=_party(body.applicant) or before.applicant,
+        owner_party=_party(body.owner) or before.owner_party,
+    )
+    if body.cases is not None:
+        refuse(unknown_cases(procedure, body.cases))
+        after = replace(after, cases=frozenset(body.cases))
+        after = matched(after, procedure, matches_of(after, procedure, catalogue), at=now())
+    try:
+        write(dossiers.changed(before, after))
+    except NotAsExpected as error:
+        raise _changed_meanwhile(before) from error
+    return _spelled_out(replace(after, version=before.version + 1))
+
+
+@room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions", gives=shapes.SuggestionsView)
+def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.SuggestionsView:
+    """[Lấy từ kho]: the fitting papers of the vault, the best first, and why near misses do not fit."""
+    draft = own_draft(caller, dossier_id)
+    catalogue, procedure, _ = known(draft)
+    component = component_of(procedure, code)
+    found = match_one(
+        component,
+        items.items_counting_as(draft.owner, component.accepted_types),
+        owner=draft.owner,
+        cases=draft.cases,
+        types=catalogue.types,
+        on=today(),
+    )
+    return suggestions(component, found, catalogue.types)
+
+
+@room.on("PUT", "/dossiers/{dossier_id}/components/{code}", gives=shapes.DossierView)
+def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
+    """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
+
+    def answered(draft: Dossier) -> Dossier:
+        catalogue, procedure, _ = known(draft)
+        component = component_of(procedure, code)
+        choice = Choice(
+            way=body.way,
+            on=today(),
+            at=now(),
+            papers=tuple(held_paper(caller, each) for each in body.items),
+            form=body.form,
+            despite_warnings=body.despite_warnings,
+        )
+        return draft.answered(code, chosen(component, choice, dossier=draft, types=catalogue.types))
+
+    return _spelled_out(_edited(caller, dossier_id, answered))
+
+
+@room.on("DELETE", "/dossiers/{dossier_id}/components/{code}", gives=shapes.DossierView)
+def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.DossierView:
+    """Take an answer away; nothing is attached to this component by itself again."""
+
+    def cleared(draft: Dossier) -> Dossier:
+        component_of(known(draft)[1], code)
+        return draft.answered(code, None, opted_out=True)
+
+    return _spelled_out(_edited(caller, dossier_id, cleared))
+
+
+@room.on("POST", "/dossiers/{dossier_id}/submit", gives=shapes.ReceiptView)
+def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) -> shapes.ReceiptView:
+    """[Nộp hồ sơ]: everything is checked at once; a dossier submitted before answers with the receipt it has."""
+    for _ in range(_TRIES):
+        dossier = own_dossier(caller, dossier_id)
+        if dossier.state is not State.DRAFT:
+            return receipt(dossier, *known(dossier)[1:])
+        choice = replace(dossier, receive_by=body.receive_by, consents=tuple(sorted(set(body.consents))))
+        try:
+            submitted = _submitted(dossier, choice)
+        except NotAsExpected:
+            continue  # the dossier or one of its papers changed under our hands: look again
+        decided("dossier.submitted", dossier=submitted.id, code=submitted.code, unit=submitted.unit)
+        return receipt(submitted, *known(submitted)[1:])
+    raise _busy()
+
+
+def _submitted(before: Dossier, choice: Dossier) -> Dossier:
+    """One transaction: the dossier, a pin on each paper still as it was checked, and the message to its applicant."""
+    catalogue, procedure, unit = known(before)
+    pinned = pinned_papers(before, procedure)
+    still_there = unit if catalogue.version == catalogues.current().version else None
+    refuse(
+        shortcomings(choice, procedure, pinned, unit=still_there, types=catalogue.types, on=today()),
+        code="NOT_READY_TO_SUBMIT",
+        detail="Hồ sơ chưa nộp được; hãy hoàn thiện các nội dung dưới đây rồi nộp lại.",
+    )
+    code = dossier_code(unit.code, today(), dossiers.next_number(unit.code, today()))
+    submitted = replace(choice, state=State.SUBMITTED, code=code, submitted_at=now(), catalogue=catalogue.version)
+    transact(
+        dossiers.changed(before, submitted),
+        *(items.unchanged(each) for each in pinned.values()),
+        *(items.pinned(each, before.id, now()) for each in pinned),
+        posted(_message(submitted, procedure, unit)),
+    )
+    return replace(submitted, version=before.version + 1)
+
+
+def _message(dossier: Dossier, procedure: Procedure, unit: Unit) -> Message:
+    return Message(
+        id=new_id(),
+        event="dossier_submitted",
+        vault=dossier.owner,
+        at=now(),
+        phone=dossier.applicant.phone if dossier.applicant else None,
+        parameters={"code": dossier.code or "", "procedure": procedure.name, "unit": unit.name},
+    )
+
+
+def _edited(caller: Caller, dossier_id: str, edit: Callable[[Dossier], Dossier]) -> Dossier:
+    """The draft after an edit of one component, made again on the newest version when somebody else was quicker."""
+    for _ in range(_TRIES):
+        before = own_draft(caller, dossier_id)
+        after = edit(before)
+        try:
+            write(dossiers.changed(before, after))
+        except NotAsExpected:
+            continue
+        return replace(after, version=before.version + 1)
+    raise _busy()
+
+
+def _spelled_out(dossier: Dossier) -> shapes.DossierView:
+    catalogue, procedure, unit = known(dossier)
+    matches = matches_of(dossier, procedure, catalogue) if dossier.state is State.DRAFT else {}
+    return spelled_out(dossier, procedure, unit, matches)
+
+
+def _party(shape: shapes.PartyShape | None) -> Party | None:
+    return Party(**shape.model_dump()) if shape else None
+
+
+def _changed_meanwhile(dossier: Dossier) -> Conflict:
+    return Conflict(
+        "CHANGED_MEANWHILE",
+        f"Hồ sơ đã được thay đổi ở nơi khác (phiên bản {dossier.version}). Hãy tải lại rồi sửa tiếp.",
+    )
+
+
+def _busy() -> Unavailable:
+    return Unavailable("BUSY", "Hồ sơ đang được thay đổi ở nơi khác; vui lòng thử lại sau giây lát.")

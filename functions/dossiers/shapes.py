@@ -1,0 +1,199 @@
+"""What the dossiers' routes take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from shared.domain.catalogue import Way
+from shared.domain.dossiers import ChosenBy, ReceiveBy
+from shared.domain.items import Origin
+from shared.web.shapes import Code, Id, Line, Name, Paragraph, Shape, View
+
+Phone = Annotated[str, StringConstraints(max_length=20)]
+Cases = Annotated[list[Code], Field(max_length=50)]
+
+
+class PartyShape(Shape):
+    """Người nộp or chủ hồ sơ as printed on the receipt; who they are comes from sign-in."""
+
+    name: Name
+    address: Line = ""
+    phone: Phone = ""
+    email: Line = ""
+
+
+class OpenDossier(Shape):
+    procedure: Code
+    unit: Code
+    cases: Cases = []
+    applicant: PartyShape | None = None
+    owner: PartyShape | None = None
+    use_vault: bool = True
+
+
+class ChangeDossier(Shape):
+    """Only what is given changes; `version` is the one the change was made on."""
+
+    version: int
+    cases: Cases | None = None
+    applicant: PartyShape | None = None
+    owner: PartyShape | None = None
+
+
+class AnswerComponent(Shape):
+    """`way` decides what else is needed: `vault` the items, `form` the fields, `data` and `present` nothing."""
+
+    way: Way
+    items: Annotated[list[Id], Field(max_length=20)] = []
+    form: Annotated[dict[Code, Paragraph], Field(max_length=100)] = {}
+    despite_warnings: bool = False
+
+
+class SubmitDossier(Shape):
+    receive_by: ReceiveBy
+    consents: Annotated[list[Code], Field(max_length=20)]
+
+
+class ListDossiers(Shape):
+    state: Annotated[int, Field(ge=0, le=10)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: str | None = None
+
+
+class Named(View):
+    code: str
+    name: str
+
+
+class CaseView(Named):
+    chosen: bool
+
+
+class Said(View):
+    """A reason: `code` for programs, `text` in Vietnamese for people."""
+
+    code: str
+    text: str
+
+
+class PaperView(View):
+    """A paper of the vault as it is offered or attached."""
+
+    item: str
+    version: int
+    title: str
+    document_type: str
+    document_type_name: str
+    number: str | None
+    issuer: str | None
+    issued_on: date | None
+    valid_until: date | None
+    origin: Origin
+    added_at: datetime
+
+
+class NearMissView(View):
+    paper: PaperView
+    objections: list[Said]
+    may_be_chosen: bool
+
+
+class CandidateView(View):
+    papers: list[PaperView]
+
+
+class SuggestionsView(View):
+    """What the vault has for one component, the best first; near misses say why they do not fit."""
+
+    component: str
+    total: int
+    candidates: list[CandidateView]
+    near_misses: list[NearMissView]
+    remedies: list[Said]
+
+
+class PinnedView(View):
+    item: str
+    version: int
+    sha256: str
+
+
+class AttachmentView(View):
+    upload: str
+    file_name: str
+    size: int
+    sha256: str
+
+
+class ResolutionView(View):
+    way: Way
+    chosen_by: ChosenBy
+    reason: Said
+    at: datetime
+    items: list[PinnedView]
+    attachment: AttachmentView | None
+    form: dict[str, str] | None
+
+
+class ComponentView(View):
+    """`status`: answered, to_choose, missing, or not_applicable."""
+
+    code: str
+    name: str
+    status: str
+    status_text: str
+    needed: bool
+    ways: list[Way]
+    resolution: ResolutionView | None
+    candidates: int
+    near_misses: int
+    remedies: list[Said]
+
+
+class PartyView(View):
+    name: str
+    address: str
+    phone: str
+    email: str
+
+
+class DossierSummary(View):
+    id: str
+    code: str | None
+    state: int
+    state_name: str
+    procedure: Named
+    unit: Named
+    opened_at: datetime
+    submitted_at: datetime | None
+
+
+class DossierView(DossierSummary):
+    version: int
+    cases: list[CaseView]
+    applicant: PartyView | None
+    owner: PartyView | None
+    receive_by: ReceiveBy | None
+    consents: list[str]
+    components: list[ComponentView]
+
+
+class DossierPage(View):
+    dossiers: list[DossierSummary]
+    cursor: str | None
+
+
+class ReceiptView(View):
+    """What the applicant keeps: the code, when and where, and what was handed in."""
+
+    id: str
+    code: str
+    submitted_at: datetime
+    procedure: Named
+    unit: Named
+    applicant: PartyView
+    receive_by: ReceiveBy
+    components: list[ComponentView]
