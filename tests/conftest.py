@@ -20,7 +20,18 @@ from chalice.test import Client, HTTPResponse
 from moto import mock_aws
 
 from shared.clock import new_id, now
-from shared.storage import clients, seals, settings
+from shared.domain.catalogue import (
+    Case,
+    Catalogue,
+    Component,
+    DocumentType,
+    Level,
+    Procedure,
+    Unit,
+    ValidityRule,
+    Way,
+)
+from shared.storage import catalogues, clients, seals, settings, trust
 from shared.web.authorize import guard
 from shared.web.caller import Caller
 from shared.web.tokens import minted
@@ -40,6 +51,7 @@ NAMES = {
     "DEMO_TRUST": "true",
     "OPENID_SECRET": "openid",
     "CHANNELS_SECRET": "channels",
+    "NOTIFICATIONS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/notifications",
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -112,11 +124,17 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         _furnish(found)
         monkeypatch.setenv("TOKEN_KEY", _key(found, "ECC_NIST_P256", "SIGN_VERIFY"))
         monkeypatch.setenv("IDENTITY_KEY", _key(found, "HMAC_256", "GENERATE_VERIFY_MAC"))
-        settings.forget()
-        seals.public_key.cache_clear()
+        _forget()
         found.calls.clear()
         found.calls.then = None
         yield found
+
+
+def _forget() -> None:
+    """What a warm function remembers of the world before."""
+    for memory in (settings, catalogues, trust):
+        memory.forget()
+    seals.public_key.cache_clear()
 
 
 @functools.cache
@@ -135,6 +153,8 @@ def _listening() -> Calls:
     events.register("before-call.*.*", calls.heard)
     events.register("after-call.*.*", calls.answered)
     clients.forget()
+    for door in (clients.table, clients.s3, clients.kms, clients.sqs, clients.secrets):
+        door()  # at once: each test's mock brings a default session of its own, which nobody listens to
     return calls
 
 
@@ -148,6 +168,7 @@ def _furnish(world: World) -> None:
         world.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     for bucket in ("vault", "trust"):
         world.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    world.sqs.create_queue(QueueName="notifications")
     for secret in ("OPENID_SECRET", "CHANNELS_SECRET"):
         world.secrets.create_secret(Name=NAMES[secret], SecretString="{}")
 
@@ -170,6 +191,66 @@ def _table_of_template() -> dict[str, Any]:
 def calls(world: World) -> Calls:
     """What our code asks of AWS from here on, counted by operation; signing in is not."""
     return world.calls
+
+
+@pytest.fixture
+def catalogue(world: World) -> Catalogue:
+    """A small catalogue, current and remembered: each kind of document type, and each way to answer a component."""
+    small = a_catalogue()
+    catalogues.keep(small, imported_at=now(), imported_by=new_id(), after=None)
+    catalogues.current()
+    world.calls.clear()
+    return small
+
+
+BIRTH, MARRIAGE, STATUS, COPY, IDENTITY = (
+    "KQ.G15.000031",
+    "KQ.G15.000032",
+    "KQ.LOCAL.000103",
+    "KQ.LOCAL.000110",
+    "DATA.CSDLQGVDC",
+)
+
+
+def a_catalogue() -> Catalogue:
+    vault, both, upload = (Way.VAULT,), (Way.VAULT, Way.UPLOAD), (Way.UPLOAD,)
+    components = (
+        Component(code="birth", name="Giấy khai sinh", ways=vault, accepts=((BIRTH,),)),
+        Component(code="scan", name="Ảnh chụp hiện trạng", ways=upload, required=False),
+        Component(code="either", name="Giấy tờ hộ tịch", ways=both, accepts=((BIRTH,), (MARRIAGE,)), required=False),
+        Component(code="together", name="Giấy tờ hai bên", ways=vault, accepts=((MARRIAGE, STATUS),), required=False),
+        Component(code="shown", name="Bản chính", ways=(Way.PRESENT,)),
+        Component(code="declared", name="Tờ khai", ways=(Way.FORM,), ask_anew=True),
+        Component(code="abroad", name="Giấy tờ nước ngoài", ways=upload, case="abroad"),
+    )
+    return Catalogue(
+        version=new_id(),
+        document_types=(
+            DocumentType(code=BIRTH, name="Giấy khai sinh"),
+            DocumentType(code=MARRIAGE, name="Giấy chứng nhận kết hôn", validity=ValidityRule.UNTIL_EVENT),
+            DocumentType(
+                code=STATUS,
+                name="Giấy xác nhận tình trạng hôn nhân",
+                validity=ValidityRule.MONTHS,
+                months=6,
+                purpose_bound=True,
+            ),
+            DocumentType(code=COPY, name="Bản sao điện tử được chứng thực", wraps=True),
+            DocumentType(code=IDENTITY, name="Căn cước (dữ liệu)", always_data=True),
+        ),
+        procedures=(
+            Procedure(
+                code="1.001193",
+                name="Đăng ký khai sinh",
+                field="Hộ tịch",
+                levels=(Level.COMMUNE,),
+                components=components,
+                cases=(Case(code="abroad", name="Có yếu tố nước ngoài"),),
+            ),
+        ),
+        units=(Unit(code="H21.50.05", name="Xã Suối Mơ", kind="xã", level=Level.COMMUNE),),
+        purposes=(Case(code="marriage", name="Đăng ký kết hôn"), Case(code="land", name="Giao dịch đất đai")),
+    )
 
 
 def a_caller(**changes: Any) -> Caller:

@@ -1,0 +1,1 @@
+"""Who hears what, on which channel, and that they hear it once."""

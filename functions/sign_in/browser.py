@@ -1,0 +1,88 @@
+"""What a browser is given: cookies it keeps but scripts cannot read, redirects, and a page when it cannot go on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from html import escape
+
+from chalice.app import Request, Response
+
+from shared.domain.errors import KhoError
+from shared.storage.settings import openid_settings
+
+_PAGE = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}}</style></head>
+<body><h1>{title}</h1><p>{detail}</p><p><a href="{home}">Về trang đầu</a></p><p><small>{code}</small></p>
+</body></html>"""
+_PAGE_HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cookie:
+    """One cookie of ours: never for scripts, only for this host, and only over TLS where there is TLS."""
+
+    name: str
+    same_site: str
+    life: timedelta
+
+    def set(self, value: str) -> str:
+        return self._written(value, int(self.life.total_seconds()))
+
+    def cleared(self) -> str:
+        return self._written("", 0)
+
+    def of(self, request: Request) -> str:
+        """What the browser sent; empty when it sent none."""
+        pairs = (pair.strip().partition("=") for pair in request.headers.get("cookie", "").split(";"))
+        return next((value for name, _, value in pairs if name == self._full_name()), "")
+
+    def _written(self, value: str, seconds: int) -> str:
+        secure = "; Secure" if _is_https() else ""
+        return f"{self._full_name()}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite={self.same_site}{secure}"
+
+    def _full_name(self) -> str:
+        return f"__Host-{self.name}" if _is_https() else self.name
+
+
+def home() -> str:
+    """The portal's address, as configured."""
+    return str(openid_settings().get("home", "/"))
+
+
+def _is_https() -> bool:
+    return home().startswith("https:")
+
+
+def redirected(address: str, *cookies: str) -> Response:
+    headers = {"Location": address, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return Response("", {**headers, "Set-Cookie": [*cookies]}, 302)
+
+
+def told_as_page(handler: Callable[..., Response]) -> Callable[..., Response]:
+    """The handler for somebody who navigates rather than calls: a refusal is a page to read."""
+
+    @functools.wraps(handler)
+    def readable(**asked: object) -> Response:
+        try:
+            return handler(**asked)
+        except KhoError as refusal:
+            return _page(refusal)
+
+    return readable
+
+
+def _page(refusal: KhoError) -> Response:
+    words = {"title": refusal.title, "detail": refusal.detail, "code": refusal.code, "home": home()}
+    page = _PAGE.format(**{name: escape(text) for name, text in words.items()})
+    return Response(page, dict(_PAGE_HEADERS), refusal.status)

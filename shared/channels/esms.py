@@ -1,0 +1,71 @@
+"""SMS under a brand name, through eSMS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from shared.channels import http
+from shared.domain.messages import Failure, Outcome
+
+_PATH = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
+_ACCEPTED = "100"  # by eSMS; the telephone may still be off
+_REPEATED = "124"  # it has this RequestId already
+
+FAILURES: Mapping[str, Failure] = MappingProxyType(
+    {
+        "99": Failure.RECIPIENT,  # number blocked
+        "108": Failure.RECIPIENT,  # number malformed
+        "101": Failure.AUTH,
+        "140": Failure.AUTH,  # our address is not on its list
+        "103": Failure.QUOTA,  # balance
+        "104": Failure.TEMPLATE,  # brand name
+        "146": Failure.TEMPLATE,  # text not as registered
+        "177": Failure.TEMPLATE,  # brand name not registered with the number's network
+        "118": Failure.PARAMETER,  # SmsType
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Esms:
+    """The service under one account and brand name, as configured."""
+
+    address: str
+    api_key: str
+    secret_key: str
+    brandname: str
+    sandbox: bool = False
+
+    def send(self, phone: str, text: str, *, request_id: str) -> Outcome:
+        """Ask for one message of plain text; `phone` as 84…. The same request id twice is one message."""
+        message = {
+            "ApiKey": self.api_key,
+            "SecretKey": self.secret_key,
+            "Phone": phone,
+            "Content": text,
+            "Brandname": self.brandname,
+            "SmsType": "2",
+            "IsUnicode": 0,
+            "Sandbox": int(self.sandbox),
+            "RequestId": request_id,
+        }
+        try:
+            answer = http.post_json(self.address + _PATH, message, headers={})
+        except http.NotReached:
+            return Outcome(failure=Failure.TRANSIENT)
+        except http.NoAnswer:
+            return Outcome(failure=Failure.UNANSWERED)
+        return _read(answer)
+
+
+def _read(answer: http.Answer) -> Outcome:
+    if answer.status == 429:
+        return Outcome(failure=Failure.TRANSIENT, code="429")
+    if answer.fields is None or "CodeResult" not in answer.fields:
+        return Outcome(failure=Failure.UNANSWERED, code=f"HTTP {answer.status}")
+    code = str(answer.fields["CodeResult"])
+    if code in (_ACCEPTED, _REPEATED):
+        return Outcome(reference=answer.fields.get("SMSID"), is_repeat=code == _REPEATED, code=code)
+    return Outcome(failure=FAILURES.get(code, Failure.UNKNOWN), code=code)
