@@ -111,7 +111,7 @@ def objections(
         return (Objection.NOT_HELD,)
     if item.counts_as not in component.accepted_types:
         return (Objection.OTHER_TYPE,)
-    return held_against(item, item.dated, Terms.of(component, types[item.counts_as], on=on))
+    return held_against(item.seen_by(owner), item.dated, Terms.of(component, types[item.counts_as], on=on))
 
 
 def objections_to_pinned(

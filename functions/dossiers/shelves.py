@@ -59,7 +59,7 @@ class Shelves:
         for item in items:
             papers = self._papers.get(item.counts_as)
             if papers is not None and owner in item.holders and item.state is not ItemState.REMOVED:
-                papers.append(item)
+                papers.append(item.seen_by(owner) if item.hidden_by else item)
 
     def of(self, component: Component, code: str) -> Shelf:
         asked = (code, component.purpose, component.max_age_months)

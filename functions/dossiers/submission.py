@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -11,11 +10,9 @@ from functions.dossiers.rules import remedies
 from functions.dossiers.words import CONSENTS, OBJECTIONS, PROBLEMS, WAYS, Consent
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit, Way
 from shared.domain.dossiers import ChosenBy, Dossier, Resolution
-from shared.domain.errors import Problem
+from shared.domain.errors import Problem, Unacceptable
 from shared.domain.items import Item
-
-# Ten digits beginning 03, 05, 07, 08 or 09: landlines hear neither Zalo nor SMS.
-_MOBILE = re.compile(r"(?:\+?84|0)[35789][0-9]{8}")
+from shared.domain.people import phone
 
 
 def shortcomings(
@@ -62,8 +59,16 @@ def _of_people(dossier: Dossier) -> Iterator[Problem]:
         yield _problem("OWNER_NAME_MISSING", "owner_party.name")
     if not applicant or not applicant.phone.strip():
         yield _problem("PHONE_MISSING", "applicant.phone")
-    elif not _MOBILE.fullmatch(re.sub(r"[\s.-]", "", applicant.phone)):
-        yield _problem("PHONE_INVALID", "applicant.phone")
+    else:
+        yield from _of_phone(applicant.phone)
+
+
+def _of_phone(text: str) -> Iterator[Problem]:
+    """Which kind of number it is instead of one that hears Zalo and SMS."""
+    try:
+        phone(text)
+    except Unacceptable as refusal:
+        yield Problem(refusal.code, refusal.detail, "applicant.phone")
 
 
 def _of_choices(dossier: Dossier) -> Iterator[Problem]:

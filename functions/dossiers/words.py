@@ -127,7 +127,6 @@ PROBLEMS: Mapping[str, str] = {
     "APPLICANT_NAME_MISSING": "Chưa có họ tên người nộp hồ sơ.",
     "OWNER_NAME_MISSING": "Chưa có họ tên hoặc tên tổ chức của chủ hồ sơ.",
     "PHONE_MISSING": "Chưa có số điện thoại người nộp để nhận thông báo qua Zalo và SMS.",
-    "PHONE_INVALID": "Số điện thoại người nộp phải là số di động Việt Nam gồm 10 chữ số, ví dụ 0905123456.",
     "RECEIVE_BY_MISSING": "Chưa chọn hình thức nhận kết quả.",
     "CONSENT_MISSING": "Chưa đồng ý với nội dung: “{about}”",
     "COMPONENT_MISSING": "Thành phần “{component}” chưa có. {about}",

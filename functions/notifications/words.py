@@ -32,11 +32,15 @@ CATALOGUE: Mapping[str, Wording] = MappingProxyType(
             on_both=True,
             status="Mới đăng ký",
         ),
-        "item_added": Wording(
+        "upload_accepted": Wording(
             parameters={"date": SHORT},
             sms="Kho dữ liệu của bạn có thêm giấy tờ ngày {date}. Xem tại {link}",
         ),
-        "item_refused": Wording(
+        "upload_undecided": Wording(
+            parameters={"date": SHORT},
+            sms="Tệp bạn gửi vào Kho dữ liệu ngày {date} đã lưu nhưng chưa kết luận được về chữ ký số. Xem tại {link}",
+        ),
+        "upload_refused": Wording(
             parameters={"date": SHORT},
             sms="Tệp bạn gửi vào Kho dữ liệu ngày {date} chưa được chấp nhận. Xem lý do và cách khắc phục tại {link}",
         ),

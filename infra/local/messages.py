@@ -23,7 +23,12 @@ from infra.local.inbox import Inbox, page
 ZALO = "/message/template"
 ZALO_TOKEN = "/v4/oa/access_token"  # noqa: S105 - an address
 ESMS = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
-TEMPLATES = {"dossier_submitted": "300001", "item_added": "300002", "item_refused": "300003"}
+TEMPLATES = {
+    "dossier_submitted": "300001",
+    "upload_accepted": "300002",
+    "upload_undecided": "300003",
+    "upload_refused": "300004",
+}
 _ACCESS_TOKEN = "local-access-token"  # noqa: S105 - of the simulator alone
 _FIRST_REFRESH_TOKEN = "local-refresh-token-1"  # noqa: S105 - likewise
 _API_KEY = "local-api-key"

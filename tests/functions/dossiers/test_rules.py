@@ -96,6 +96,10 @@ FITS = {
     "a paper of the second accepted type": (a_component(BIRTH, EXTRACT), an_item(EXTRACT)),
     "a certified copy of an accepted paper": (a_component(BIRTH), an_item(COPY, copy_of=BIRTH)),
     "a paper held by two": (a_component(MARRIAGE), an_item(MARRIAGE, holders=(SPOUSE, OWNER))),
+    "a paper only its other holder hides": (
+        a_component(MARRIAGE),
+        an_item(MARRIAGE, holders=(SPOUSE, OWNER), hidden_by=(SPOUSE,)),
+    ),
     "a paper whose end no date can tell": (a_component(MARRIAGE), an_item(MARRIAGE, issued_on=date(1986, 1, 1))),
     "a paper without any date, of a type that needs none": (a_component(BIRTH), an_item(issued_on=None)),
     "a paper on the last day it states": (a_component(BIRTH), an_item(valid_until=TODAY)),
@@ -181,6 +185,15 @@ IGNORED = {
 @pytest.mark.parametrize("item", IGNORED.values(), ids=IGNORED)
 def test_is_not_even_a_near_miss(item: Item) -> None:
     assert answered(a_component(BIRTH), [item]) == Missing((), (Way.VAULT, Way.UPLOAD))
+
+
+def test_a_paper_its_owner_hides_is_a_near_miss_as_they_see_it() -> None:
+    paper = an_item(MARRIAGE, holders=(SPOUSE, OWNER), hidden_by=(OWNER,))
+    seen = replace(paper, state=ItemState.HIDDEN)
+    assert answered(a_component(MARRIAGE), [paper]) == Missing(
+        (NearMiss(seen, (Objection.HIDDEN,)),), (Way.VAULT, Way.UPLOAD)
+    )
+    assert against(a_component(MARRIAGE), paper) == (Objection.HIDDEN,)
 
 
 def test_a_paper_too_old_for_the_component_is_a_near_miss() -> None:
@@ -402,6 +415,7 @@ some_items = st.builds(
     origin=st.sampled_from(Origin),
     state=st.just(ItemState.ACTIVE) | st.sampled_from(ItemState),
     copy_of=st.none() | codes,
+    hidden_by=st.just(()) | st.sampled_from([(OWNER,), (SPOUSE,)]),
     issued_on=days,
     valid_from=days,
     valid_until=days,
@@ -443,6 +457,7 @@ def test_no_expired_or_unaccepted_paper_ever_answers(component: Component, vault
         assert paper.valid_until is None or on <= paper.valid_until
         assert paper.valid_from is None or paper.valid_from <= on
         assert paper.state is ItemState.ACTIVE
+        assert OWNER not in paper.hidden_by
         assert paper.version.standing is Standing.ACCEPTED
         if paper.counts_as == POVERTY:
             assert paper.dated

@@ -22,6 +22,7 @@ from functions.notifications.rules import (
 from functions.notifications.words import CATALOGUE
 from shared.domain.messages import Attempt, Channel, Standing
 from shared.domain.sms import parts
+from shared.domain.uploads import UploadState
 
 VALUES = {
     "code": "H21.50.05-261123-0007",
@@ -40,6 +41,11 @@ LETTERS = st.text(
     alphabet=string.ascii_letters + " ăâđêôơưĐƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ–,()/", max_size=400
 )
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def test_every_event_the_rooms_post_has_its_wording():
+    decided = (UploadState.ACCEPTED, UploadState.UNDECIDED, UploadState.REFUSED)
+    assert CATALOGUE.keys() == {"dossier_submitted", *(f"upload_{state}" for state in decided)}
 
 
 def test_a_submission_reads_well_by_sms():

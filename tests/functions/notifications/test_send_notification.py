@@ -37,14 +37,14 @@ def test_a_submission_is_told_on_zalo_and_by_sms(post):
 
 
 def test_what_happens_in_a_vault_is_told_on_zalo_alone(post):
-    assert post.deliver(post.post("item_added"))
+    assert post.deliver(post.post("upload_accepted"))
     assert post.channels == ["zalo"]
 
 
 @pytest.mark.parametrize("fault", [-118, -114, -109, -999, "html", "nothing", -124, -100])
 def test_and_by_sms_when_zalo_does_not_take_it(post, fault):
     post.orders("zalo", fault)
-    assert post.deliver(post.post("item_added"))
+    assert post.deliver(post.post("upload_accepted"))
     assert post.channels == ["sms"]
 
 

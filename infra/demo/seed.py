@@ -1,0 +1,100 @@
+"""What `make run` finds or puts into a fresh stack: trust, catalogue, officers, and people with papers of theirs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from infra.catalogue import shipped
+from infra.demo.citizen import Citizen
+from infra.demo.papers import paper, sample_papers, signed_by_agency
+from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, PEOPLE, DemoPerson
+from infra.demo.pki import DemoPki
+from infra.obstacle import Obstacle
+from shared.clock import today
+from shared.storage import catalogues
+from shared.storage.clients import s3
+from shared.storage.people import appoint
+
+_TRUSTED = ("roots", "intermediates", "timestamping", "public", "crls")
+
+
+def seed(address: str, samples: Path) -> None:
+    """Everything, or only what is missing: a second time changes nothing but the dates of the revocation lists."""
+    pki = DemoPki.make(samples.parent / "pki")
+    _trust(pki)
+    _appoint_officers()
+    if catalogues.pointer() is None:
+        Citizen.signed_in(address, ADMINISTRATOR.subject).must("POST", "catalogue/imports", shipped())
+    sample_papers(pki, samples)
+    _fill_vaults(address, pki, samples.parent)
+
+
+def _fill_vaults(address: str, pki: DemoPki, home: Path) -> None:
+    """Once: what people did with their papers afterwards stays as they left it."""
+    done = home / "vaults-filled"
+    if done.exists():
+        return
+    for person in PEOPLE:
+        if person.papers:
+            _deposit(person, address, pki, home / "papers")
+    done.touch()
+
+
+def _deposit(person: DemoPerson, address: str, pki: DemoPki, folder: Path) -> None:
+    """What this person's vault holds from the start; what it holds already is told by the API, and left."""
+    citizen = Citizen.signed_in(address, person.subject, person.providers[0])
+    for position, kind in enumerate(person.papers, start=1):
+        file, name = _paper(person, kind, position, pki, folder), f"{person.subject}-{position}.pdf"
+        said = {"kind": "result", "document_type": kind, **({"purpose": "KET_HON"} if kind == MARITAL_STATUS else {})}
+        announced = citizen.announce(file, name, **said)
+        if announced.status == 201:
+            citizen.send(announced.json, file, name)
+            _expect_accepted(citizen.judged(announced.json["id"]))
+        elif announced.json["code"] != "ALREADY_IN_VAULT":
+            raise Obstacle(f"{name} could not be announced: {announced.json}")
+
+
+def _expect_accepted(upload: Any) -> None:
+    if upload["state"] != "accepted":
+        raise Obstacle(f"{upload['file_name']} was not accepted: {upload['reasons']}")
+
+
+def _paper(person: DemoPerson, kind: str, position: int, pki: DemoPki, folder: Path) -> bytes:
+    """A paper issued some weeks ago, kept so that its bytes are the same when a first start was interrupted."""
+    kept = folder / f"{person.subject}-{position}.pdf"
+    if not kept.exists():
+        folder.mkdir(exist_ok=True)
+        issued_on = today() - timedelta(weeks=3 * position)
+        holder = person.organisation.name if person.organisation else person.name
+        drawn = paper(kind, holder=holder, number=f"{position}", issued_on=issued_on, born=person.born)
+        kept.write_bytes(signed_by_agency(drawn, kind, pki=pki, issued_on=issued_on))
+    return kept.read_bytes()
+
+
+def _trust(pki: DemoPki) -> None:
+    """The demonstration's certificates and fresh revocation lists, where the judge looks for them."""
+    for folder in _TRUSTED:
+        for file in sorted((pki.directory / folder).iterdir()):
+            s3().put_object(Bucket=os.environ["TRUST_BUCKET"], Key=f"{folder}/{file.name}", Body=file.read_bytes())
+
+
+def _appoint_officers() -> None:
+    communes = {
+        unit["name"]: unit["code"]
+        for unit in shipped()["units"]
+        if unit["level"] == "commune" and "valid_until" not in unit
+    }
+    for person in PEOPLE:
+        if person.unit:
+            appoint(person.number, communes[f"Xã {person.unit}"], person.roles)
+
+
+if __name__ == "__main__":
+    try:
+        seed(sys.argv[1], Path(os.environ["KHO_SAMPLES"]))
+    except Obstacle as obstacle:
+        sys.exit(str(obstacle))
