@@ -69,11 +69,11 @@ class Shelves:
 
 
 def _judged(papers: Iterable[Item], terms: Terms) -> Shelf:
-    judged = [(held_against(item, dated := item.dated, terms), rank(item, dated), item) for item in papers]
-    fits = [(place, item) for against, place, item in judged if not against]
+    judged = [(held_against(item, dated := item.dated, terms), dated, item) for item in papers]
+    fits = [(rank(item, dated), item) for against, dated, item in judged if not against]
     if fits:
         return Shelf(tuple(item for _, item in nsmallest(SHOWN_AT_MOST, fits)), len(fits), ())
-    misses = nsmallest(SHOWN_AT_MOST, judged, key=lambda each: (not only_warn(each[0]), each[1]))
+    misses = nsmallest(SHOWN_AT_MOST, judged, key=lambda each: (not only_warn(each[0]), rank(each[2], each[1])))
     return Shelf((), 0, [NearMiss(item, against) for against, _, item in misses])
 
 

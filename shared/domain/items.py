@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from shared.domain.errors import Problem
 
 
 class KindOfPaper(StrEnum):
@@ -31,6 +34,14 @@ class Origin(StrEnum):
     DEPOSITED = "deposited"  # uploaded by its holder; verified by machine only
 
 
+ORIGIN_NAMES = {
+    Origin.ISSUED: "Kết quả do cơ quan cấp trả vào Kho",
+    Origin.CONFIRMED: "Giấy tờ đã được công chức xác nhận",
+    Origin.CERTIFIED: "Bản sao chứng thực điện tử",
+    Origin.DEPOSITED: "Giấy tờ do chủ Kho cập nhật",
+}
+
+
 class ItemState(StrEnum):
     ACTIVE = "active"
     DISPUTED = "disputed"  # its holder reported it wrong; never attached by itself
@@ -39,12 +50,28 @@ class ItemState(StrEnum):
     REMOVED = "removed"  # gone from the vault, kept only for the dossiers that pin it
 
 
+ITEM_STATE_NAMES = {
+    ItemState.ACTIVE: "Đang lưu trong Kho",
+    ItemState.DISPUTED: "Đang được phản ánh là có sai sót",
+    ItemState.WITHDRAWN: "Đã bị cơ quan cấp thu hồi",
+    ItemState.HIDDEN: "Đã ẩn",
+    ItemState.REMOVED: "Đã xóa khỏi Kho",
+}
+
+
 class Standing(StrEnum):
     """What the judgement of a version's signatures allows."""
 
     ACCEPTED = "accepted"
     UNDECIDED = "undecided"  # kept; time, revocation data or an officer decides
     REFUSED = "refused"
+
+
+STANDING_NAMES = {
+    Standing.ACCEPTED: "Chữ ký số hợp lệ",
+    Standing.UNDECIDED: "Chưa kết luận được về chữ ký số",
+    Standing.REFUSED: "Chữ ký số không được chấp nhận",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +111,7 @@ class Item:
     purpose: str | None = None  # code of the purpose a purpose-bound paper was issued for
     source_dossier: str | None = None
     source_procedure: str | None = None
+    hidden_by: tuple[str, ...] = ()  # holders who do not want it offered: one of two does not hide it from the other
     revision: int = 1  # rises with every change, of the file or of what is said of it
 
     @property
@@ -94,5 +122,23 @@ class Item:
     @property
     def dated(self) -> date | None:
         """The day validity counts from: what people typed never moves it past the proven signing day."""
-        days = [day for day in (self.issued_on, self.version.signed_on) if day]
-        return min(days, default=None)
+        stated, signed = self.issued_on, self.version.signed_on
+        return min(stated, signed) if stated and signed else stated or signed
+
+    def seen_by(self, vault: str) -> Item:
+        """The item as this holder has it: hidden where they hid it, unless something graver is the matter."""
+        if vault in self.hidden_by and self.state in (ItemState.ACTIVE, ItemState.DISPUTED):
+            return replace(self, state=ItemState.HIDDEN)
+        return self
+
+
+def inconsistent_dates(
+    issued_on: date | None, valid_from: date | None, valid_until: date | None, *, on: date
+) -> Iterator[Problem]:
+    """What cannot be true of a paper's dates together, said on this day."""
+    if issued_on and issued_on > on:
+        yield Problem("ISSUED_IN_FUTURE", "Ngày cấp không thể sau ngày hôm nay.", "issued_on")
+    if valid_until and issued_on and valid_until < issued_on:
+        yield Problem("ENDS_BEFORE_ISSUED", "Ngày hết hạn không thể trước ngày cấp.", "valid_until")
+    if valid_until and valid_from and valid_until < valid_from:
+        yield Problem("ENDS_BEFORE_BEGINS", "Ngày hết hạn không thể trước ngày bắt đầu có hiệu lực.", "valid_until")

@@ -20,7 +20,7 @@ def test_no_more_is_no_cursor():
     assert position(None) is None
 
 
-@pytest.mark.parametrize("made_up", ["\u00e9", "a", "////", "gICA"])
+@pytest.mark.parametrize("made_up", ["\u00e9", "a", "////", "????", "gICA"])
 def test_a_made_up_cursor_is_malformed(made_up):
     with pytest.raises(Malformed):
         position(made_up)

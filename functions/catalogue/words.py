@@ -1,0 +1,49 @@
+"""What the room of the catalogue says to people about a document it cannot take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.domain.errors import Problem
+
+_FAULTS: Mapping[str, str] = {
+    "NOT_AN_OBJECT": "Giá trị phải là một đối tượng JSON.",
+    "NOT_A_LIST": "Giá trị phải là một danh sách.",
+    "NOT_TEXT": "Giá trị phải là văn bản.",
+    "NOT_A_NUMBER": "Giá trị phải là số nguyên.",
+    "NOT_YES_OR_NO": "Giá trị phải là true hoặc false.",
+    "NOT_A_DATE": "Ngày phải có thật và có dạng năm-tháng-ngày, ví dụ 2026-11-23.",
+    "NOT_AN_OPTION": "Giá trị không nằm trong các lựa chọn cho phép: {about}.",
+    "FIELD_MISSING": "Thiếu thông tin bắt buộc.",
+    "FIELD_UNKNOWN": "Trường thông tin này không có trong danh mục.",
+    "INVALID": "Giá trị không hợp lệ.",
+    "TOO_DEEP": "Tài liệu lồng nhau quá nhiều tầng.",
+    "TOO_LONG": "Quá dài; tối đa {about} ký tự.",
+    "NAME_EMPTY": "Tên không được để trống.",
+    "BAD_CODE": "Mã “{about}” không đúng định dạng.",
+    "CODE_TWICE": "Mã “{about}” đã được dùng ở trên.",
+    "TYPE_UNKNOWN": "Không có loại giấy tờ mã “{about}” trong danh mục.",
+    "TYPE_WRAPS": "Bản sao chứng thực được xét theo giấy tờ được sao: hãy ghi mã của giấy tờ đó thay cho “{about}”.",
+    "CASE_UNKNOWN": "Thủ tục không có trường hợp mã “{about}”.",
+    "PURPOSE_UNKNOWN": "Không có mục đích mã “{about}” trong danh mục.",
+    "PURPOSE_MISSING": "Loại giấy tờ “{about}” được cấp theo mục đích nên thành phần phải nêu mục đích.",
+    "UNIT_UNKNOWN": "Không có đơn vị mã “{about}” trong danh mục.",
+    "UNIT_CYCLE": "Đơn vị “{about}” là cấp trên hoặc đơn vị trước của chính nó.",
+    "DERIVED": "Đơn vị kế tiếp được suy ra từ đơn vị trước, không ghi ở đây.",
+    "DATES_REVERSED": "Ngày kết thúc hiệu lực sớm hơn ngày bắt đầu.",
+    "MONTHS_MISSING": "Hạn dùng tính theo tháng phải có số tháng từ 1 trở lên.",
+    "MONTHS_USELESS": "Chỉ ghi số tháng khi hạn dùng tính theo tháng.",
+    "OUT_OF_RANGE": "Giá trị phải từ {about}.",
+    "WAY_MISSING": "Phải có ít nhất một cách nộp.",
+    "ACCEPTS_MISSING": "Thành phần lấy được từ Kho phải nêu loại giấy tờ chấp nhận.",
+    "LIST_EMPTY": "Danh sách giấy tờ đi cùng nhau không được trống.",
+    "LIST_CONTAINED": "Danh sách này lặp lại hoặc đòi hỏi nhiều hơn một danh sách khác của thành phần.",
+    "COMPONENTS_MISSING": "Thủ tục phải có ít nhất một thành phần hồ sơ.",
+    "NOBODY_RECEIVES": "Thủ tục phải có cấp hoặc đơn vị tiếp nhận.",
+    "DAY_TWICE": "Ngày {about} được ghi hai lần.",
+    "AND_MORE": "Còn {about} lỗi khác chưa kể ra ở đây.",
+}
+
+
+def fault(code: str, where: str | None, about: object = "") -> Problem:
+    return Problem(code, _FAULTS[code].format(about=about), where)

@@ -1,0 +1,1 @@
+"""Bytes in, verdict out: whether a signed PDF may be believed; the heavy readers open only when `judge` is imported."""

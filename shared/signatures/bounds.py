@@ -1,0 +1,65 @@
+"""Time and memory bounds for code that cannot be asked to hurry: parsers of hostile files."""
+
+import ctypes
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+GLANCE = 0.02
+RESIDENT = Path("/proc/self/statm")
+
+
+class OutOfBounds(BaseException):
+    """Not an Exception, so that no parser's own `except Exception` swallows it."""
+
+
+class OutOfTime(OutOfBounds):
+    pass
+
+
+class OutOfMemory(OutOfBounds):
+    pass
+
+
+@contextmanager
+def within(*, seconds: float, growth: int) -> Iterator[None]:
+    """Raise OutOfBounds in this thread, wherever its Python code then is, once it runs too long or grows too large.
+
+    `growth` is in bytes of resident memory and is watched where the system tells it (Linux, so Lambda).
+    """
+    lock, finished, thread = threading.Lock(), threading.Event(), threading.get_ident()
+    deadline, ceiling = time.monotonic() + seconds, _resident() + growth
+
+    def watch() -> None:
+        while not finished.wait(min(GLANCE, max(0.0, deadline - time.monotonic()))):
+            if exceeded := _exceeded(deadline, ceiling):
+                with lock:
+                    if not finished.is_set():
+                        _raise_in(thread, exceeded)
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        with lock:
+            finished.set()
+
+
+def _exceeded(deadline: float, ceiling: int) -> type[OutOfBounds] | None:
+    if time.monotonic() >= deadline:
+        return OutOfTime
+    return OutOfMemory if _resident() > ceiling else None
+
+
+def _resident() -> int:
+    if not RESIDENT.exists():
+        return 0
+    return int(RESIDENT.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _raise_in(thread: int, exceeded: type[OutOfBounds]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exceeded))

@@ -1,0 +1,161 @@
+"""From a certificate up to a pinned root, offline; and why not, by name, when there is no way up."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from asn1crypto import x509
+from cryptography.x509 import load_der_x509_certificate
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext, find_valid_path
+from pyhanko_certvalidator.errors import (
+    DisallowedAlgorithmError,
+    ExpiredError,
+    InvalidCertificateError,
+    NotYetValidError,
+    PathBuildingError,
+    PathValidationError,
+    ValidationError,
+)
+from pyhanko_certvalidator.path import ValidationPath
+
+from shared.signatures import findings
+from shared.signatures.algorithms import Algorithms, pinned_keys
+from shared.signatures.policy import Policy
+from shared.signatures.revocation import Revocation, Standing, Status
+from shared.signatures.trust import TrustStore
+from shared.signatures.verdict import Finding
+
+T = TypeVar("T")
+
+SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside the file that a verdict depends on."""
+
+    store: TrustStore
+    revocation: Revocation
+    policy: Policy
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A valid path, nearest the root first, the root included."""
+
+    certificates: tuple[x509.Certificate, ...]
+
+    def standings(self, world: World) -> list[tuple[x509.Certificate, Status]]:
+        """What the lists say of each certificate below the root, leaf first."""
+        pairs = zip(self.certificates[1:], self.certificates, strict=False)
+        return [(certificate, _status(certificate, issuer, world)) for certificate, issuer in reversed(list(pairs))]
+
+
+@lru_cache(maxsize=256)
+def loaded(der: bytes) -> x509.Certificate:
+    return x509.Certificate.load(der)
+
+
+def settled(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The result of a library coroutine that awaits nothing but itself."""
+    return asyncio.run(coroutine)
+
+
+def context(world: World, anchors: Iterable[bytes], *, moment: datetime, signed_at: datetime) -> ValidationContext:
+    """A library context that fetches nothing; algorithms are judged at `signed_at`, validity at `moment`."""
+    roots = tuple(map(loaded, anchors))
+    return ValidationContext(
+        trust_roots=list(roots),
+        other_certs=[loaded(der) for der in world.store.intermediates],
+        moment=moment,
+        best_signature_time=signed_at,
+        allow_fetching=False,
+        time_tolerance=world.policy.tolerance,
+        algorithm_usage_policy=Algorithms(world.policy, pinned_keys(roots)),
+    )
+
+
+def chain_of(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate], world: World, *, moment: datetime
+) -> Chain | Finding:
+    """The signer's path to a government root at that moment, clamped into the certificate's own validity.
+
+    Whether that moment itself lies within the validity is the business of `signer_in_time`.
+    """
+    within = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
+    ways = context(world, world.store.roots, moment=within, signed_at=certificate.not_valid_before)
+    ways.certificate_registry.register_multiple(others)
+    try:
+        path = settled(_valid_path(certificate, ways))
+    except (ValidationError, PathBuildingError) as error:
+        return _diagnosis(error, certificate, others, world.store)
+    try:
+        SIGNING.validate(certificate)
+    except InvalidCertificateError:
+        return findings.NOT_FOR_SIGNING
+    return Chain(tuple(path.iter_certs(include_root=True)))
+
+
+def time_stamping_objection(path: ValidationPath, world: World) -> Finding | None:
+    """A revoked authority proves nothing, whenever that was; one of unknown standing proves nothing yet."""
+    standings = [status.standing for _, status in Chain(tuple(path.iter_certs(include_root=True))).standings(world)]
+    if Standing.REVOKED in standings:
+        return findings.TIMESTAMP_UNTRUSTED
+    if Standing.UNKNOWN in standings and world.policy.require_revocation:
+        return findings.REVOCATION_UNKNOWN
+    return None
+
+
+def missing_authority(certificate: x509.Certificate, store: TrustStore) -> str:
+    """The issuer's name when it claims to belong to the government's hierarchy but the store does not know it."""
+    issuer = certificate.issuer
+    known = {loaded(der).subject.hashable for der in store.authorities}
+    hierarchy = {organisation for der in store.roots if (organisation := _organisation(loaded(der).subject))}
+    if issuer.hashable in known or _organisation(issuer) not in hierarchy:
+        return ""
+    return str(issuer.native.get("common_name", ""))
+
+
+async def _valid_path(certificate: x509.Certificate, ways: ValidationContext) -> ValidationPath:
+    paths = ways.path_builder.async_build_paths_lazy(certificate)
+    path: ValidationPath = await find_valid_path(certificate, paths, ways)
+    return path
+
+
+def _diagnosis(
+    error: Exception, certificate: x509.Certificate, others: Iterable[x509.Certificate], store: TrustStore
+) -> Finding:
+    match error:
+        case ExpiredError() | NotYetValidError():
+            return findings.EXPIRED_WITHOUT_PROOF
+        case DisallowedAlgorithmError():
+            return findings.WEAK_ALGORITHM
+        case _ if certificate.issuer == certificate.subject:
+            return findings.SELF_SIGNED
+        case _ if _is_public([certificate, *others], store):
+            return findings.PUBLIC_CA_ONLY
+        case PathValidationError():
+            return findings.CHAIN_BROKEN
+        case _:
+            return findings.UNKNOWN_CA
+
+
+def _is_public(certificates: Iterable[x509.Certificate], store: TrustStore) -> bool:
+    """By name only, which is enough to tell the citizen what kind of signature it is, and never to trust it."""
+    public = {loaded(der).subject.hashable for der in store.public}
+    return any(certificate.issuer.hashable in public for certificate in certificates)
+
+
+def _status(certificate: x509.Certificate, issuer: x509.Certificate, world: World) -> Status:
+    pair = (load_der_x509_certificate(one.dump()) for one in (certificate, issuer))
+    return world.revocation.status(*pair, at=world.at)
+
+
+def _organisation(name: x509.Name) -> str:
+    value = name.native.get("organization_name", "")
+    return str(value[0] if isinstance(value, list) else value)

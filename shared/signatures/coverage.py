@@ -1,0 +1,89 @@
+"""S4 and D2: what the signed bytes reach, and that nothing but evidence lies beyond the last of them."""
+
+import re
+
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    EncryptedObjAccess,
+    NumberObject,
+    TextStringObject,
+)
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.validation import EmbeddedPdfSignature
+
+from shared.signatures.difference import UNSIGNED_TAIL
+
+OBJECT_HEADER = re.compile(rb"(?<![0-9])\d+[\s\x00]+\d+[\s\x00]+obj(?![a-zA-Z])")
+
+
+def byte_range(signature: DictionaryObject) -> tuple[int, int, int, int] | None:
+    """The four plain numbers `[0 a b c]`, or None for anything else a forger may put there."""
+    value = signature.get("/ByteRange")
+    if not isinstance(value, ArrayObject) or len(value) != 4:
+        return None
+    if not all(isinstance(number, NumberObject) and number >= 0 for number in value):
+        return None
+    start, first, second, length = (int(number) for number in value)
+    return (start, first, second, length) if start == 0 else None
+
+
+def contents(signature: DictionaryObject) -> bytes | None:
+    value = signature.raw_get("/Contents", decrypt=EncryptedObjAccess.RAW) if "/Contents" in signature else None
+    return value.original_bytes if isinstance(value, ByteStringObject | TextStringObject) else None
+
+
+def leaves_only_its_contents_out(file: bytes, ranges: tuple[int, int, int, int], cms: bytes) -> bool:
+    """The gap is `<`, the hex of the very /Contents, `>`: comparing lengths lets a literal string wrap a false page."""
+    _, first, second, length = ranges
+    if not (first < second and second + length <= len(file)):
+        return False
+    gap = file[first:second]
+    digits = gap[1:-1]
+    return gap[:1] == b"<" and gap[-1:] == b">" and digits.lower() == cms.hex().encode()
+
+
+def reaches_past_the_end(file: bytes, ranges: tuple[int, int, int, int]) -> bool:
+    """What compressors and portals leave behind: the numbers of a longer file."""
+    return ranges[2] + ranges[3] > len(file)
+
+
+def end_of(signature: EmbeddedPdfSignature) -> int:
+    return int(signature.byte_range[2]) + int(signature.byte_range[3])
+
+
+def has_unsigned_changes(file: bytes, reader: PdfFileReader, newest: EmbeddedPdfSignature) -> bool:
+    """Whether anything but a security store follows the newest signature or document time stamp."""
+    end = end_of(newest)
+    if end == len(file):
+        return False
+    if reader.xrefs.hybrid_xrefs_present:
+        return True
+    return not (_tail_is_whole_revisions(file, end, reader, newest.signed_revision) and _adds_only_evidence(newest))
+
+
+def _tail_is_whole_revisions(file: bytes, end: int, reader: PdfFileReader, signed: int) -> bool:
+    """Every object in the tail is listed by a cross-reference section that lies in the tail, and nothing else is."""
+    xrefs, tail = reader.xrefs, file[end:]
+    later = range(signed + 1, xrefs.total_revisions)
+    listed = sum(len(xrefs.get_xref_data(revision).standard_xrefs) for revision in later)
+    unlisted_streams = sum(_is_an_unlisted_stream(reader, revision) for revision in later)
+    return (
+        len(later) > 0
+        and all(xrefs.get_xref_container_info(revision).start_location >= end for revision in later)
+        and tail.count(b"%%EOF") == tail.count(b"startxref") == len(later)
+        and len(OBJECT_HEADER.findall(tail)) == listed + unlisted_streams
+    )
+
+
+def _is_an_unlisted_stream(reader: PdfFileReader, revision: int) -> bool:
+    """A cross-reference stream need not list itself."""
+    reference = reader.xrefs.get_xref_container_info(revision).stream_ref
+    return reference is not None and reference.idnum not in reader.xrefs.get_xref_data(revision).standard_xrefs
+
+
+def _adds_only_evidence(newest: EmbeddedPdfSignature) -> bool:
+    result = UNSIGNED_TAIL.review_file(newest.reader, newest.signed_revision, doc_mdp=newest.docmdp_level)
+    return isinstance(result, DiffResult) and result.modification_level <= ModificationLevel.LTA_UPDATES

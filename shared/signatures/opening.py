@@ -1,0 +1,92 @@
+"""S3, S5 and S7: open a file leniently but within bounds, and find every signature it claims to carry."""
+
+# mypy: allow-untyped-calls
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, DocumentDecodeBudget, StreamDecodeLimits
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
+from pyhanko.pdf_utils.misc import PdfError, PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from shared.signatures.objects import value
+from shared.signatures.policy import Policy
+
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+FIELDS = 200
+DEPTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """A signature field with a value, which may be anything yet."""
+
+    name: str
+    field: DictionaryObject
+
+
+def limits(policy: Policy) -> DecodeLimits:
+    """Decoding bounds well above any real paper and well below a bomb."""
+    whole = policy.decoded_bytes
+    stream = StreamDecodeLimits(max_ratio=1100, ratio_floor=whole // 96, max_output_size=whole // 2)
+    structure = StreamDecodeLimits(max_ratio=120, ratio_floor=whole // 48, max_output_size=whole // 6)
+    return DecodeLimits(
+        per_stream=stream,
+        per_purpose={
+            DecodePurpose.OBJECT_STREAM: structure,
+            DecodePurpose.XREF_STREAM: structure,
+            DecodePurpose.XMP_METADATA: structure,
+        },
+        document_budget=DocumentDecodeBudget(base_allowance=whole, max_ratio=8),
+    )
+
+
+def opened(file: bytes, policy: Policy) -> PdfFileReader:
+    """A lenient reader: strict reading would turn away nine genuine papers in ten (Word's hybrid references)."""
+    return PdfFileReader(BytesIO(file), strict=False, decode_limits=limits(policy))
+
+
+def parse_mode(file: bytes, reader: PdfFileReader, policy: Policy) -> str:
+    """What strict reading would have said: `strict`, `hybrid` or `lenient`."""
+    try:
+        PdfFileReader(BytesIO(file), strict=True, decode_limits=limits(policy))
+    except (PdfError, ValueError, KeyError, TypeError, AssertionError, IndexError, AttributeError):
+        return "lenient"
+    return "hybrid" if reader.xrefs.hybrid_xrefs_present else "strict"
+
+
+def is_encrypted(reader: PdfFileReader) -> bool:
+    return "/Encrypt" in reader.trailer_view
+
+
+def is_within_bounds(reader: PdfFileReader, policy: Policy) -> bool:
+    xrefs = reader.xrefs
+    revisions = range(xrefs.total_revisions)
+    entries = sum(len(xrefs.explicit_refs_in_revision(revision)) for revision in revisions)
+    return len(revisions) <= policy.revisions and entries <= policy.objects
+
+
+def filled_fields(reader: PdfFileReader) -> list[FilledField]:
+    """Every signature field with a value, whether or not a library would understand it."""
+    form = value(reader.root, "/AcroForm")
+    if not isinstance(form, DictionaryObject):
+        return []
+    return list(_filled(value(form, "/Fields"), parent="", kind=None, depth=0))
+
+
+def _filled(fields: object, *, parent: str, kind: object, depth: int) -> Iterator[FilledField]:
+    if depth > DEPTH or (isinstance(fields, ArrayObject) and len(fields) > FIELDS):
+        raise PdfReadError("a form too deep or too wide")
+    for item in fields if isinstance(fields, ArrayObject) else ():
+        field = item.get_object() if isinstance(item, IndirectObject) else item
+        if isinstance(field, DictionaryObject):
+            own_kind = value(field, "/FT") or kind
+            name = f"{parent}.{field['/T']}".lstrip(".") if "/T" in field else parent
+            if own_kind == "/Sig" and value(field, "/V") is not None:
+                yield FilledField(name, field)
+            yield from _filled(value(field, "/Kids"), parent=name, kind=own_kind, depth=depth + 1)

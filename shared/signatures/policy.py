@@ -1,0 +1,52 @@
+"""The conditions a signed file is judged under, as one frozen value."""
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+
+class Capacity(StrEnum):
+    """In whose name a certificate signs."""
+
+    PERSON = "PERSON"
+    ORGANISATION = "ORGANISATION"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every threshold of the rule; the default is what the vault asks of an upload.
+
+    `required` names the capacities that must each have signed: a result normally carries a person's and then the
+    organisation's signature (Decree 30/2020), a scan at least the organisation's.
+    """
+
+    name: str = "vault"
+    require_revocation: bool = True
+    required: frozenset[Capacity] = frozenset()
+    sha1_until: datetime = datetime(2020, 12, 31, 23, 59, 59, tzinfo=UTC)
+    rsa_bits: int = 2048
+    curve_bits: int = 256
+    tolerance: timedelta = timedelta(seconds=60)
+    file_bytes: int = 32 * 1024 * 1024
+    objects: int = 100_000
+    revisions: int = 60
+    certificates: int = 20
+    decoded_bytes: int = 96 * 1024 * 1024
+    memory_bytes: int = 384 * 1024 * 1024
+    seconds: float = 30.0
+
+    @property
+    def version(self) -> str:
+        """Changes whenever any condition does, so that older verdicts can be found and judged again."""
+        values = [getattr(self, field.name) for field in fields(self)]
+        spelt = "\n".join(str(sorted(v)) if isinstance(v, frozenset) else str(v) for v in values)
+        return f"{self.name}-{sha256(spelt.encode()).hexdigest()[:12]}"
+
+
+DEFAULT = Policy()
+RESULT = Policy(name="result", required=frozenset(Capacity))
+SCAN = Policy(name="scan", required=frozenset({Capacity.ORGANISATION}))
+OFFLINE = Policy(name="offline", require_revocation=False)
+
+POLICIES = {policy.name: policy for policy in (DEFAULT, RESULT, SCAN, OFFLINE)}

@@ -1,0 +1,166 @@
+"""One signature against every rule that concerns it alone: format, mathematics, coverage, changes, time, chain, who."""
+
+# mypy: allow-untyped-calls
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult
+from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+from shared.signatures import coverage, findings
+from shared.signatures.algorithms import Algorithms
+from shared.signatures.chain import Chain, World, chain_of
+from shared.signatures.difference import AFTER_SIGNING
+from shared.signatures.objects import value
+from shared.signatures.opening import FilledField
+from shared.signatures.policy import Policy
+from shared.signatures.revocation import Standing
+from shared.signatures.verdict import Finding
+
+SIGNATURE_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"})
+STAMP_KIND = "/ETSI.RFC3161"
+WHOLE_REVISION = frozenset({SignatureCoverageLevel.ENTIRE_REVISION, SignatureCoverageLevel.ENTIRE_FILE})
+READING_ERRORS = (ValueError, KeyError, TypeError, AttributeError, AssertionError, IndexError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A signature that could be read, or the finding that says why it could not."""
+
+    name: str
+    signature: EmbeddedPdfSignature | None
+    finding: Finding | None = None
+
+    @property
+    def is_document_stamp(self) -> bool:
+        return self.signature is not None and is_document_stamp(self.signature)
+
+
+def read(file: bytes, reader: PdfFileReader, filled: FilledField) -> Read:
+    """S4 and the outer format, before any library touches the CMS."""
+    dictionary = value(filled.field, "/V")
+    if not isinstance(dictionary, DictionaryObject):
+        return Read(filled.name, None, findings.CMS_FORMAT)
+    ranges, cms = coverage.byte_range(dictionary), coverage.contents(dictionary)
+    if ranges is None:
+        return Read(filled.name, None, findings.BYTE_RANGE)
+    if coverage.reaches_past_the_end(file, ranges):
+        return Read(filled.name, None, findings.RESAVED)
+    if not cms or value(dictionary, "/SubFilter") not in SIGNATURE_KINDS | {STAMP_KIND}:
+        return Read(filled.name, None, findings.CMS_FORMAT)
+    if not coverage.leaves_only_its_contents_out(file, ranges, cms):
+        return Read(filled.name, None, findings.BYTE_RANGE)
+    return _parsed(reader, filled)
+
+
+def is_document_stamp(signature: EmbeddedPdfSignature) -> bool:
+    return bool(signature.sig_object_type == "/DocTimeStamp")
+
+
+def integrity(signature: EmbeddedPdfSignature) -> Finding | None:
+    """Whether the signed bytes are these, and the signature over them is the certificate's."""
+    try:
+        intact, valid = validate_sig_integrity(
+            signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
+        )
+    except SignatureValidationError:
+        return findings.CMS_FORMAT
+    except READING_ERRORS:
+        return findings.SIGNATURE_BROKEN
+    if not intact:
+        return findings.CONTENT_CHANGED
+    return None if valid else findings.SIGNATURE_BROKEN
+
+
+def changes(signature: EmbeddedPdfSignature) -> Finding | None:
+    """D1: the signature covers its whole revision, and later revisions change nothing they may not."""
+    signature.compute_integrity_info(diff_policy=AFTER_SIGNING)
+    summary = signature.summarise_integrity_info()
+    if summary["coverage"] not in WHOLE_REVISION:
+        return findings.COVERAGE
+    if not isinstance(summary["diff_result"], DiffResult) or not summary["docmdp_ok"]:
+        return findings.MODIFIED
+    return None
+
+
+def strength(signature: EmbeddedPdfSignature, policy: Policy, proven: datetime | None) -> Finding | None:
+    """MD5 and short keys never count; SHA-1 only at a moment proven to lie before its end."""
+    algorithms, info = Algorithms(policy), signature.signer_info
+    verdicts = (
+        algorithms.signature_algorithm_allowed(info["signature_algorithm"], proven, signature.signer_cert.public_key),
+        algorithms.digest_algorithm_allowed(info["digest_algorithm"], proven),
+        algorithms.digest_combination_allowed(info["signature_algorithm"], info["digest_algorithm"], None),
+    )
+    refused = [verdict for verdict in verdicts if not verdict.allowed]
+    if not refused:
+        return None
+    proof_may_help = proven is None and all(verdict.not_allowed_after for verdict in refused)
+    return findings.WEAK_WITHOUT_PROOF if proof_may_help else findings.WEAK_ALGORITHM
+
+
+def trust(signature: EmbeddedPdfSignature, world: World, proven: datetime | None) -> Iterator[Finding]:
+    """The signer at the proven time, or now: a chain, a validity and a standing."""
+    moment = proven or world.at
+    certificate = signature.signer_cert
+    chain = chain_of(certificate, signature.other_embedded_certs, world, moment=moment)
+    if isinstance(chain, Finding):
+        yield chain
+    else:
+        yield from _standing(chain, world, proven)
+    if finding := _signer_in_time(certificate, world.policy, moment, is_proven=proven is not None):
+        yield finding
+
+
+def claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
+    """What the signer's machine said; shown, never used."""
+    try:
+        time = signature.self_reported_timestamp
+    except READING_ERRORS:
+        return None
+    return time if time is None or time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
+    try:
+        signature = EmbeddedPdfSignature(reader, filled.field, filled.name)
+        expected = ("/DocTimeStamp", "tst_info") if is_document_stamp(signature) else ("/Sig", "data")
+        kind = signature.signed_data["encap_content_info"]["content_type"].native
+        if (signature.sig_object_type, kind) != expected or not isinstance(signature.signer_cert, x509.Certificate):
+            return Read(filled.name, None, findings.CMS_FORMAT)
+    except READING_ERRORS:
+        return Read(filled.name, None, findings.CMS_FORMAT)
+    return Read(filled.name, signature)
+
+
+def _signer_in_time(
+    certificate: x509.Certificate, policy: Policy, moment: datetime, *, is_proven: bool
+) -> Finding | None:
+    if moment > certificate.not_valid_after + policy.tolerance:
+        return findings.SIGNED_AFTER_EXPIRY if is_proven else findings.EXPIRED_WITHOUT_PROOF
+    if moment < certificate.not_valid_before - policy.tolerance:
+        return findings.SIGNED_BEFORE_VALIDITY if is_proven else findings.EXPIRED_WITHOUT_PROOF
+    return None
+
+
+def _standing(chain: Chain, world: World, proven: datetime | None) -> Iterator[Finding]:
+    for position, (_, status) in enumerate(chain.standings(world)):
+        if status.standing is Standing.UNKNOWN and world.policy.require_revocation:
+            yield findings.REVOCATION_UNKNOWN
+        if status.standing is Standing.REVOKED and status.since is not None:
+            finding = _revoked(status.since, proven, is_signer=position == 0)
+            yield from (finding,) if finding else ()
+
+
+def _revoked(since: datetime, proven: datetime | None, *, is_signer: bool) -> Finding | None:
+    if proven is not None and proven < since:
+        return None
+    if not is_signer:
+        return findings.AUTHORITY_REVOKED
+    return findings.REVOKED_WITHOUT_PROOF if proven is None else findings.REVOKED_BEFORE

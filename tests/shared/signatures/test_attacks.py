@@ -1,0 +1,242 @@
+"""Nothing published, and nothing we could think of, gets a changed file accepted."""
+
+import re
+
+import pytest
+from pyhanko.sign.fields import MDPPerm
+
+from shared.signatures.verdict import Disposition, Reason
+from tests import signed_pdfs as pdfs
+from tests.shared.signatures import attacks
+from tests.shared.signatures.attacks import body_of, incremental_update, with_byte_range, with_entry
+from tests.signed_pdfs import OTHER_BOX, How, a_paper, judged, organisation, person, signed
+
+CATALOGUE, PAGES, PAGE, CONTENTS = 1, 2, 4, 5
+
+
+@pytest.fixture(scope="module")
+def one() -> bytes:
+    return signed(a_paper(), How(person()))
+
+
+@pytest.fixture(scope="module")
+def stream() -> bytes:
+    return b"<</Length 26>>\nstream\nBT 9 9 Td (gia mao) Tj ET\nendstream"
+
+
+def refusal(file: bytes) -> set[Reason]:
+    verdict = judged(file)
+    assert verdict.disposition is Disposition.REFUSE
+    return set(verdict.reasons)
+
+
+# --- incremental saving ----------------------------------------------------------------------------------------------
+
+
+def test_a_page_content_replaced_after_signing_is_refused(one, stream):
+    assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {CONTENTS: stream}))
+
+
+def test_a_page_appended_after_signing_is_refused(one):
+    pages = b"<</Type/Pages/Count 2/Kids[4 0 R 4 0 R]/MediaBox[0 0 595 842]>>"
+    assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {PAGES: pages}))
+
+
+@pytest.mark.parametrize("subtype", [b"/FreeText", b"/Stamp", b"/Square", b"/Link"])
+def test_an_annotation_added_after_signing_is_refused(one, subtype):
+    note = b"/Annots[<</Type/Annot/Subtype%s/Rect[0 0 500 500]/Contents(x)>>]" % subtype
+    page = re.sub(rb"/Annots \[[^\]]*\]|/Annots \d+ 0 R", b"", body_of(one, PAGE))
+    assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {PAGE: with_entry(page, note)}))
+
+
+def test_another_language_after_signing_is_refused(one):
+    changed = with_entry(body_of(one, CATALOGUE), b"/Lang(vi)")
+    assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {CATALOGUE: changed}))
+
+
+def test_an_update_without_any_table_is_refused(one, stream):
+    tail = b"5 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream, attacks.last_table(one))
+    assert Reason.UNSIGNED_CHANGES in refusal(one + tail)
+
+
+def test_an_update_of_a_trailer_only_is_refused(one):
+    tail = b"trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % attacks.last_table(one)
+    assert Reason.UNSIGNED_CHANGES in refusal(one + tail)
+
+
+def test_an_empty_update_is_refused(one):
+    assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {}, freed={0: 65535}))
+
+
+def test_an_object_nothing_reaches_is_refused_after_the_last_signature(one, stream):
+    assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {99: stream}))
+
+
+def test_an_object_the_table_does_not_list_is_refused_beside_honest_evidence(stream):
+    file = signed(a_paper(), How(person(), evidence="LT"))
+    assert judged(file).accepted
+    start = file.rindex(b"xref\n0")
+    smuggled = file[:start] + b"5 0 obj\n" + stream + b"\nendobj\n" + file[start:]
+    shifted = re.sub(rb"startxref\n\d+\n%%EOF\n\Z", b"startxref\n%d\n%%%%EOF\n" % smuggled.rindex(b"xref\n0"), smuggled)
+    assert Reason.UNSIGNED_CHANGES in refusal(shifted)
+
+
+def test_freeing_a_signed_object_is_refused(one):
+    for generation in (0, 1, 65535):
+        assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {}, freed={CONTENTS: generation}))
+
+
+# --- changes a later, trusted signature would cover ------------------------------------------------------------------
+
+
+def signed_again(file: bytes) -> bytes:
+    return signed(file, How(organisation(), field="Seal", box=OTHER_BOX))
+
+
+def test_changes_between_two_trusted_signatures_are_refused(one, stream):
+    for objects in (
+        {CONTENTS: stream},
+        {PAGES: b"<</Type/Pages/Count 1/Kids[4 0 R]/MediaBox[0 0 100 100]>>"},
+        {CATALOGUE: with_entry(body_of(one, CATALOGUE), b"/Lang(vi)")},
+    ):
+        assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(incremental_update(one, objects)))
+
+
+def test_freeing_a_signed_object_is_refused_even_under_a_later_signature(one):
+    for generation in (0, 1, 65535):
+        file = signed_again(incremental_update(one, {}, freed={3: generation}))
+        assert Reason.MODIFIED_AFTER_SIGNING in refusal(file)
+
+
+def test_freeing_numbers_nobody_used_is_harmless(one):
+    file = incremental_update(one, {}, freed={attacks.size_of(one) + 3: 0, attacks.size_of(one) + 4: 65535})
+    assert judged(signed_again(file)).accepted
+
+
+def test_an_object_nothing_reaches_is_harmless_under_a_later_signature(one, stream):
+    assert judged(signed_again(incremental_update(one, {99: stream}))).accepted
+
+
+def test_filling_a_reference_the_signer_saw_dangling_is_refused():
+    file = signed(a_paper(extra=b"/Group 90 0 R"), How(person(), box=None))
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 500 500]/Length 0>>\nstream\n\nendstream"
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(incremental_update(file, {90: form})))
+
+
+def test_viewers_told_to_redraw_the_form_is_refused(one):
+    number = int(re.search(rb"/AcroForm (\d+) 0 R", one)[1])
+    form = with_entry(body_of(one, number), b"/NeedAppearances true")
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(incremental_update(one, {number: form})))
+
+
+def test_a_later_signature_over_an_earlier_one_is_refused(one):
+    file = signed(one, How(organisation(), field="Seal", box=pdfs.BOX))
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(file)
+
+
+def test_a_visible_field_nobody_signs_is_refused(one):
+    form_number = int(re.search(rb"/AcroForm (\d+) 0 R", one)[1])
+    first = int(re.search(rb"/Fields \[ (\d+) 0 R", one)[1])
+    size = attacks.size_of(one)
+    field = b"<</FT/Sig/T(Empty)/Type/Annot/Subtype/Widget/Rect[0 0 300 300]/P 4 0 R/F 4>>"
+    form = b"<</Fields[%d 0 R %d 0 R]/SigFlags 3>>" % (first, size)
+    page = re.sub(rb"/Annots \[ ?", b"/Annots [ %d 0 R " % size, body_of(one, PAGE))
+    file = incremental_update(one, {size: field, form_number: form, PAGE: page})
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(file))
+
+
+def test_a_paper_certified_against_changes_may_not_be_signed_again():
+    certified = signed(a_paper(), How(person(), permission=MDPPerm.NO_CHANGES))
+    again = signed(certified, How(organisation(), field="Seal", box=OTHER_BOX, disobedient=True))
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(again)
+
+
+# --- rogue later signatures ------------------------------------------------------------------------------------------
+
+
+def test_a_later_signature_of_somebody_unknown_refuses_the_file(one):
+    rogue = pdfs.someone("Kẻ Lạ", by=None)
+    assert Reason.SELF_SIGNED in refusal(signed(one, How(rogue, field="Rogue", box=OTHER_BOX)))
+
+
+def test_a_later_document_stamp_of_somebody_unknown_refuses_the_file(one):
+    assert Reason.TIMESTAMP_BROKEN in refusal(pdfs.stamped(one, pdfs.SIGNED_AT, tsa=pdfs.a_rogue_stamper()))
+
+
+# --- universal forgery -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    ["null", "[]", "[0 0 0 0]", "[0 1 -1 9]", "[0 -1 1 9]", "[1 2 3 4]", "[0 1 2]", "[0 true 3 4]", "0", "[0 1.5 2 3]"],
+)
+def test_strange_byte_ranges_are_refused(one, ranges):
+    assert refusal(with_byte_range(one, ranges.encode())) & {Reason.BYTE_RANGE, Reason.UNSIGNED}
+
+
+def test_a_missing_byte_range_is_refused(one):
+    assert Reason.BYTE_RANGE in refusal(one.replace(b"/ByteRange", b"/ByteWrong"))
+
+
+@pytest.mark.parametrize("contents", [b"<>", b"null", b"<00>", b"()", b"<" + b"0" * 64 + b">"])
+def test_strange_contents_are_refused(one, contents):
+    start, end = attacks.gap(one)
+    refusal(one[:start] + contents.ljust(end - start) + one[end:])
+
+
+def test_missing_contents_are_refused(one):
+    assert Reason.CMS_FORMAT in refusal(one.replace(b"/Contents <", b"/Kontents <"))
+
+
+@pytest.mark.parametrize("kind", [b"/adbe.x509.rsa_sha1", b"/adbe.pkcs7.sha1", b"/nobody.knows"])
+def test_a_kind_of_signature_nobody_checks_is_refused(one, kind):
+    assert Reason.CMS_FORMAT in refusal(one.replace(b"/ETSI.CAdES.detached", kind.ljust(20)))
+
+
+# --- wrapping --------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_table_wrapped_into_the_gap_is_refused(one, stream):
+    assert Reason.BYTE_RANGE in refusal(attacks.wrapped(one, {CONTENTS: stream}))
+
+
+def test_a_literal_string_that_pads_the_gap_is_refused(one):
+    start, end = attacks.gap(one)
+    padded = b"(" + b"A" * (end - start - 2) + b")"
+    assert Reason.BYTE_RANGE in refusal(one[:start] + padded + one[end:])
+
+
+def test_a_gap_that_holds_other_digits_than_the_contents_is_refused(one):
+    start, end = attacks.gap(one)
+    number = int(re.search(rb"/V (\d+) 0 R", one)[1])
+    file = incremental_update(one, {number: body_of(one, number)})
+    assert Reason.BYTE_RANGE in refusal(file[: start + 1] + b"0" * (end - start - 2) + file[end - 1 :])
+
+
+def test_white_space_inside_the_contents_is_refused(one):
+    _, end = attacks.gap(one)
+    assert Reason.BYTE_RANGE in refusal(one[: end - 9] + b" " * 8 + one[end - 1 :])
+
+
+# --- the signature itself ---------------------------------------------------------------------------------------------
+
+
+def test_a_signature_value_that_is_not_the_signers_is_refused(one):
+    assert Reason.SIGNATURE_BROKEN in refusal(attacks.with_another_signature_value(one))
+
+
+def test_a_range_that_ends_before_its_revision_does_is_refused(one):
+    _, first, second, length = attacks.byte_ranges(one)[-1]
+    assert Reason.COVERAGE in refusal(with_byte_range(one, b"[0 %d %d %d]" % (first, second, length - 60)))
+
+
+# --- re-saving -------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_saved_again_is_told_apart_from_one_never_signed(one):
+    resaved = a_paper(extra=b"/Old<</Type/Sig/ByteRange[0 9999 19999 300]>>")
+    assert refusal(resaved) == {Reason.RESAVED_AFTER_SIGNING}
+
+
+def test_a_field_whose_ranges_reach_past_the_end_was_saved_again(one):
+    assert Reason.RESAVED_AFTER_SIGNING in refusal(with_byte_range(one, b"[0 9 99 99999]"))

