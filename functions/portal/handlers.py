@@ -1,0 +1,82 @@
+"""The portal's pages, and the API described for programs and for people."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from chalice.app import Response
+
+from functions.portal.delivery import KINDS, fingerprint, front_page, policy
+from functions.portal.rules import api_page
+from shared.domain.errors import NotFound
+from shared.storage import buckets
+from shared.web.openapi import Json, described
+from shared.web.rooms import ROUTES, Room
+
+room = Room(__name__)
+
+VERSION = "0.1.0"
+Headers = dict[str, str | list[str]]
+_HEADERS: Headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_PAGE: Headers = {**_HEADERS, "Content-Type": KINDS[".html"]}
+_STILL_PAGE = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_FOR_MINUTES = "public, max-age=300"
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@room.on("GET", "/", public=True, media_type="text/html")
+def open_portal() -> Response:
+    """The portal: one page, the rest of it comes from `/site`."""
+    headers: Headers = {**_PAGE, "Cache-Control": "no-cache", "Content-Security-Policy": _policy()}
+    return Response(_front_page(), headers)
+
+
+@room.on("GET", "/site/{version}/{name}", public=True, media_type="*/*")
+def read_site_file(version: str, name: str) -> Response:
+    """A file of the site, kept by browsers for ever: when any file changes, all have new addresses."""
+    if version != fingerprint(_site()) or name not in _site():
+        raise NotFound("NO_SUCH_FILE", "Không có tệp này.")
+    headers: Headers = {**_HEADERS, "Content-Type": KINDS[Path(name).suffix], "Cache-Control": _FOR_EVER}
+    return Response(_site()[name], headers)
+
+
+@room.on("GET", "/openapi.json", public=True)
+def describe_api() -> Response:
+    """The OpenAPI 3.1 document of this very API."""
+    headers: Headers = {**_HEADERS, "Content-Type": "application/json; charset=utf-8", "Cache-Control": _FOR_MINUTES}
+    return Response(_document_text(), headers)
+
+
+@room.on("GET", "/docs", public=True, media_type="text/html")
+def read_about_api() -> Response:
+    """The same document as a page to read."""
+    headers: Headers = {**_PAGE, "Cache-Control": _FOR_MINUTES, "Content-Security-Policy": _STILL_PAGE}
+    return Response(api_page(_document(), style=f"site/{fingerprint(_site())}/api.css"), headers)
+
+
+@cache
+def _site() -> dict[str, str]:
+    return {each.name: each.read_text() for each in Path(__file__).with_name("site").iterdir()}
+
+
+@cache
+def _front_page() -> str:
+    return front_page(_site())
+
+
+@cache
+def _policy() -> str:
+    """Where files are sent is asked of the one that makes the forms: the two cannot drift apart."""
+    return policy(_site(), uploads=buckets.upload_form("none", size=0)["url"])
+
+
+@cache
+def _document() -> Json:
+    return described(ROUTES, version=VERSION)
+
+
+@cache
+def _document_text() -> str:
+    return json.dumps(_document(), ensure_ascii=False)

@@ -1,0 +1,22 @@
+/** Opening a paper's file: the link lives five minutes and that it was opened is recorded, so it is asked for on the click. */
+import { html, Icon, Trouble, useAction } from "./page.js";
+import { ask } from "./session.js";
+
+export function OpenFile({ item, version, label = "Mở tệp tin", about = "", onOpened }) {
+  const [open, opening] = useAction(async () => {
+    const tab = window.open("", "_blank"); // at once: after the answer it would be taken for a pop-up
+    if (tab) tab.opener = null;
+    try {
+      const { url } = await ask("GET", `vault/items/${item}/file`, { query: { version } });
+      if (tab) tab.location.replace(url);
+      else location.assign(url);
+      onOpened?.();
+    } catch (problem) {
+      tab?.close();
+      throw problem;
+    }
+  });
+  return html`<button type="button" class="above" aria-label=${about ? `${label}: ${about}` : null} aria-disabled=${opening.busy} onClick=${open}>
+      <${Icon} name="eye" size="18" />${label}</button>
+    <${Trouble} problem=${opening.problem} />`;
+}

@@ -1,0 +1,138 @@
+/** A draft, step by step, until it is submitted. It lives in the API, so any device goes on with it. */
+import { useState } from "preact/hooks";
+import { Papers } from "./components.js";
+import { Button, focusFault, Heading, html, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { Review } from "./review.js";
+import { ask } from "./session.js";
+import { Steps } from "./steps.js";
+import { RECEIVE_BY } from "./words.js";
+
+const PAGES = { people: People, papers: Papers, receive: Receive, review: Review };
+
+/** What has been chosen of drafts and is sent with the submission: receiving method and consents, by dossier. */
+const choices = new Map();
+
+export function Filing({ given: [id, step] }) {
+  const loaded = useLoaded(() => ask("GET", `dossiers/${id}`), [id]);
+  return html`<${Loaded} of=${loaded} waiting="Đang mở hồ sơ…">${(dossier) => {
+    if (dossier.state !== 0) return html`<${Submitted} dossier=${dossier} />`;
+    const choice = choices.get(id) ?? { receive_by: "", consents: [] };
+    const choose = (chosen) => choices.set(id, chosen);
+    return html`
+      <${Steps} now=${step} dossier=${id} />
+      <p class="soft">${dossier.procedure.name} · ${dossier.unit.name}</p>
+      <${PAGES[step]} dossier=${dossier} put=${loaded.put} again=${loaded.again} choice=${choice} choose=${choose} />`;
+  }}<//>`;
+}
+
+function Submitted({ dossier }) {
+  return html`<${Heading}>Hồ sơ đã nộp<//>
+    <${Notice} tone="good"><p>Hồ sơ đã nộp với mã <strong>${dossier.code}</strong> nên không sửa được nữa.</p>
+      <p><a href="#/dossiers/${dossier.id}">Xem hồ sơ</a></p><//>`;
+}
+
+const PARTY = [
+  ["name", "Họ tên", "text", "name"],
+  ["phone", "Số điện thoại", "tel", "tel"],
+  ["email", "Thư điện tử", "email", "email"],
+  ["address", "Địa chỉ", "text", "street-address"],
+];
+const BESIDE = ["applicant", "owner"].flatMap((who) => PARTY.map(([name]) => `${who}.${name}`));
+
+const NEEDED = [["applicant", "name"], ["applicant", "phone"], ["owner", "name"]];
+
+function People({ dossier, put }) {
+  const [applicant, setApplicant] = useState(dossier.applicant ?? { name: "" });
+  const [owner, setOwner] = useState(dossier.owner ?? { name: "" });
+  const [cases, setCases] = useState(dossier.cases.filter((each) => each.chosen).map((each) => each.code));
+  const [save, saving] = useAction(async () => {
+    put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version: dossier.version, applicant, owner, cases } }));
+    location.hash = `#/dossiers/${dossier.id}/papers`;
+  });
+  const [asked, nudge] = useState(false);
+  const missing = NEEDED.filter(([who, name]) => !(who === "applicant" ? applicant : owner)[name]?.trim()).map((place) => place.join("."));
+  const submit = (event) => {
+    event.preventDefault();
+    nudge(true);
+    if (missing.length) focusFault();
+    else save();
+  };
+  const faults = (place) => (asked && missing.includes(place) ? ["Cần điền mục này."] : (saving.problem?.at?.(place) ?? []));
+  const same = () => setOwner({ ...applicant });
+  return html`
+    <${Heading}>Người nộp và chủ hồ sơ<//>
+    <form onSubmit=${submit} noValidate>
+      ${dossier.cases.length > 0 && html`<${Cases} all=${dossier.cases} chosen=${cases} choose=${setCases} />`}
+      <${Party} who="applicant" title="Người nộp" phoneHint="Số di động nhận thông báo qua Zalo và SMS" party=${applicant} set=${setApplicant} faults=${faults} />
+      <${Party} who="owner" title="Chủ hồ sơ" party=${owner} set=${setOwner} faults=${faults}>
+        <button type="button" onClick=${same}>Lấy theo người nộp</button>
+      <//>
+      <${Trouble} problem=${saving.problem} beside=${BESIDE} />
+      ${asked && missing.length > 0 && html`<p class="fault" role="alert">Còn ${missing.length} mục bắt buộc chưa điền.</p>`}
+      <div class="row row-end"><${Button} type="submit" class="primary" busy=${saving.busy}>Tiếp tục<//></div>
+    </form>`;
+}
+
+function Cases({ all, chosen, choose }) {
+  const toggled = (code) => choose(chosen.includes(code) ? chosen.filter((each) => each !== code) : [...chosen, code]);
+  return html`<fieldset><legend>Trường hợp của bạn</legend>
+    <p class="soft small">Chọn nếu đúng; hệ thống sẽ chỉ yêu cầu giấy tờ cần cho trường hợp đó.</p>
+    <div>${all.map(({ code, name }) => html`<label class="tick"><input type="checkbox" checked=${chosen.includes(code)} onChange=${() => toggled(code)} />
+      <span class="tick-body">${name}</span></label>`)}</div>
+  </fieldset>`;
+}
+
+function Party({ who, title, phoneHint, party, set, faults, children }) {
+  return html`<fieldset><legend>${title}</legend>${children}
+    <div class="pair">${PARTY.map(([name, label, type, autocomplete]) => html`<${TextField} label=${who === "owner" && name === "name" ? "Họ tên hoặc tên tổ chức" : label} type=${type} needed=${name === "name" || (name === "phone" && phoneHint)}
+      hint=${name === "phone" ? phoneHint : null} value=${party[name]} autocomplete=${who === "applicant" ? autocomplete : "off"}
+      faults=${faults(`${who}.${name}`)} onValue=${(value) => set({ ...party, [name]: value })} />`)}</div>
+  </fieldset>`;
+}
+
+/** Each consent by itself, as the law wants it; reuse is asked only where something of the vault is used. */
+const CONSENTS = [
+  ["TRUTHFUL", "Tôi cam đoan thông tin và giấy tờ trong hồ sơ là đúng sự thật."],
+  ["PROCESSING", "Tôi đồng ý để cơ quan giải quyết xử lý dữ liệu cá nhân trong hồ sơ cho thủ tục này."],
+  ["REUSE", "Tôi đồng ý để cơ quan giải quyết khai thác các giấy tờ lấy từ Kho cho hồ sơ này."],
+];
+
+function consentsAsked(dossier) {
+  const reuses = dossier.components.some((each) => each.resolution?.way === "vault");
+  return CONSENTS.filter(([code]) => code !== "REUSE" || reuses);
+}
+
+function Receive({ dossier, choice, choose }) {
+  const [receiveBy, receive] = useState(choice.receive_by);
+  const [agreed, agree] = useState(choice.consents);
+  const [asked, nudge] = useState(false);
+  const consents = consentsAsked(dossier);
+  const isAgreed = consents.every(([code]) => agreed.includes(code));
+  const toggled = (code) => agree(agreed.includes(code) ? agreed.filter((each) => each !== code) : [...agreed, code]);
+  const submit = (event) => {
+    event.preventDefault();
+    nudge(true);
+    if (!receiveBy || !isAgreed) return;
+    choose({ receive_by: receiveBy, consents: consents.map(([code]) => code) });
+    location.hash = `#/dossiers/${dossier.id}/review`;
+  };
+  return html`
+    <${Heading}>Hình thức nhận kết quả<//>
+    <form onSubmit=${submit} noValidate>
+      <fieldset><legend>Chọn hình thức nhận kết quả</legend>
+        <div>${RECEIVE_BY.map(([code, name, about]) => html`<label class="tick">
+          <input type="radio" name="receive" checked=${receiveBy === code} onChange=${() => receive(code)} />
+          <span class="tick-body">${name}<span class="soft small"><br />${about}</span></span></label>`)}</div>
+        ${asked && !receiveBy && html`<p class="fault" role="alert">Chưa chọn hình thức nhận kết quả.</p>`}
+      </fieldset>
+      <fieldset><legend>Cam kết và đồng ý</legend>
+        <div>${consents.map(([code, text]) => html`<label class="tick"><input type="checkbox" checked=${agreed.includes(code)} onChange=${() => toggled(code)} />
+          <span class="tick-body">${text}</span></label>`)}</div>
+        ${asked && !isAgreed && html`<p class="fault" role="alert">Cần đồng ý với từng nội dung trên để nộp hồ sơ.</p>`}
+      </fieldset>
+      <div class="row row-end">
+        <a class="button" href="#/dossiers/${dossier.id}/papers">Quay lại</a>
+        <button type="submit" class="primary">Đồng ý và tiếp tục</button>
+      </div>
+    </form>`;
+}

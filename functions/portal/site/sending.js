@@ -1,0 +1,97 @@
+/** [Chọn tệp tin] and what becomes of the file, shown live: the same on every page that takes one. */
+import { useState } from "preact/hooks";
+import { html, Notice, Trouble, useAction, useFocus } from "./page.js";
+import { announced, judged, sent } from "./upload.js";
+import { bytes } from "./words.js";
+
+const SIGNED = "Tệp PDF tối đa 25 MB, ký bằng chứng thư số của Ban Cơ yếu Chính phủ";
+
+/** The file chooser. `faults` are what the announcement said of name and size. */
+export function FileField({ file, onFile, faults = [], hint = SIGNED }) {
+  const [isOver, over] = useState(false);
+  const dropped = (event) => {
+    event.preventDefault();
+    over(false);
+    if (event.dataTransfer.files[0]) onFile(event.dataTransfer.files[0]);
+  };
+  const dragged = (event) => {
+    event.preventDefault();
+    over(true);
+  };
+  return html`<div class="field">
+    <span class="label" id="file-label">Tệp tin <span class="needed">(bắt buộc)</span></span>
+    <span class="hint" id="file-hint">${hint}</span>
+    <div class="drop ${isOver ? "over" : ""}" onDragOver=${dragged} onDragLeave=${() => over(false)} onDrop=${dropped}>
+      <input type="file" id="file" accept="application/pdf,.pdf" aria-describedby="file-hint file-fault" aria-invalid=${faults.length ? "true" : null}
+        onChange=${(event) => event.currentTarget.files[0] && onFile(event.currentTarget.files[0])} />
+      <label class="button" for="file">Chọn tệp tin</label>
+      <p class=${file ? "" : "soft small"}>${file ? html`<strong>${file.name}</strong> (${bytes(file.size)})` : "hoặc kéo tệp vào đây"}</p>
+    </div>
+    <span class="fault" id="file-fault">${faults.join(" ")}</span>
+  </div>`;
+}
+
+/**
+ * Sends a file. → `[send, sending]`; `sending.stage` is idle, reading, sending, judging or decided.
+ * A connection lost while sending keeps the announcement: `send` again goes on with it.
+ */
+export function useSending(decided) {
+  const [state, become] = useState({ stage: "idle", part: 0 });
+  const [send, acting] = useAction(async (file, said) => {
+    become({ stage: "reading", part: 0, file });
+    try {
+      const same = state.announcement && state.file === file;
+      const announcement = same ? state.announcement : await announced(file, said);
+      become({ stage: "sending", part: 0, file, announcement });
+      await sent(announcement, file, (part) => become({ stage: "sending", part, file, announcement }));
+      become({ stage: "judging", part: 1, file });
+      const upload = await judged(announcement.id, () => {});
+      become({ stage: upload.state === "announced" ? "slow" : "decided", part: 1, file, upload });
+      decided?.(upload);
+    } catch (problem) {
+      become((before) => ({ ...before, stage: "idle", announcement: problem.status ? null : before.announcement }));
+      throw problem;
+    }
+  });
+  const reset = () => become({ stage: "idle", part: 0 });
+  return [send, { ...state, busy: acting.busy, problem: acting.problem, reset }];
+}
+
+const STAGES = {
+  reading: "Đang đọc tệp tin trên thiết bị…",
+  judging: "Đã gửi xong. Đang kiểm tra chữ ký số…",
+};
+
+/** Where the file is now, in words; while it is sent, how much of it is away. */
+export function Sending({ sending }) {
+  if (sending.stage === "sending") {
+    const percent = Math.round(sending.part * 100);
+    return html`<div class="notice notice-calm">
+      <label for="sending">Đang gửi tệp tin: ${percent}%</label><progress id="sending" max="100" value=${percent}></progress></div>`;
+  }
+  if (sending.stage === "slow") {
+    return html`<${Notice} tone="warn" title="Việc kiểm tra lâu hơn thường lệ" role="status">
+      <p>Tệp tin đã gửi xong và vẫn đang được kiểm tra. Bạn có thể rời trang này và xem lại Kho sau ít phút.</p><//>`;
+  }
+  return STAGES[sending.stage] ? html`<div class="notice notice-calm"><p class="waiting" role="status">${STAGES[sending.stage]}</p></div>` : null;
+}
+
+/** Why a file was not taken, or cannot be used yet: each reason with what can be done. */
+export function Verdict({ upload }) {
+  const place = useFocus(upload);
+  const [tone, title] = upload.state === "refused" ? ["bad", "Tệp tin không được chấp nhận"] : ["warn", upload.state_name];
+  return html`<div class="notice notice-${tone}" role="alert" tabindex="-1" ref=${place}>
+    <p><strong>${title}</strong></p>
+    ${upload.reasons.length === 0 && html`<p>${upload.sentence}</p>`}
+    <ul class="told">${upload.reasons.map((each) => html`<li>${each.sentence} <strong>${each.remedy}</strong></li>`)}</ul>
+    ${upload.item && html`<p><a href="#/vault/${upload.item}">Xem giấy tờ trong Kho</a></p>`}
+  </div>`;
+}
+
+/** The announcement's refusal; of a file the vault has already, with the way to it. */
+export function NotSent({ problem, beside }) {
+  if (problem?.code !== "ALREADY_IN_VAULT") return html`<${Trouble} problem=${problem} beside=${beside} />`;
+  const held = problem.problems[0].where.split("/").at(-1);
+  return html`<${Notice} tone="warn" role="alert" title=${problem.detail}>
+    <p><a href="#/vault/${held}">Xem giấy tờ đã có trong Kho</a></p><//>`;
+}

@@ -1,0 +1,133 @@
+/** The frame around every page: which page an address means, who is signed in, and how to get elsewhere. */
+import { render } from "preact";
+import { useEffect, useErrorBoundary, useReducer, useState } from "preact/hooks";
+import { Dialog, html, Icon, Loaded, Notice, Trouble, useAction, useLoaded, Waiting } from "./page.js";
+import { arrive, goOn, onSession, session, signOut } from "./session.js";
+import { Home, Providers, SignIn } from "./home.js";
+
+/** Address → the module its page is in and the page's name there. `open`: also for who is not signed in. */
+const PAGES = [
+  [/^\/vault$/, "./vault.js", "Vault"],
+  [/^\/vault\/new$/, "./deposit.js", "Deposit"],
+  [/^\/vault\/(\w+)$/, "./item.js", "ItemPage"],
+  [/^\/vault\/(\w+)\/replace$/, "./deposit.js", "Replace"],
+  [/^\/procedures$/, "./procedures.js", "Procedures", "open"],
+  [/^\/procedures\/([\w.-]+)$/, "./procedures.js", "ProcedurePage", "open"],
+  [/^\/dossiers$/, "./dossiers.js", "Dossiers"],
+  [/^\/dossiers\/(\w+)$/, "./dossiers.js", "DossierPage"],
+  [/^\/dossiers\/(\w+)\/(people|papers|receive|review)$/, "./filing.js", "Filing"],
+];
+
+/** `#/vault?q=khai` → `{path: "/vault", query: {q: "khai"}}` */
+function place() {
+  const [path, query = ""] = location.hash.slice(1).split("?");
+  return { path: path || "/", query: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+function Site() {
+  const [, changed] = useReducer((count) => count + 1, 0);
+  const [start, become] = useState({});
+  useEffect(() => {
+    arrive().catch((problem) => become({ problem }));
+    const moved = () => {
+      scrollTo(0, 0);
+      changed();
+    };
+    addEventListener("hashchange", moved);
+    return onSession(changed);
+  }, []);
+  useEffect(() => {
+    document.body.classList.toggle("signed-in", Boolean(session.me));
+  });
+  if (start.problem) return html`<main><${Trouble} problem=${start.problem} again=${() => location.reload()} /></main>`;
+  if (session.state === "unknown") return html`<main><${Waiting}>Đang mở Kho dữ liệu…<//></main>`;
+  const { path, query } = place();
+  return html`
+    <a class="skip" href="#main" onClick=${skip}>Đến nội dung chính</a>
+    <${Top} path=${path} />
+    <main id="main" tabindex="-1"><${Room} key=${path} path=${path} query=${query} /></main>
+    <footer class="foot no-print">
+      Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="docs">API</a>${" · "}<a href=${new URL("licences.txt", import.meta.url).href}>Giấy phép</a>
+    </footer>
+    ${session.state === "ended" && html`<${Ended} />`}
+  `;
+}
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main").focus();
+}
+
+function Top({ path }) {
+  const [leave, leaving] = useAction(signOut);
+  return html`<header class="top"><div class="top-inner">
+    <a class="brand" href="#/" aria-label="Kho: trang đầu"><${Icon} name="vault" size="28" /><span>Kho</span></a>
+    ${session.me && html`
+      <${Rooms} path=${path} />
+      <div class="who"><${Who} me=${session.me} />
+        <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`}
+    ${!session.me && path !== "/sign-in" && html`<div class="who"><a class="button" href="#/sign-in">Đăng nhập</a></div>`}
+  </div></header>`;
+}
+
+function Who({ me }) {
+  const forAnother = me.vault.id !== me.person.id;
+  return html`<span>${me.person.name}${forAnother && html`<small>thay mặt ${me.vault.name}</small>`}</span>`;
+}
+
+const ROOMS = [
+  ["/vault", "vault", "Kho dữ liệu cá nhân, tổ chức"],
+  ["/procedures", "send", "Nộp trực tuyến"],
+  ["/dossiers", "list", "Hồ sơ của tôi"],
+];
+
+/** A draft being filed belongs to filing. */
+function isIn(to, path) {
+  const isFiling = path.startsWith("/procedures") || /^\/dossiers\/\w+\/./.test(path);
+  return to === "/procedures" ? isFiling : path.startsWith(to) && !isFiling;
+}
+
+function Rooms({ path }) {
+  return html`<nav class="rooms" aria-label="Các mục chính"><ul>${ROOMS.map(
+    ([to, icon, name]) => html`<li><a href="#${to}" aria-current=${isIn(to, path) ? "page" : null}>
+      <${Icon} name=${icon} size="20" /><span>${name}</span></a></li>`,
+  )}</ul></nav>`;
+}
+
+function Room({ path, query }) {
+  if (path === "/sign-in") return session.me ? html`<${Home} />` : html`<${SignIn} to=${query.to} />`;
+  if (path === "/") return html`<${Home} />`;
+  const found = PAGES.find(([pattern]) => pattern.test(path));
+  if (!found) return html`<${Trouble} problem=${{ title: "Không có trang này", detail: "Hãy chọn một mục ở trên." }} />`;
+  const [pattern, module, name, isOpen] = found;
+  if (!session.me && !isOpen) return html`<${SignIn} to=${location.hash} />`;
+  return html`<${Fetched} module=${module} name=${name} given=${path.match(pattern).slice(1)} query=${query} />`;
+}
+
+/** A page whose module comes when it is first wanted. Gone after a new delivery: the whole site is loaded anew. */
+function Fetched({ module, name, given, query }) {
+  const [error] = useErrorBoundary((thrown) => console.error(thrown));
+  const loaded = useLoaded(() => import(module), [module]);
+  if (error) return html`<${Trouble} problem=${{ detail: "Trang này gặp lỗi. Hãy tải lại trang." }} again=${() => location.reload()} />`;
+  if (loaded.problem) {
+    const told = { title: "Chưa mở được trang", detail: "Mất kết nối, hoặc hệ thống vừa được cập nhật. Hãy tải lại trang." };
+    return html`<${Trouble} problem=${told} again=${() => location.reload()} />`;
+  }
+  return html`<${Loaded} of=${loaded}>${(pages) => html`<${pages[name]} given=${given} query=${query} />`}<//>`;
+}
+
+/** The session ended while something was being done: sign in beside this page, and go on here. */
+function Ended() {
+  const [go, going] = useAction(goOn);
+  return html`<${Dialog} title="Phiên đăng nhập đã kết thúc">
+    <p>Những gì bạn đang làm vẫn còn trên trang này. Hãy đăng nhập lại trong thẻ mới; trang này sẽ tự tiếp tục.</p>
+    <${Providers} target="_blank" />
+    ${going.problem && html`<${Notice} tone="bad" role="alert">Bạn chưa đăng nhập lại.<//>`}
+    <div class="row row-end">
+      <button type="button" onClick=${() => location.reload()}>Bỏ dở và về trang đầu</button>
+      <button type="button" class="primary" aria-disabled=${going.busy} onClick=${go}>Tôi đã đăng nhập lại</button>
+    </div>
+  <//>`;
+}
+
+render(html`<${Site} />`, document.getElementById("page"));

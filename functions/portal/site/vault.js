@@ -1,0 +1,99 @@
+/** Kho dữ liệu cá nhân, tổ chức: the list, its filters, and what matters of each paper at a glance. */
+import { useEffect, useState } from "preact/hooks";
+import { Button, ChoiceField, Chip, Heading, html, Icon, Loaded, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { ask, look } from "./session.js";
+import { atMoment, called, KINDS, onDay, STANDING_TONES, STATES, validity } from "./words.js";
+
+const PAGE = 20;
+
+export function Vault({ query }) {
+  return html`
+    <div class="row row-apart">
+      <${Heading}>Kho dữ liệu cá nhân, tổ chức<//>
+      <a class="button primary" href="#/vault/new"><${Icon} name="add" size="18" />Thêm mới</a>
+    </div>
+    <${Filters} query=${query} />
+    <${Papers} query=${query} key=${JSON.stringify(query)} />`;
+}
+
+function Filters({ query }) {
+  const [wanted, want] = useState(query);
+  useEffect(() => want(query), [JSON.stringify(query)]);
+  const types = useLoaded(() => look("document-types"), []);
+  const options = (types.value?.document_types ?? []).filter((each) => !each.always_data).map((each) => [each.code, each.name]);
+  const go = (changes) => {
+    const next = { ...wanted, ...changes };
+    want(next);
+    const kept = Object.entries(next).filter(([, value]) => value);
+    location.hash = `#/vault${kept.length ? `?${new URLSearchParams(kept)}` : ""}`;
+  };
+  const search = (event) => {
+    event.preventDefault();
+    go({});
+  };
+  const isFiltered = Boolean(query.kind || query.document_type || query.state);
+  return html`<form role="search" aria-label="Lọc giấy tờ" onSubmit=${search}>
+    <${TextField} label="Tìm trong Kho" hint="Tên, số ký hiệu, trích yếu hoặc cơ quan cấp; không cần gõ dấu"
+      type="search" value=${wanted.q} onValue=${(q) => want({ ...wanted, q })} onChange=${() => go({})} />
+    <details open=${isFiltered || null}><summary>Lọc theo loại, danh mục, trạng thái</summary><div class="filters">
+    <${ChoiceField} label="Loại giấy tờ" none="Tất cả" options=${KINDS} value=${wanted.kind} onValue=${(kind) => go({ kind })} />
+    <${ChoiceField} label="Danh mục giấy tờ" none="Tất cả" options=${options} value=${wanted.document_type}
+      onValue=${(document_type) => go({ document_type })} />
+    <${ChoiceField} label="Trạng thái" none="Tất cả, trừ giấy tờ đã ẩn" options=${STATES} value=${wanted.state} onValue=${(state) => go({ state })} />
+    </div></details>
+  </form>`;
+}
+
+function Papers({ query }) {
+  const [more, addMore] = useState([]);
+  const loaded = useLoaded(() => ask("GET", "vault/items", { query: { ...query, limit: PAGE } }), []);
+  const [goOn, going] = useAction(async (cursor) => {
+    const page = await ask("GET", "vault/items", { query: { ...query, limit: PAGE, cursor } });
+    addMore([...more, page]);
+  });
+  return html`<${Loaded} of=${loaded} waiting="Đang mở Kho…">${(first) => {
+    const pages = [first, ...more];
+    const items = pages.flatMap((page) => page.items);
+    const cursor = pages.at(-1).cursor;
+    if (!items.length && !cursor) return html`<${Nothing} filtered=${Object.keys(query).length > 0} />`;
+    return html`
+      <ul class="papers">${items.map((item) => html`<${Paper} key=${item.id} item=${item} />`)}</ul>
+      <${Trouble} problem=${going.problem} />
+      ${cursor && html`<${Button} busy=${going.busy} onClick=${() => goOn(cursor)}>Xem thêm<//>`}`;
+  }}<//>`;
+}
+
+function Nothing({ filtered }) {
+  if (filtered) return html`<div class="card empty"><p>Không có giấy tờ nào khớp với điều kiện lọc.</p><a href="#/vault">Bỏ lọc</a></div>`;
+  return html`<div class="card empty">
+    <p><strong>Kho chưa có giấy tờ nào.</strong></p>
+    <p class="soft">Bấm [Thêm mới] để đưa vào Kho một tệp PDF kết quả đã được cơ quan nhà nước ký số.</p>
+    <a class="button primary" href="#/vault/new">Thêm mới</a>
+  </div>`;
+}
+
+function Paper({ item }) {
+  const facts = [item.copy_of_name, item.number && `Số ${item.number}`, item.issuer, item.issued_on && `cấp ngày ${onDay(item.issued_on)}`];
+  return html`<li class="card stack">
+    <div class="row row-apart">
+      <div class="grow">
+        <h2><a class="main-link" href="#/vault/${item.id}">${called(item)}</a></h2>
+        <p class="soft">${facts.filter(Boolean).join(" · ")}</p>
+      </div>
+      ${item.origin === "deposited" && html`<a class="button quiet above" href="#/vault/${item.id}/replace"
+        aria-label="Sửa: ${called(item)}"><${Icon} name="edit" size="18" />Sửa</a>`}
+    </div>
+    <p class="row small"><${Marks} item=${item} /></p>
+    <p class="soft small">${item.origin_name} · cập nhật ${atMoment(item.added_at)}</p>
+  </li>`;
+}
+
+/** Signature, validity and state, each in words. */
+export function Marks({ item }) {
+  const until = validity(item);
+  return html`
+    <${Chip} tone=${STANDING_TONES[item.standing]}>${item.standing_name}<//>
+    ${until && html`<${Chip} tone=${until[0]}>${until[1]}<//>`}
+    ${item.state !== "active" && html`<${Chip} tone="warn">${item.state_name}<//>`}
+    ${item.shared && html`<${Chip}>Nhiều người cùng đứng tên<//>`}`;
+}

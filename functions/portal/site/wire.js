@@ -1,0 +1,54 @@
+/** One request to the API and its answer, or the problem in words. Addresses are relative: the site may live under /api/. */
+
+/** What the API refused, or why it could not be asked (RFC 9457). `problems` holds every fault with its place. */
+export class Problem extends Error {
+  constructor({ status = 0, code = "UNEXPECTED", title = "", detail = "", problems = [] }) {
+    super(detail || title);
+    Object.assign(this, { status, code, title, detail, problems });
+  }
+
+  /** The sentences about these places of the request. */
+  at(...places) {
+    return this.problems.filter((each) => places.includes(each.where)).map((each) => each.detail);
+  }
+}
+
+export const LOST = new Problem({
+  code: "CONNECTION_LOST",
+  title: "Không kết nối được",
+  detail: "Không kết nối được với hệ thống. Hãy kiểm tra mạng rồi thử lại; những gì bạn đã nhập vẫn còn trên trang này.",
+});
+
+const UNREADABLE = {
+  title: "Hệ thống gặp lỗi",
+  detail: "Hệ thống chưa trả lời được. Thông tin của bạn không bị mất; vui lòng thử lại sau ít phút.",
+};
+
+/** `send("GET", "procedures", {query: {q: "khai sinh"}})` → the answer's JSON, null when there is none. */
+export async function send(method, path, { body, query, token } = {}) {
+  const headers = {};
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body) headers["Content-Type"] = "application/json";
+  const answer = await reached(path + asked(query), { method, headers, body: body && JSON.stringify(body) });
+  if (!answer.ok) throw await refusal(answer);
+  return answer.status === 204 ? null : answer.json();
+}
+
+async function reached(address, request) {
+  try {
+    return await fetch(address, request);
+  } catch {
+    throw LOST;
+  }
+}
+
+async function refusal(answer) {
+  const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
+  const told = isProblem ? await answer.json().catch(() => ({})) : {};
+  return new Problem({ ...UNREADABLE, ...told, status: answer.status });
+}
+
+function asked(query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== "" && value !== undefined && value !== null);
+  return given.length ? `?${new URLSearchParams(given)}` : "";
+}

@@ -1,0 +1,1 @@
+"""A PDF arrives, is judged, and becomes an item, a dossier's attachment, or a refusal."""

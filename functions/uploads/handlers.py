@@ -1,0 +1,171 @@
+"""A PDF is announced, sent straight to S3, and judged when it arrives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote_plus
+
+from functions.uploads import rules, words
+from functions.uploads.settling import component_asked, settle
+from functions.uploads.shapes import AnnouncedView, AnnounceUpload, ReasonView, UploadView
+from shared.clock import new_id, now, today
+from shared.domain.catalogue import Component
+from shared.domain.dossiers import State
+from shared.domain.errors import Conflict, NotFound, Problem
+from shared.domain.items import KIND_NAMES, Item
+from shared.domain.uploads import DESCRIPTION, LIFE, UPLOAD_STATE_NAMES, Description, Upload, UploadState
+from shared.storage import buckets, catalogues, dossiers, items, uploads
+from shared.web.batches import one_by_one
+from shared.web.caller import Caller
+from shared.web.logs import decided
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+
+@room.on("POST", "/vault/uploads", gives=AnnouncedView, status=201)
+def announce_upload(caller: Caller, body: AnnounceUpload) -> AnnouncedView:
+    """Announce a PDF and get the form that sends it straight to the store; `GET` tells what became of it."""
+    upload = _checked(caller, body)
+    _refuse_what_is_held(upload)
+    uploads.announce(upload)
+    decided("upload.announced", upload=upload.id)
+    form = buckets.upload_form(upload.id, size=upload.size)
+    return AnnouncedView(
+        id=upload.id,
+        state=upload.state,
+        state_name=UPLOAD_STATE_NAMES[upload.state],
+        url=form["url"],
+        fields=form["fields"],
+        expires_in=int(LIFE.total_seconds()),
+    )
+
+
+@room.on("GET", "/vault/uploads/{upload_id}", gives=UploadView)
+def read_upload(caller: Caller, upload_id: str) -> UploadView:
+    """How far an upload is: waiting, in the vault, kept undecided, or refused with every reason and its remedy."""
+    upload = uploads.upload(upload_id)
+    if upload is None or upload.vault != caller.vault:
+        raise NotFound("NO_SUCH_UPLOAD", "Không có lần cập nhật giấy tờ này.")
+    return _spelled_out(upload)
+
+
+@room.on_sqs_message(queue="uploads", batch_size=1)
+def judge_upload(event: Any) -> dict[str, list[dict[str, str]]]:
+    """Judge what arrived in incoming. One file at a time: a hostile one takes nobody else's time."""
+    return one_by_one(event, _judge, name="upload")
+
+
+def _judge(record: Any) -> None:
+    for key in _keys(json.loads(record.body)):
+        settle(key)
+
+
+def _keys(told: dict[str, Any]) -> Iterator[str]:
+    """What S3 tells of; its test event tells of nothing."""
+    for each in told.get("Records", []):
+        yield unquote_plus(each["s3"]["object"]["key"])
+
+
+def _checked(caller: Caller, body: AnnounceUpload) -> Upload:
+    """The upload a body announces, if nothing at all speaks against it."""
+    catalogue = catalogues.current()
+    replaced = items.held_item(body.replaces, caller.vault) if body.replaces else None
+    place = _place(caller, body.dossier, body.component) if body.dossier and body.component else None
+    upload = _announced(caller, body, replaced)
+    found = rules.problems(
+        upload,
+        types=catalogue.types,
+        purposes=frozenset(each.code for each in catalogue.purposes),
+        component=place.component if place else None,
+        cases=place.cases if place else frozenset(),
+        replaced=replaced,
+        on=today(),
+    )
+    if found:
+        raise rules.refusal(found)
+    return upload
+
+
+def _announced(caller: Caller, body: AnnounceUpload, replaced: Item | None) -> Upload:
+    """What is announced; a replacement that names no type means the very type of the paper it replaces."""
+    same = replaced if replaced and body.document_type is None else None
+    said = Description(**{each: getattr(body, each) for each in DESCRIPTION})
+    return Upload(
+        id=new_id(),
+        vault=caller.vault,
+        person=caller.person,
+        kind=body.kind or (replaced.kind if replaced else None),
+        document_type=same.document_type if same else body.document_type,
+        copy_of=same.copy_of if same else body.copy_of,
+        file_name=rules.safe_name(body.file_name),
+        size=body.size,
+        sha256=body.sha256,
+        announced_at=now(),
+        description=replace(said, purpose=said.purpose or (replaced.purpose if replaced else None)),
+        replaces=body.replaces,
+        dossier=body.dossier,
+        component=body.component,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a draft a file is meant to go."""
+
+    component: Component
+    cases: frozenset[str]
+
+
+def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
+    dossier = dossiers.dossier(dossier_id)
+    if dossier is None or dossier.owner != caller.vault:
+        raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
+    if dossier.state is not State.DRAFT:
+        raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {dossier.code} nên không thêm tệp tin được nữa.")
+    component = component_asked(dossier, code)
+    if component is None:
+        raise NotFound("NO_SUCH_COMPONENT", "Thủ tục này không có thành phần hồ sơ với mã này.")
+    return _Place(component, dossier.cases)
+
+
+def _refuse_what_is_held(upload: Upload) -> None:
+    """The same bytes twice are told before they are sent. A file for one dossier alone never enters the vault."""
+    held = None if upload.is_attachment else items.holder_of_bytes(upload.vault, upload.sha256)
+    if held:
+        sentence, remedy = words.said("ALREADY_IN_VAULT")
+        found = Problem("ALREADY_IN_VAULT", f"{sentence} {remedy}", f"/vault/items/{held}")
+        raise Conflict("ALREADY_IN_VAULT", sentence, [found])
+
+
+def _spelled_out(upload: Upload) -> UploadView:
+    state = upload.state_at(now())
+    reasons = ("UPLOAD_EXPIRED",) if state is UploadState.EXPIRED else upload.reasons
+    return UploadView(
+        id=upload.id,
+        state=state,
+        state_name=UPLOAD_STATE_NAMES[state],
+        sentence=words.progress(state, reasons, item=upload.item, attached=upload.attached),
+        reasons=[ReasonView(code=each, **words.said(each)._asdict()) for each in reasons],
+        file_name=upload.file_name,
+        size=upload.size,
+        kind=upload.kind,
+        kind_name=KIND_NAMES[upload.kind] if upload.kind else None,
+        document_type=upload.document_type,
+        document_type_name=_type_name(upload.document_type),
+        announced_at=upload.announced_at,
+        decided_at=upload.decided_at,
+        item=upload.item,
+        replaces=upload.replaces,
+        dossier=upload.dossier,
+        component=upload.component,
+        attached=upload.attached,
+    )
+
+
+def _type_name(code: str | None) -> str | None:
+    known = catalogues.current().types.get(code) if code else None
+    return known.name if known else code

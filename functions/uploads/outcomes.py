@@ -1,0 +1,184 @@
+"""What becomes of a judged file: a paper of the vault, a dossier's attachment, or a refusal. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from shared.domain.catalogue import Component, Way
+from shared.domain.dossiers import Attachment, ChosenBy, Dossier, Pinned, Resolution, State
+from shared.domain.items import Item, ItemState, Origin, Standing, Version
+from shared.domain.uploads import DESCRIPTION, NOTHING_SAID, Description, Upload, UploadState
+from shared.signatures.verdict import Reason
+
+# What leaves a scan for one dossier acceptable: nobody, or nobody believed, vouches for it; the file itself is sound.
+_NOBODY_VOUCHES = frozenset(
+    {
+        Reason.UNSIGNED,
+        Reason.ONLY_TIMESTAMPS,
+        Reason.PUBLIC_CA_ONLY,
+        Reason.SELF_SIGNED,
+        Reason.UNKNOWN_CA,
+        Reason.NOT_FOR_SIGNING,
+        Reason.WEAK_ALGORITHM,
+        Reason.PERSON_ONLY,
+        Reason.ORGANISATION_ONLY,
+        Reason.WRONG_ISSUER,
+        Reason.EXPIRED_NO_TIMESTAMP,
+        Reason.REVOCATION_UNKNOWN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the file itself showed: how it was judged, and what could be read in it."""
+
+    standing: Standing
+    reasons: tuple[str, ...] = ()
+    report: dict[str, Any] = field(default_factory=dict)
+    signed_on: date | None = None
+    pages: int | None = None
+    suggested: Description = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stood around an upload when it was decided; `draft` only while the file may still go into it."""
+
+    at: datetime
+    type_name: str | None = None
+    replaced: Item | None = None
+    held_in: str | None = None  # the item in which the vault has these very bytes
+    draft: Dossier | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The decided upload, and what it changes: a new item or the next version of one, and the dossier with it."""
+
+    upload: Upload
+    item: Item | None = None
+    draft: Dossier | None = None
+
+
+def outcome(upload: Upload, found: Found, around: Surroundings) -> Outcome:
+    reasons = _against(upload, found, around)
+    if reasons:
+        return Outcome(upload=_decided(upload, UploadState.REFUSED, reasons, around.at, item=around.held_in))
+    if upload.is_attachment:
+        return _attached(upload, found, around)
+    return _kept(upload, found, around)
+
+
+def _against(upload: Upload, found: Found, around: Surroundings) -> tuple[str, ...]:
+    if found.standing is Standing.REFUSED and not (upload.is_attachment and _is_sound(found)):
+        return found.reasons
+    if around.held_in:
+        return ("ALREADY_IN_VAULT",)
+    if upload.replaces and not _may_be_replaced(around.replaced, upload):
+        return ("REPLACED_ITEM_GONE",)
+    if upload.is_attachment and around.draft is None:
+        return ("DOSSIER_CLOSED",)
+    return ()
+
+
+def _is_sound(found: Found) -> bool:
+    return bool(found.reasons) and _NOBODY_VOUCHES.issuperset(found.reasons)
+
+
+def _may_be_replaced(item: Item | None, upload: Upload) -> bool:
+    return item is not None and item.state is not ItemState.REMOVED and upload.vault in item.holders
+
+
+def open_for(dossier: Dossier | None, upload: Upload, component: Component | None) -> Dossier | None:
+    """The dossier an upload was sent for, if it is still its owner's draft and the file answers the component alone.
+
+    One paper of a list that is asked for together goes into the vault, to be picked from there with the others.
+    """
+    if dossier is None or component is None or dossier.state is not State.DRAFT or dossier.owner != upload.vault:
+        return None
+    answers = upload.counts_as is None or (upload.counts_as,) in component.accepts
+    return dossier if answers and dossier.answer(component.code) else None
+
+
+def _attached(upload: Upload, found: Found, around: Surroundings) -> Outcome:
+    file = Attachment(upload=upload.id, sha256=upload.sha256, size=upload.size, file_name=upload.file_name)
+    answer = Resolution(way=Way.UPLOAD, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, attachment=file)
+    decided = _decided(upload, UploadState.ACCEPTED, found.reasons, around.at)
+    return _answering(Outcome(upload=decided), answer, around.draft)
+
+
+def _kept(upload: Upload, found: Found, around: Surroundings) -> Outcome:
+    item = _next_version(around.replaced, upload, found, around) if around.replaced else _item(upload, found, around)
+    state = UploadState.ACCEPTED if found.standing is Standing.ACCEPTED else UploadState.UNDECIDED
+    kept = Outcome(upload=_decided(upload, state, found.reasons, around.at, item=item.id), item=item)
+    if state is UploadState.UNDECIDED:
+        return kept
+    pin = Pinned(item=item.id, version=item.version.number, sha256=upload.sha256)
+    answer = Resolution(way=Way.VAULT, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, items=(pin,))
+    return _answering(kept, answer, around.draft)
+
+
+def _answering(kept: Outcome, answer: Resolution, draft: Dossier | None) -> Outcome:
+    if draft is None or kept.upload.component is None:
+        return kept
+    upload = replace(kept.upload, attached=True)
+    return replace(kept, upload=upload, draft=draft.answered(kept.upload.component, answer))
+
+
+def _decided(
+    upload: Upload, state: UploadState, reasons: tuple[str, ...], at: datetime, *, item: str | None = None
+) -> Upload:
+    """What was said of the paper is its item's from now on: an upload outlives an erased item for a while."""
+    return replace(upload, state=state, reasons=reasons, decided_at=at, item=item, description=NOTHING_SAID)
+
+
+def _item(upload: Upload, found: Found, around: Surroundings) -> Item:
+    """A new paper. It takes the upload's id, so that doing it twice makes the same one."""
+    assert upload.kind  # noqa: S101 - an announcement without it is an attachment
+    assert upload.document_type  # noqa: S101
+    said = _filled(upload.description, found.suggested)
+    titled = replace(said, title=said.title or around.type_name or upload.document_type)
+    return Item(
+        id=upload.id,
+        holders=(upload.vault,),
+        document_type=upload.document_type,
+        copy_of=upload.copy_of,
+        kind=upload.kind,
+        origin=Origin.DEPOSITED,
+        version=_version(1, upload, found, around.at),
+        **_described(titled),
+    )
+
+
+def _next_version(item: Item, upload: Upload, found: Found, around: Surroundings) -> Item:
+    """The same paper with a new file; what nobody says anew stays as it was, the title whatever the file suggests."""
+    before = Description(**{each: getattr(item, each) for each in DESCRIPTION})
+    said = _filled(_filled(upload.description, replace(found.suggested, title=None)), before)
+    version = _version(item.version.number + 1, upload, found, around.at)
+    return replace(item, version=version, **_described(said))
+
+
+def _described(said: Description) -> dict[str, Any]:
+    return {each: getattr(said, each) for each in DESCRIPTION}
+
+
+def _filled(said: Description, otherwise: Description) -> Description:
+    """What is said, and where nothing is, what else is known."""
+    return Description(**{each: getattr(said, each) or getattr(otherwise, each) for each in DESCRIPTION})
+
+
+def _version(number: int, upload: Upload, found: Found, at: datetime) -> Version:
+    return Version(
+        number=number,
+        sha256=upload.sha256,
+        size=upload.size,
+        file_name=upload.file_name,
+        standing=found.standing,
+        added_at=at,
+        added_by=upload.person,
+        pages=found.pages,
+        signed_on=found.signed_on,
+    )

@@ -1,0 +1,137 @@
+"""What may be announced: everything that speaks against an upload before a byte of it is sent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from functions.uploads.words import PROBLEMS
+from shared.domain.catalogue import Component, DocumentType, Way
+from shared.domain.errors import Problem, Refused, TooLarge, Unacceptable
+from shared.domain.items import Item, Origin, inconsistent_dates
+from shared.domain.text import normalised
+from shared.domain.uploads import LARGEST, Upload
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # controls, direction overrides, the unassigned
+_NO_FILE = "DATA."  # types a national database answers: an image of them is never kept
+
+
+def safe_name(name: str) -> str:
+    r"""A file name as it is shown and offered for saving: without its path and without what cannot be seen.
+
+    >>> safe_name("..\\..\\Giấy khai sinh\u202e.pdf")
+    'Giấy khai sinh.pdf'
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    return normalised("".join(letter for letter in last if unicodedata.category(letter) not in _INVISIBLE))
+
+
+def problems(
+    upload: Upload,
+    *,
+    types: Mapping[str, DocumentType],
+    purposes: frozenset[str],
+    component: Component | None,
+    cases: frozenset[str],
+    replaced: Item | None,
+    on: date,
+) -> tuple[Problem, ...]:
+    """Everything that speaks against an announcement, all at once; nothing when it may be sent.
+
+    `component` is the one of `upload.dossier`, `cases` that dossier's; `replaced` is the item of `upload.replaces`.
+    """
+    said = upload.description
+    return (
+        *_of_file(upload),
+        *_of_type(upload, types, component),
+        *_of_purpose(upload, types, purposes),
+        *inconsistent_dates(said.issued_on, said.valid_from, said.valid_until, on=on),
+        *_of_component(upload, component, cases),
+        *_of_replacing(upload, replaced),
+    )
+
+
+def refusal(found: tuple[Problem, ...]) -> Refused:
+    if [each.code for each in found] == ["FILE_TOO_LARGE"]:
+        return TooLarge("FILE_TOO_LARGE", found[0].detail, found)
+    return Unacceptable("UPLOAD_NOT_ACCEPTED", "Chưa thể nhận tệp tin này; hãy sửa các nội dung dưới đây.", found)
+
+
+def _of_file(upload: Upload) -> Iterator[Problem]:
+    if not re.fullmatch(r"[^.].*\.pdf", upload.file_name, re.IGNORECASE):
+        yield _problem("NOT_A_PDF_NAME", "file_name")
+    if upload.size == 0:
+        yield _problem("FILE_EMPTY", "size")
+    if upload.size > LARGEST:
+        yield _problem("FILE_TOO_LARGE", "size")
+
+
+def _of_type(upload: Upload, types: Mapping[str, DocumentType], component: Component | None) -> Iterator[Problem]:
+    if upload.document_type is None:
+        if component is None or Way.UPLOAD not in component.ways:
+            yield _problem("DOCUMENT_TYPE_MISSING", "document_type")
+            if upload.kind is None:
+                yield _problem("KIND_MISSING", "kind")
+        return
+    if upload.kind is None:
+        yield _problem("KIND_MISSING", "kind")
+    if code := _against_code(upload.document_type, types):
+        yield _problem(code, "document_type")
+    else:
+        yield from _of_copy(upload, types)
+
+
+def _of_copy(upload: Upload, types: Mapping[str, DocumentType]) -> Iterator[Problem]:
+    """A wrapper counts as the paper inside it, so it must say which; nothing else may."""
+    wraps = types[upload.document_type or ""].wraps
+    if not wraps and upload.copy_of:
+        yield _problem("COPY_OF_NOT_ASKED", "copy_of")
+    elif wraps and not upload.copy_of:
+        yield _problem("COPY_OF_MISSING", "copy_of")
+    elif upload.copy_of and (code := _against_code(upload.copy_of, types)):
+        yield _problem(code, "copy_of")
+    elif upload.copy_of and types[upload.copy_of].wraps:
+        yield _problem("COPY_OF_COPY", "copy_of")
+
+
+def _against_code(code: str, types: Mapping[str, DocumentType]) -> str | None:
+    if code not in types:
+        return "DOCUMENT_TYPE_UNKNOWN"
+    return "NEVER_A_FILE" if code.startswith(_NO_FILE) or types[code].always_data else None
+
+
+def _of_purpose(upload: Upload, types: Mapping[str, DocumentType], purposes: frozenset[str]) -> Iterator[Problem]:
+    purpose = upload.description.purpose
+    kind = types.get(upload.counts_as or "")
+    if purpose is None and kind and kind.purpose_bound:
+        yield _problem("PURPOSE_MISSING", "purpose")
+    if purpose is not None and purpose not in purposes:
+        yield _problem("PURPOSE_UNKNOWN", "purpose")
+
+
+def _of_component(upload: Upload, component: Component | None, cases: frozenset[str]) -> Iterator[Problem]:
+    if component is None:
+        if upload.dossier or upload.component:
+            yield _problem("DOSSIER_AND_COMPONENT", "component" if upload.dossier else "dossier")
+        return
+    if not component.applies_to(cases):
+        yield _problem("COMPONENT_NOT_APPLICABLE", "component")
+    if Way.UPLOAD not in component.ways and not component.is_answered_from_vault:
+        yield _problem("COMPONENT_TAKES_NO_FILE", "component")
+    elif upload.counts_as and not (component.is_answered_from_vault and upload.counts_as in component.accepted_types):
+        yield _problem("COMPONENT_TAKES_OTHER_TYPE", "document_type")
+
+
+def _of_replacing(upload: Upload, replaced: Item | None) -> Iterator[Problem]:
+    if replaced is None:
+        return
+    if replaced.origin is not Origin.DEPOSITED:
+        yield _problem("ISSUED_NOT_REPLACED", "replaces")
+    if (upload.document_type, upload.copy_of) != (replaced.document_type, replaced.copy_of):
+        yield _problem("REPLACED_BY_OTHER_TYPE", "document_type")
+
+
+def _problem(code: str, where: str) -> Problem:
+    return Problem(code, PROBLEMS[code], where)

@@ -1,0 +1,154 @@
+"""An incoming file settled once, however often the queue tells of it: judged, then decided in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from functions.uploads.outcomes import Found, Outcome, Surroundings, open_for, outcome
+from shared.clock import VIETNAM, now
+from shared.domain.catalogue import Component
+from shared.domain.dossiers import Dossier
+from shared.domain.errors import Unavailable
+from shared.domain.items import Standing
+from shared.domain.uploads import Description, Upload, UploadState
+from shared.storage import buckets, catalogues, dossiers, items, uploads
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, Write, transact
+from shared.web.logs import decided
+
+_TRIES = 3
+
+
+def settle(key: str) -> None:
+    """Decide the upload whose file lies in incoming under this key, and take the file from there.
+
+    It may be told twice, late, or again after dying anywhere: the decision is one transaction, everything before it
+    can be repeated, and only what is decided is taken from incoming.
+    """
+    announced = uploads.upload(key)
+    if announced is None:
+        _set_aside_unannounced(key)
+    elif announced.state is UploadState.ANNOUNCED:
+        _decide(announced)
+    buckets.forget_incoming(key)
+
+
+def _set_aside_unannounced(key: str) -> None:
+    if (file := buckets.incoming(key)) is not None:
+        buckets.set_aside(key, file)
+        decided("upload.unannounced", key=key)
+
+
+def _decide(upload: Upload) -> None:
+    file = buckets.incoming(upload.id)
+    if file is None:
+        raise Unavailable("FILE_NOT_READABLE", "Chưa đọc được tệp tin đã gửi.")
+    found = _found(upload, file)
+    for _ in range(_TRIES):
+        around = _surroundings(upload)
+        settled = outcome(upload, found, around)
+        stored = _stored(settled.upload, file)
+        try:
+            transact(*_writes(settled, around, found))
+        except NotAsExpected:
+            buckets.take_back(stored)
+            if _is_decided(upload.id):
+                return  # a twin of this message was quicker
+        else:
+            decided(f"upload.{settled.upload.state}", upload=upload.id, item=settled.upload.item, reasons=found.reasons)
+            return
+    raise Unavailable("BUSY", "Giấy tờ hoặc hồ sơ đang được thay đổi ở nơi khác.")
+
+
+def _is_decided(id: str) -> bool:
+    newest = uploads.upload(id)
+    return newest is None or newest.state is not UploadState.ANNOUNCED
+
+
+def _found(upload: Upload, file: bytes) -> Found:
+    if (len(file), sha256(file).hexdigest()) != (upload.size, upload.sha256):
+        return Found(standing=Standing.REFUSED, reasons=("HASH_MISMATCH",))
+    return judged(file)
+
+
+def judged(file: bytes) -> Found:
+    """What a file shows. The heavy readers open here, where no API function comes by."""
+    from shared.signatures.judge import judge  # noqa: PLC0415
+    from shared.signatures.reading import read  # noqa: PLC0415
+    from shared.signatures.report import as_report  # noqa: PLC0415
+    from shared.storage import trust  # noqa: PLC0415
+
+    believed = trust.current()
+    verdict = judge(file, store=believed.store, revocation=believed.revocation, at=now())
+    facts = read(file)
+    proven = [each.proven_time for each in verdict.signatures if each.proven_time]
+    return Found(
+        standing=_STANDINGS[verdict.disposition],
+        reasons=tuple(verdict.reasons),
+        report=as_report(verdict),
+        signed_on=min(proven).astimezone(VIETNAM).date() if proven else None,
+        pages=facts.pages or None,
+        suggested=Description(
+            title=facts.title or None,
+            number="/".join(filter(None, (facts.number, facts.notation))) or None,
+            issued_on=facts.issued_on,
+        ),
+    )
+
+
+_STANDINGS = {"ACCEPT": Standing.ACCEPTED, "KEEP": Standing.UNDECIDED, "REFUSE": Standing.REFUSED}
+
+
+def _surroundings(upload: Upload) -> Surroundings:
+    code = upload.document_type
+    kind = catalogues.current().types.get(code) if code else None
+    return Surroundings(
+        at=now(),
+        type_name=kind.name if kind else None,
+        replaced=items.item(upload.replaces) if upload.replaces else None,
+        held_in=items.holder_of_bytes(upload.vault, upload.sha256) if code else None,
+        draft=_draft(upload),
+    )
+
+
+def _draft(upload: Upload) -> Dossier | None:
+    dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
+    return open_for(dossier, upload, component_asked(dossier, upload.component or "")) if dossier else None
+
+
+def component_asked(dossier: Dossier, code: str) -> Component | None:
+    """What a draft asks for under this code, by today's catalogue unless that no longer knows the procedure."""
+    procedures = catalogues.current().procedures_by_code
+    if dossier.procedure not in procedures:
+        procedures = catalogues.of(dossier.catalogue).procedures_by_code
+    return procedures[dossier.procedure].component(code)
+
+
+def _stored(upload: Upload, file: bytes) -> buckets.Stored | None:
+    """The file where it belongs, before anything is written of it: no item is ever without its file."""
+    if upload.state is UploadState.REFUSED:
+        buckets.set_aside(upload.id, file)
+        return None
+    return buckets.keep(buckets.vault_key(upload.item or upload.id, upload.sha256), file)
+
+
+def _writes(settled: Outcome, around: Surroundings, found: Found) -> Iterator[Write]:
+    item, before = settled.item, around.replaced
+    yield uploads.decided(settled.upload)
+    if item:
+        yield from items.replaced(before, item, found.report) if before else items.added(item, found.report)
+    if settled.draft and around.draft:
+        yield dossiers.changed(around.draft, settled.draft)
+    yield posted(_message(settled.upload))
+
+
+def _message(upload: Upload) -> Message:
+    assert upload.decided_at  # noqa: S101 - an outcome is decided
+    return Message(
+        id=upload.id,
+        event=f"upload_{upload.state}",
+        vault=upload.vault,
+        at=upload.decided_at,
+        parameters={"upload": upload.id},
+    )

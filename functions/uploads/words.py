@@ -1,0 +1,95 @@
+"""What the room of uploads says to people: each code with its Vietnamese sentence and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from shared.domain.uploads import UploadState
+from shared.signatures.sentences import sentence
+from shared.signatures.verdict import Reason
+
+# Why a file may not be sent.
+PROBLEMS: Mapping[str, str] = {
+    "KIND_MISSING": "Chưa chọn loại giấy tờ, ví dụ “Kết quả giải quyết”.",
+    "DOCUMENT_TYPE_MISSING": "Chưa chọn danh mục giấy tờ phù hợp với tệp tin.",
+    "DOCUMENT_TYPE_UNKNOWN": "Không có danh mục giấy tờ với mã này; hãy chọn trong danh sách.",
+    "NEVER_A_FILE": "Thông tin này được cơ quan tra cứu trong cơ sở dữ liệu, không lưu thành tệp tin trong Kho.",
+    "COPY_OF_MISSING": "Bản sao chứng thực điện tử cần nêu danh mục của giấy tờ được sao.",
+    "COPY_OF_NOT_ASKED": "Chỉ bản sao chứng thực điện tử mới nêu danh mục của giấy tờ được sao.",
+    "COPY_OF_COPY": "Giấy tờ được sao phải là bản chính, không phải là một bản sao chứng thực khác.",
+    "PURPOSE_MISSING": "Giấy tờ này chỉ dùng cho một mục đích; hãy chọn mục đích ghi trên giấy tờ.",
+    "PURPOSE_UNKNOWN": "Mục đích sử dụng không có trong danh sách.",
+    "NOT_A_PDF_NAME": "Tệp tin phải có định dạng .PDF.",
+    "FILE_EMPTY": "Tệp tin trống; hãy chọn lại tệp PDF bản gốc.",
+    "FILE_TOO_LARGE": "Tệp tin lớn hơn 25 MB; hãy dùng bản gốc do cơ quan cấp, không phải bản quét lại.",
+    "DOSSIER_AND_COMPONENT": "Muốn gắn tệp tin vào hồ sơ thì cần cả mã hồ sơ và mã thành phần hồ sơ.",
+    "COMPONENT_NOT_APPLICABLE": "Thành phần hồ sơ này không cần trong trường hợp đã chọn.",
+    "COMPONENT_TAKES_NO_FILE": "Thành phần hồ sơ này không nhận tệp tin.",
+    "COMPONENT_TAKES_OTHER_TYPE": "Thành phần hồ sơ này không nhận danh mục giấy tờ đã chọn từ Kho.",
+    "ISSUED_NOT_REPLACED": (
+        "Giấy tờ này không do bạn tự cập nhật nên không thay được tệp tin; nếu có sai sót, hãy gửi phản ánh."
+    ),
+    "REPLACED_BY_OTHER_TYPE": "Tệp tin thay thế phải cùng danh mục giấy tờ với tệp tin cũ.",
+}
+
+
+class Said(NamedTuple):
+    """What is the matter, and what its reader can do about it."""
+
+    sentence: str
+    remedy: str
+
+
+# Why a file that was sent is not kept, beside what the signature's own reasons say.
+_REASONS: Mapping[str, Said] = {
+    "HASH_MISMATCH": Said(
+        "Tệp tin nhận được không giống tệp tin đã báo trước.",
+        "Kiểm tra đường truyền và chọn lại đúng tệp tin.",
+    ),
+    "ALREADY_IN_VAULT": Said(
+        "Tệp tin này đã có trong Kho nên không lưu thêm lần nữa.",
+        "Dùng giấy tờ đã có trong Kho.",
+    ),
+    "REPLACED_ITEM_GONE": Said(
+        "Giấy tờ cần thay tệp tin không còn trong Kho.",
+        "Bấm [Thêm mới] để đưa tệp tin vào Kho như một giấy tờ mới.",
+    ),
+    "DOSSIER_CLOSED": Said(
+        "Hồ sơ đã nộp, hoặc thành phần hồ sơ đã thay đổi, trước khi tệp tin được nhận.",
+        "Mở lại hồ sơ để xem thành phần nào còn thiếu.",
+    ),
+    "UPLOAD_EXPIRED": Said(
+        "Chưa nhận được tệp tin trong 15 phút.",
+        "Bấm [Thêm mới] và gửi lại; nếu vừa gửi xong, hãy xem lại sau ít phút.",
+    ),
+}
+
+
+def said(code: str) -> Said:
+    """A reason in words. A signature's own sentence ends with its remedy."""
+    if code in _REASONS:
+        return _REASONS[code]
+    matter, _, remedy = sentence(Reason(code)).partition(". ")
+    return Said(f"{matter.rstrip('.')}.", remedy)
+
+
+_PROGRESS: Mapping[UploadState, str] = {
+    UploadState.ANNOUNCED: "Hệ thống đang chờ tệp tin, hoặc đang kiểm tra chữ ký số của tệp tin.",
+    UploadState.UNDECIDED: "Giấy tờ đã lưu trong Kho nhưng chưa dùng được: chưa kết luận được về chữ ký số.",
+}
+
+
+def progress(state: UploadState, reasons: tuple[str, ...], *, item: str | None, attached: bool) -> str:
+    """How far an upload is, in one sentence."""
+    if state is UploadState.ACCEPTED:
+        return _accepted(is_item=item is not None, attached=attached)
+    return _PROGRESS[state] if state in _PROGRESS else said(reasons[0]).sentence
+
+
+def _accepted(*, is_item: bool, attached: bool) -> str:
+    if not is_item:
+        return "Tệp tin đã được gắn vào thành phần hồ sơ."
+    if attached:
+        return "Chữ ký số hợp lệ; giấy tờ đã vào Kho và được gắn vào thành phần hồ sơ."
+    return "Chữ ký số hợp lệ; giấy tờ đã vào Kho."

@@ -1,0 +1,1 @@
+"""The vault of a person or an organisation: listed, read, corrected, hidden, removed."""

@@ -1,0 +1,183 @@
+"""The vault: a person's or an organisation's papers, listed, read, corrected, hidden, and taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from functions.vault import rules, shapes
+from functions.vault.rules import Action
+from functions.vault.spelling import looked_at, spelled_out, summary
+from shared.clock import new_id, now, today
+from shared.domain.errors import Conflict, NotFound, Refused, Unacceptable
+from shared.domain.items import Item, ItemState, inconsistent_dates
+from shared.storage import access, buckets, catalogues, items, vaults
+from shared.storage.table import NotAsExpected, Write, transact, write
+from shared.web.caller import Caller
+from shared.web.logs import decided
+from shared.web.paging import cursor, position
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+_NOTHING: Mapping[str, object] = {}
+
+
+@room.on("GET", "/vault/items", gives=shapes.ItemPageView)
+def list_items(caller: Caller, query: shapes.ListItems) -> shapes.ItemPageView:
+    """My papers, each with its current version; filtered, searched and paged."""
+    page = vaults.held_items(
+        caller.vault,
+        vaults.Wanted(counts_as=query.document_type, kind=query.kind, state=query.state, words=tuple(query.q.split())),
+        limit=query.limit,
+        after=position(query.cursor),
+        newest_first=query.sort == "newest",
+    )
+    catalogue = catalogues.current()
+    return shapes.ItemPageView(
+        items=[summary(each, catalogue, vault=caller.vault) for each in page.items], cursor=cursor(page.last)
+    )
+
+
+@room.on("GET", "/vault/items/{item_id}", gives=shapes.ItemView)
+def read_item(caller: Caller, item_id: str) -> shapes.ItemView:
+    """One of my papers: its versions, who signed them, how often it was reused, and what I may do with it."""
+    return _spelled_out(_own(item_id, caller), caller)
+
+
+@room.on("GET", "/vault/items/{item_id}/file", gives=shapes.FileLink)
+def open_file(caller: Caller, item_id: str, query: shapes.OpenFile) -> shapes.FileLink:
+    """A link to the file that lives five minutes. That it was opened is recorded first."""
+    item = items.held_item(item_id, caller.vault)
+    asked = query.version or item.version.number
+    version = item.version if asked == item.version.number else items.version(item.id, asked)
+    if version is None:
+        raise NotFound("NO_SUCH_VERSION", "Giấy tờ không có phiên bản này.")
+    look = access.Access(
+        id=new_id(), item=item.id, version=version.number, person=caller.person, vault=caller.vault, at=now()
+    )
+    access.recorded(look)
+    key = buckets.vault_key(item.id, version.sha256)
+    return shapes.FileLink(
+        url=buckets.link(key, file_name=version.file_name, inline=not query.save),
+        expires_in=int(buckets.LINK_LIFE.total_seconds()),
+        file_name=version.file_name,
+    )
+
+
+@room.on("GET", "/vault/items/{item_id}/accesses", gives=shapes.AccessPage)
+def list_accesses(caller: Caller, item_id: str, query: shapes.ListAccesses) -> shapes.AccessPage:
+    """Who looked at my paper, officers included, the latest look first."""
+    item = items.held_item(item_id, caller.vault)
+    found, last = access.accesses_of(item.id, limit=query.limit, after=position(query.cursor))
+    return shapes.AccessPage(accesses=[looked_at(each, caller) for each in found], cursor=cursor(last))
+
+
+@room.on("PATCH", "/vault/items/{item_id}", gives=shapes.ItemView)
+def correct_item(caller: Caller, item_id: str, body: shapes.CorrectItem) -> shapes.ItemView:
+    """Correct what is said of a paper I deposited; never its type, its file or its signatures."""
+    item = items.held_item(item_id, caller.vault)
+    _refuse_unless_allowed(Action.CORRECT, item, caller)
+    wanted = body.model_dump(include=body.model_fields_set - {"revision"})
+    if body.revision != item.revision:
+        raise _changed_meanwhile(item, wanted)
+    after = rules.corrected(item, wanted)
+    if wrong := tuple(inconsistent_dates(after.issued_on, after.valid_from, after.valid_until, on=today())):
+        raise Unacceptable("DATES_INCONSISTENT", "Các ngày của giấy tờ không khớp nhau.", wrong)
+    _change(item, after, wanted)
+    decided("item.corrected", item=item.id, fields=sorted(wanted))
+    return _spelled_out(_own(item_id, caller), caller)
+
+
+@room.on("POST", "/vault/items/{item_id}/hide", gives=shapes.ItemView)
+def hide_item(caller: Caller, item_id: str) -> shapes.ItemView:
+    """Hide a paper: neither listed nor offered to me, until I show it again. Other holders keep seeing it."""
+    item = items.held_item(item_id, caller.vault)
+    _refuse_unless_allowed(Action.HIDE, item, caller)
+    _change(item, rules.hidden(item, caller.vault))
+    return _spelled_out(_own(item_id, caller), caller)
+
+
+@room.on("POST", "/vault/items/{item_id}/show", gives=shapes.ItemView)
+def show_item(caller: Caller, item_id: str) -> shapes.ItemView:
+    """Show a hidden paper again."""
+    item = items.held_item(item_id, caller.vault)
+    _refuse_unless_allowed(Action.SHOW, item, caller)
+    _change(item, rules.shown(item, caller.vault))
+    return _spelled_out(_own(item_id, caller), caller)
+
+
+@room.on("DELETE", "/vault/items/{item_id}", gives=shapes.Removed)
+def remove_item(caller: Caller, item_id: str) -> shapes.Removed:
+    """Take a paper I deposited out of the vault: really erased, unless a submitted dossier uses it.
+
+    It first leaves the vault, so that no dossier can use it any more, and only then is it looked at who does. Dying
+    in between leaves it removed; the same request again finishes.
+    """
+    item = items.item(item_id)
+    if item is None or caller.vault not in item.holders:
+        raise _not_there()
+    _refuse_unless_allowed(Action.REMOVE, item, caller)
+    if item.state is not ItemState.REMOVED:
+        _transact_or_refuse(item, items.left(item, caller.vault))
+    if len(item.holders) > 1:
+        return shapes.Removed(outcome="kept_for_other_holders", text=_KEPT_FOR_HOLDERS, dossiers=[])
+    removed = _erased(item)
+    decided("item.removed", item=item.id, outcome=removed.outcome)
+    return removed
+
+
+_ERASED = "Giấy tờ đã được xóa hẳn, cùng mọi phiên bản của tệp tin."
+_KEPT_FOR_DOSSIERS = "Giấy tờ đã rời Kho; bản đã nộp ở lại với hồ sơ đang dùng nó và không được dùng cho hồ sơ khác."
+_KEPT_FOR_HOLDERS = "Giấy tờ đã rời Kho của bạn và vẫn ở trong Kho của người cùng đứng tên."
+
+
+def _erased(item: Item) -> shapes.Removed:
+    holding = items.holding(item.id)
+    if holding and holding.pinned_by:
+        return shapes.Removed(outcome="kept_for_dossiers", text=_KEPT_FOR_DOSSIERS, dossiers=sorted(holding.pinned_by))
+    if holding:
+        buckets.erase(item.id)
+        for each in items.erased(holding):
+            write(each)
+    return shapes.Removed(outcome="erased", text=_ERASED, dossiers=[])
+
+
+def _own(id: str, caller: Caller) -> items.Holding:
+    found = items.holding(id)
+    if found is None or caller.vault not in found.item.holders or found.item.state is ItemState.REMOVED:
+        raise _not_there()
+    return found
+
+
+def _spelled_out(holding: items.Holding, caller: Caller) -> shapes.ItemView:
+    return spelled_out(holding, catalogues.current(), vault=caller.vault)
+
+
+def _change(before: Item, after: Item, wanted: Mapping[str, object] = _NOTHING) -> None:
+    if after != before:
+        _transact_or_refuse(before, items.changed(before, after), wanted)
+
+
+def _transact_or_refuse(item: Item, writes: Iterable[Write], wanted: Mapping[str, object] = _NOTHING) -> None:
+    try:
+        transact(*writes)
+    except NotAsExpected as error:
+        raise _changed_meanwhile(items.held_item(item.id, item.holders[0]), wanted) from error
+
+
+def _refuse_unless_allowed(action: Action, item: Item, caller: Caller) -> None:
+    given = rules.leave(action, item, vault=caller.vault)
+    if not given.allowed:
+        raise Conflict(f"CANNOT_{action.name}", given.text)
+
+
+def _changed_meanwhile(item: Item, wanted: Mapping[str, object]) -> Refused:
+    return Conflict(
+        "CHANGED_MEANWHILE",
+        f"Giấy tờ đã được thay đổi ở nơi khác (lần sửa {item.revision}). Hãy xem lại rồi sửa tiếp.",
+        rules.changed_meanwhile(item, wanted),
+    )
+
+
+def _not_there() -> NotFound:
+    return NotFound("NO_SUCH_ITEM", "Không có giấy tờ này trong Kho của bạn.")

@@ -1,0 +1,163 @@
+"""A paper as its holder reads it: codes beside words, and a human sentence for every signature and every look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from functions.vault import shapes
+from functions.vault.rules import Action, leave
+from shared.clock import VIETNAM
+from shared.domain.catalogue import Catalogue
+from shared.domain.items import (
+    ITEM_STATE_NAMES,
+    KIND_NAMES,
+    ORIGIN_NAMES,
+    STANDING_NAMES,
+    Item,
+    Version,
+)
+from shared.signatures.report import of_report
+from shared.signatures.sentences import sentence
+from shared.signatures.verdict import DocumentVerdict, Indication, SignatureVerdict
+from shared.storage.access import Access
+from shared.storage.items import Holding
+from shared.web.caller import Caller
+
+
+def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSummary:
+    seen, version = item.seen_by(vault), item.version
+    purposes = {each.code: each.name for each in catalogue.purposes}
+    return shapes.ItemSummary(
+        id=item.id,
+        document_type=item.document_type,
+        document_type_name=_type_name(item.document_type, catalogue),
+        copy_of=item.copy_of,
+        copy_of_name=_type_name(item.copy_of, catalogue) if item.copy_of else None,
+        kind=item.kind,
+        kind_name=KIND_NAMES[item.kind],
+        origin=item.origin,
+        origin_name=ORIGIN_NAMES[item.origin],
+        title=item.title,
+        state=seen.state,
+        state_name=ITEM_STATE_NAMES[seen.state],
+        standing=version.standing,
+        standing_name=STANDING_NAMES[version.standing],
+        number=item.number,
+        summary=item.summary,
+        issuer=item.issuer,
+        issued_on=item.issued_on,
+        valid_from=item.valid_from,
+        valid_until=item.valid_until,
+        purpose=item.purpose,
+        purpose_name=purposes.get(item.purpose, item.purpose) if item.purpose else None,
+        shared=len(item.holders) > 1,
+        version=version.number,
+        file_name=version.file_name,
+        size=version.size,
+        pages=version.pages,
+        signed_on=version.signed_on,
+        added_at=version.added_at,
+        revision=item.revision,
+    )
+
+
+def _type_name(code: str, catalogue: Catalogue) -> str:
+    """A type that has left the catalogue since keeps its code: its papers stay."""
+    known = catalogue.types.get(code)
+    return known.name if known else code
+
+
+def spelled_out(holding: Holding, catalogue: Catalogue, *, vault: str) -> shapes.ItemView:
+    item = holding.item
+    return shapes.ItemView(
+        **dict(summary(item, catalogue, vault=vault)),
+        source_dossier=item.source_dossier,
+        source_procedure=item.source_procedure,
+        reuses=len(holding.pinned_by),
+        versions=[_version(each, report, item.version.number) for each, report in holding.versions],
+        actions=[_action(each, item, vault) for each in Action],
+    )
+
+
+def _action(action: Action, item: Item, vault: str) -> shapes.ActionView:
+    given = leave(action, item, vault=vault)
+    return shapes.ActionView(code=action.value, allowed=given.allowed, text=given.text)
+
+
+def _version(version: Version, report: Mapping[str, Any], current: int) -> shapes.VersionView:
+    verdict = of_report(dict(report)) if report else None
+    return shapes.VersionView(
+        number=version.number,
+        is_current=version.number == current,
+        file_name=version.file_name,
+        size=version.size,
+        pages=version.pages,
+        sha256=version.sha256,
+        standing=version.standing,
+        standing_name=STANDING_NAMES[version.standing],
+        sentence=_of_document(verdict) if verdict else f"{STANDING_NAMES[version.standing]}.",
+        added_at=version.added_at,
+        signed_on=version.signed_on,
+        signatures=[_signature(each) for each in verdict.signatures] if verdict else [],
+    )
+
+
+def _of_document(verdict: DocumentVerdict) -> str:
+    if verdict.reasons:
+        return sentence(verdict.reasons[0])
+    return f"Tệp nguyên vẹn, có {len(verdict.signatures)} chữ ký số hợp lệ do Ban Cơ yếu Chính phủ chứng thực."
+
+
+def _signature(verdict: SignatureVerdict) -> shapes.SignatureView:
+    return shapes.SignatureView(
+        sentence=_of_signature(verdict),
+        signer=verdict.signer.name,
+        organisation=verdict.signer.organisation,
+        indication=verdict.indication,
+        sub_indication=verdict.sub_indication,
+        reasons=[shapes.Said(code=each, text=sentence(each)) for each in verdict.reasons],
+        proven_time=verdict.proven_time,
+        level=verdict.level,
+    )
+
+
+def _of_signature(verdict: SignatureVerdict) -> str:
+    who = ", ".join(dict.fromkeys(filter(None, (verdict.signer.name, verdict.signer.organisation)))) or "Không rõ ai"
+    if verdict.indication is not Indication.TOTAL_PASSED:
+        return f"{who} đã ký. {sentence(verdict.reasons[0]) if verdict.reasons else ''}".strip()
+    if verdict.level == "DOCUMENT-TIME-STAMP" and verdict.proven_time:
+        return f"Dấu thời gian của {who} lúc {_moment(verdict.proven_time)}, xác nhận tệp không đổi từ đó."
+    if verdict.proven_time:
+        return f"{who} đã ký lúc {_moment(verdict.proven_time)}, thời điểm có dấu thời gian xác nhận; chữ ký hợp lệ."
+    return f"{who} đã ký; chữ ký hợp lệ, thời điểm ký chưa có dấu thời gian xác nhận."
+
+
+def looked_at(access: Access, caller: Caller) -> shapes.AccessView:
+    return shapes.AccessView(
+        at=access.at,
+        version=access.version,
+        purpose=access.purpose,
+        unit=access.unit,
+        dossier=access.dossier,
+        sentence=f"{_who(access, caller)} đã mở phiên bản {access.version} lúc {_moment(access.at)}{_why(access)}.",
+    )
+
+
+def _who(access: Access, caller: Caller) -> str:
+    if access.person == caller.person:
+        return "Bạn"
+    if access.unit:
+        return f"Công chức của đơn vị {access.unit}"
+    if access.vault == caller.vault:
+        return "Người của tổ chức bạn"
+    return "Người cùng đứng tên giấy tờ"
+
+
+def _why(access: Access) -> str:
+    return f" để giải quyết hồ sơ {access.dossier}" if access.dossier else ""
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"

@@ -1,0 +1,248 @@
+"""An incoming PDF is judged and decided once, however often and whenever the queue tells of it."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from functions.vault import handlers as vault
+from shared.clock import new_id
+from shared.domain.dossiers import State
+from shared.storage import dossiers, items, trust
+from shared.storage.table import transact, write
+from tests import signed_pdfs
+from tests.conftest import BIRTH, a_caller
+from tests.functions.uploads.conftest import ME, tell, told
+from tests.functions.uploads.test_announcing import a_dossier
+
+
+def codes(upload):
+    return [each["code"] for each in upload["reasons"]]
+
+
+def events(world):
+    return [row["event"] for row in world.rows("OUTBOX#")]
+
+
+def test_a_government_signed_pdf_becomes_a_paper_of_the_vault(desk, world, paper):
+    upload = desk.judged(paper)
+    assert (upload["state"], upload["reasons"], upload["item"]) == ("accepted", [], upload["id"])
+    assert upload["sentence"] == "Chữ ký số hợp lệ; giấy tờ đã vào Kho."
+    holding = items.holding(upload["item"])
+    assert holding.item.holders == (ME.vault,)
+    assert holding.item.version.signed_on.isoformat() == "2024-03-05"
+    assert holding.item.version.pages == 2
+    assert [each["signer"]["name"] for each in holding.versions[0][1]["signatures"]]
+    assert list(world.objects("vault").values()) == [paper]
+    assert world.objects("incoming") == {}
+    assert events(world) == ["upload_accepted"]
+
+
+def test_an_accepted_upload_costs_two_rows_one_file_each_way_and_one_transaction(desk, calls, paper):
+    trust.current()
+    id = desk.sent(paper)
+    calls.clear()
+    tell(id)
+    assert calls == {"GetItem": 2, "GetObject": 1, "PutObject": 1, "TransactWriteItems": 1, "DeleteObject": 1}
+
+
+def test_a_message_carries_ids_and_nothing_of_the_paper(desk, world, paper):
+    upload = desk.judged(paper)
+    [row] = world.rows("OUTBOX#")
+    assert row["parameters"] == {"upload": upload["id"]}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda _: b"GIF89a" + bytes(100), "NOT_PDF"),
+        (lambda file: file[: len(file) // 2], "TRUNCATED"),
+        (lambda _: signed_pdfs.a_paper(), "UNSIGNED"),
+        (lambda file: file + b"\n% more", "TRAILING_DATA"),
+    ],
+)
+def test_a_file_that_is_no_signed_pdf_is_refused_in_words_and_set_aside(desk, world, paper, spoil, code):
+    file = spoil(paper)
+    upload = desk.judged(file)
+    assert (upload["state"], codes(upload)) == ("refused", [code])
+    assert upload["reasons"][0]["sentence"]
+    assert upload["reasons"][0]["remedy"]
+    assert upload["sentence"] == upload["reasons"][0]["sentence"]
+    assert world.objects("quarantine") == {upload["id"]: file}
+    assert (world.objects("vault"), world.objects("incoming")) == ({}, {})
+    assert world.rows("ITEM#") == []
+    assert events(world) == ["upload_refused"]
+
+
+def test_a_pdf_signed_under_a_public_authority_is_refused(desk):
+    public = signed_pdfs.signed(signed_pdfs.a_paper(), signed_pdfs.How(signed_pdfs.pki().public_signer))
+    assert "PUBLIC_CA_ONLY" in codes(desk.judged(public))
+
+
+def test_bytes_other_than_announced_are_refused_whatever_their_signatures(desk, paper, other_paper, world):
+    id = desk.announced(paper)
+    world.put("incoming", id, other_paper)
+    tell(id)
+    assert codes(desk.told(id)) == ["HASH_MISMATCH"]
+
+
+def test_without_revocation_lists_a_paper_is_kept_but_undecided(desk, world, paper):
+    for key in world.objects("trust"):
+        if key.startswith("crls/"):
+            world.s3.delete_object(Bucket="trust", Key=key)
+    upload = desk.judged(paper)
+    assert (upload["state"], codes(upload)) == ("undecided", ["REVOCATION_UNKNOWN"])
+    assert items.item(upload["item"]).version.standing == "undecided"
+    assert events(world) == ["upload_undecided"]
+
+
+def test_without_the_demonstrations_trust_its_papers_are_refused(desk, paper, monkeypatch):
+    monkeypatch.setenv("DEMO_TRUST", "false")
+    assert desk.judged(paper)["state"] == "refused"
+
+
+def test_an_object_nobody_announced_is_set_aside(desk, world, paper):
+    stray = new_id()
+    world.put("incoming", stray, paper)
+    assert tell(stray) == []
+    assert tell(stray) == []
+    assert world.objects("quarantine") == {stray: paper}
+    assert world.objects("incoming") == {}
+    assert world.rows("ITEM#") == world.rows("OUTBOX#") == []
+
+
+def test_the_test_event_of_s3_tells_of_nothing(desk):
+    assert told({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "incoming"}) == []
+
+
+def test_a_file_that_cannot_be_read_comes_back_alone(desk, world, paper):
+    id, absent = desk.sent(paper), desk.announced(signed_pdfs.a_paper())
+    assert len(tell(id, absent)) == 1
+    assert desk.told(id)["state"] == "accepted"
+    assert desk.told(absent)["state"] == "announced"
+
+
+def test_told_twice_it_is_decided_once(desk, world, paper):
+    id = desk.sent(paper)
+    tell(id, id)
+    before = world.rows()
+    tell(id)
+    assert world.rows() == before
+    assert events(world) == ["upload_accepted"]
+
+
+def test_what_is_sent_again_after_the_decision_only_goes_away(desk, world, paper, other_paper):
+    upload = desk.judged(paper)
+    before = world.rows()
+    world.put("incoming", upload["id"], other_paper)
+    assert tell(upload["id"]) == []
+    assert world.objects("incoming") == {}
+    assert (world.rows(), list(world.objects("vault").values())) == (before, [paper])
+
+
+def test_the_same_bytes_announced_twice_make_one_paper(desk, world, paper):
+    first, second = desk.sent(paper), desk.sent(paper)
+    tell(second, first)
+    assert desk.told(second)["state"] == "accepted"
+    refused = desk.told(first)
+    assert (codes(refused), refused["item"]) == (["ALREADY_IN_VAULT"], second)
+    assert list(world.objects("vault").values()) == [paper]
+
+
+def test_a_replacement_supersedes_and_keeps_the_old_version_readable(desk, world, paper, other_paper):
+    item = desk.judged(paper)["item"]
+    upload = desk.judged(other_paper, replaces=item)
+    holding = items.holding(item)
+    assert (upload["item"], holding.item.version.number) == (item, 2)
+    assert [version.number for version, _ in holding.versions] == [2, 1]
+    assert sorted(world.objects("vault").values()) == sorted([paper, other_paper])
+    [held] = world.rows(f"VAULT#{ME.vault}")[1:]
+    assert held["version"]["number"] == 2
+
+
+def test_what_was_replaced_may_come_back_as_a_newer_version(desk, paper, other_paper):
+    item = desk.judged(paper)["item"]
+    desk.judged(other_paper, replaces=item)
+    assert desk.judged(paper, replaces=item)["state"] == "accepted"
+    assert [version.number for version, _ in items.holding(item).versions] == [3, 2, 1]
+
+
+def test_two_replacements_at_once_become_two_versions(desk, paper, other_paper):
+    item = desk.judged(paper)["item"]
+    third = signed_pdfs.signed(signed_pdfs.a_paper(3), signed_pdfs.How(signed_pdfs.organisation()))
+    one, other = desk.sent(other_paper, replaces=item), desk.sent(third, replaces=item)
+    assert tell(other, one) == []
+    assert items.item(item).version.number == 3
+
+
+def test_a_paper_removed_before_its_replacement_came_is_not_replaced(desk, world, paper, other_paper):
+    item = desk.judged(paper)["item"]
+    id = desk.sent(other_paper, replaces=item)
+    transact(*items.left(items.item(item), ME.vault))
+    tell(id)
+    assert codes(desk.told(id)) == ["REPLACED_ITEM_GONE"]
+    assert world.objects("quarantine") == {id: other_paper}
+
+
+def test_a_paper_for_a_draft_is_attached_in_the_same_transaction(desk, calls, catalogue, paper):
+    draft = a_dossier(ME.vault, catalogue)
+    id = desk.sent(paper, dossier=draft.id, component="birth")
+    trust.current()
+    calls.clear()
+    tell(id)
+    assert calls["TransactWriteItems"] == 1
+    upload, [pin] = desk.told(id), dossiers.dossier(draft.id).answer("birth").resolution.items
+    assert upload["attached"]
+    assert (pin.item, pin.version) == (upload["item"], 1)
+
+
+def test_an_unsigned_scan_for_a_draft_is_its_attachment_and_no_paper(desk, world, catalogue):
+    draft, scan = a_dossier(ME.vault, catalogue), signed_pdfs.a_paper()
+    upload = desk.judged(scan, dossier=draft.id, component="scan", kind=None, document_type=None)
+    assert (upload["state"], upload["item"], upload["attached"]) == ("accepted", None, True)
+    assert dossiers.dossier(draft.id).answer("scan").resolution.attachment.upload == upload["id"]
+    assert world.rows("ITEM#") == world.rows("VAULT#") == []
+    assert list(world.objects("vault").values()) == [scan]
+
+
+def test_a_scan_with_a_script_inside_is_refused_even_for_a_draft(desk, catalogue):
+    draft = a_dossier(ME.vault, catalogue)
+    scripted = signed_pdfs.a_paper(catalogue=b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>")
+    upload = desk.judged(scripted, dossier=draft.id, component="scan", kind=None, document_type=None)
+    assert upload["state"] == "refused"
+
+
+def test_a_dossier_submitted_meanwhile_is_not_touched(desk, catalogue, paper):
+    draft = a_dossier(ME.vault, catalogue)
+    id = desk.sent(paper, dossier=draft.id, component="birth")
+    scan = desk.sent(signed_pdfs.a_paper(), dossier=draft.id, component="scan", kind=None, document_type=None)
+    write(dossiers.changed(draft, replace(draft, state=State.SUBMITTED)))
+    tell(id, scan)
+    assert (desk.told(id)["state"], desk.told(id)["attached"]) == ("accepted", False)
+    assert codes(desk.told(scan)) == ["DOSSIER_CLOSED"]
+    assert dossiers.dossier(draft.id).answer("birth").resolution is None
+
+
+def test_an_erased_paper_leaves_nothing_of_what_was_said_of_it(desk, world, api, paper, other_paper):
+    item = desk.judged(paper, title="Khai sinh của bé Na")["item"]
+    desk.judged(other_paper, replaces=item, number="07/KS-NA")
+    assert api(vault.room).delete(f"/vault/items/{item}", caller=ME).json["outcome"] == "erased"
+    assert not [row for row in world.rows() if "bé Na" in str(row) or "KS-NA" in str(row)]
+    assert [row["PK"] for row in world.rows(f"UPLOAD#{item}")] == []
+    assert world.objects("vault") == {}
+
+
+def test_papers_of_two_people_never_meet(desk, paper):
+    you = a_caller()
+    mine, yours = desk.judged(paper), desk.judged(paper, caller=you)
+    assert {mine["state"], yours["state"]} == {"accepted"}
+    assert mine["item"] != yours["item"]
+    assert items.items_counting_as(you.vault, [BIRTH])[0].id == yours["item"]
+
+
+def test_announcing_never_opens_what_only_judging_needs():
+    heavy = "{'pyhanko', 'pypdf', 'cryptography', 'asn1crypto'}"
+    asked = f"import sys, functions.uploads.handlers, functions.vault.handlers; print({heavy} & set(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "set()"
