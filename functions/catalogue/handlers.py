@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from functions.catalogue import shapes
-from functions.catalogue.reading import read_catalogue
-from functions.catalogue.rules import best_first, procedures_found, unit_tree
-from functions.catalogue.spelling import branch, document_type, overview, spelled_out, summary
+from functions.catalogue import reading, rules, shapes, spelling
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Catalogue, Procedure, Unit
 from shared.domain.errors import Malformed, NotFound
@@ -23,65 +20,66 @@ room = Room(__name__)
 Found = TypeVar("Found")
 
 
-@room.on("GET", "/procedures", gives=shapes.ProcedurePage, public=True)
+@room.on("GET", "/procedures", public=True)
 def find_procedures(query: shapes.FindProcedures) -> shapes.ProcedurePage:
     """Search the procedures in force, best answer first."""
     catalogue = catalogues.current()
     unit = _unit(catalogue, query.unit) if query.unit else None
-    found = procedures_found(catalogue.procedures, on=query.on or today(), text=query.q, unit=unit, level=query.level)
+    found = rules.procedures_found(
+        catalogue.procedures, on=query.on or today(), text=query.q, unit=unit, level=query.level
+    )
     page, after = _page(found, limit=query.limit, after=query.cursor)
-    return shapes.ProcedurePage(procedures=[summary(each) for each in page], total=len(found), cursor=after)
+    return shapes.ProcedurePage(procedures=[spelling.summary(each) for each in page], total=len(found), cursor=after)
 
 
-@room.on("GET", "/procedures/{procedure_code}", gives=shapes.ProcedureView, public=True)
+@room.on("GET", "/procedures/{procedure_code}", public=True)
 def show_procedure(procedure_code: str) -> shapes.ProcedureView:
     """Everything a procedure asks for and yields."""
     catalogue = catalogues.current()
-    return spelled_out(_procedure(catalogue, procedure_code), catalogue)
+    return spelling.spelled_out(_procedure(catalogue, procedure_code), catalogue)
 
 
-@room.on("GET", "/document-types", gives=shapes.DocumentTypePage, public=True)
+@room.on("GET", "/document-types", public=True)
 def find_document_types(query: shapes.FindDocumentTypes) -> shapes.DocumentTypePage:
     """Search the kinds of paper a vault may hold, best answer first."""
-    found = best_first(catalogues.current().document_types, query.q)
+    found = rules.best_first(catalogues.current().document_types, query.q)
     page, after = _page(found, limit=query.limit, after=query.cursor)
     return shapes.DocumentTypePage(
-        document_types=[document_type(each) for each in page], total=len(found), cursor=after
+        document_types=[spelling.document_type(each) for each in page], total=len(found), cursor=after
     )
 
 
-@room.on("GET", "/units", gives=shapes.UnitTree, public=True)
+@room.on("GET", "/units", public=True)
 def show_units(query: shapes.FindUnits) -> shapes.UnitTree:
     """The agencies as they stood on a day, from the province down."""
     catalogue, on = catalogues.current(), query.on or today()
     receiving = _procedure(catalogue, query.procedure) if query.procedure else None
-    grown = unit_tree(catalogue, on=on, receiving=receiving)
-    return shapes.UnitTree(on=on, units=[branch(each) for each in grown])
+    grown = rules.unit_tree(catalogue, on=on, receiving=receiving)
+    return shapes.UnitTree(on=on, units=[spelling.branch(each) for each in grown])
 
 
-@room.on("GET", "/catalogue", gives=shapes.CatalogueView, public=True)
+@room.on("GET", "/catalogue", public=True)
 def show_catalogue() -> shapes.CatalogueView:
     """Which version is current, straight from the table, and how much is in it."""
     pointer = catalogues.pointer()
     if pointer is None:
         raise NotFound("NO_CATALOGUE", "Chưa có danh mục nào được nạp.")
-    return overview(catalogues.of(pointer.version), pointer)
+    return spelling.overview(catalogues.of(pointer.version), pointer)
 
 
 @room.on(
     "POST",
     "/catalogue/imports",
-    gives=shapes.CatalogueView,
     status=201,
     roles=frozenset({ADMINISTRATOR}),
 )
 def import_catalogue(caller: Caller, body: shapes.CatalogueDocument) -> shapes.CatalogueView:
     """Import a whole catalogue as the new current version, or be told every fault of it."""
     before = catalogues.pointer()
-    catalogue = read_catalogue(body.root, version=new_id())
+    catalogue = reading.read_catalogue(body.root, version=new_id())
     pointer = catalogues.keep(catalogue, imported_at=now(), imported_by=caller.person, after=before)
     decided("catalogue.imported", version=pointer.version, by=caller.person)
-    return overview(catalogue, pointer)
+    return spelling.overview(catalogue, pointer)
 
 
 def _procedure(catalogue: Catalogue, code: str) -> Procedure:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from functions.dossiers import shapes
 from functions.dossiers.rules import Match, match
-from functions.dossiers.shapes import OpenDossier
 from functions.dossiers.submission import not_offered
 from shared.clock import today
 from shared.domain.catalogue import Catalogue, Component, Procedure, Unit
@@ -70,7 +70,7 @@ def known(dossier: Dossier) -> tuple[Catalogue, Procedure, Unit]:
     return catalogue, catalogue.procedures_by_code[dossier.procedure], catalogue.units_by_code[dossier.unit]
 
 
-def offered(catalogue: Catalogue, body: OpenDossier) -> tuple[Procedure, Unit]:
+def offered(catalogue: Catalogue, body: shapes.OpenDossier) -> tuple[Procedure, Unit]:
     """What is asked for, if this unit takes this procedure today; otherwise every reason why not."""
     procedure = catalogue.procedures_by_code.get(body.procedure)
     unit = catalogue.units_by_code.get(body.unit)

@@ -5,23 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from functions.dossiers import shapes
-from functions.dossiers.drafts import Choice, chosen, matched
-from functions.dossiers.gathering import (
-    component_of,
-    held_paper,
-    known,
-    matches_of,
-    offered,
-    own_dossier,
-    own_draft,
-    pinned_papers,
-    refuse,
-    unknown_cases,
-)
-from functions.dossiers.rules import match_one
-from functions.dossiers.spelling import receipt, spelled_out, suggestions, summary
-from functions.dossiers.submission import shortcomings
+from functions.dossiers import drafts, gathering, rules, shapes, spelling, submission
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Procedure, Unit
 from shared.domain.dossiers import Dossier, Party, State, dossier_code
@@ -39,11 +23,11 @@ room = Room(__name__)
 _TRIES = 3
 
 
-@room.on("POST", "/dossiers", gives=shapes.DossierView, status=201)
+@room.on("POST", "/dossiers", status=201)
 def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView:
     """Open a draft: resolve every component the vault can answer, and say why for each."""
     catalogue = catalogues.current()
-    procedure, unit = offered(catalogue, body)
+    procedure, unit = gathering.offered(catalogue, body)
     draft = Dossier(
         id=new_id(),
         owner=caller.vault,
@@ -58,45 +42,46 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
         applicant=_party(body.applicant),
         owner_party=_party(body.owner),
     )
-    matches = matches_of(draft, procedure, catalogue)
-    opened = matched(draft, procedure, matches, at=now())
+    matches = gathering.matches_of(draft, procedure, catalogue)
+    opened = drafts.matched(draft, procedure, matches, at=now())
     write(dossiers.opened(opened))
     decided("dossier.opened", dossier=opened.id, procedure=procedure.code, unit=unit.code)
-    return spelled_out(opened, procedure, unit, matches)
+    return spelling.spelled_out(opened, procedure, unit, matches)
 
 
-@room.on("GET", "/dossiers", gives=shapes.DossierPage)
+@room.on("GET", "/dossiers")
 def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierPage:
     """My dossiers, the newest first."""
     state = None if query.state is None else State(query.state)
     page = dossiers.dossiers_of(caller.vault, limit=query.limit, after=position(query.cursor), state=state)
     return shapes.DossierPage(
-        dossiers=[summary(each, *known(each)[1:]) for each in dossiers.listed(page.rows)], cursor=cursor(page.last)
+        dossiers=[spelling.summary(each, *gathering.known(each)[1:]) for each in dossiers.listed(page.rows)],
+        cursor=cursor(page.last),
     )
 
 
-@room.on("GET", "/dossiers/{dossier_id}", gives=shapes.DossierView)
+@room.on("GET", "/dossiers/{dossier_id}")
 def read_dossier(caller: Caller, dossier_id: str) -> shapes.DossierView:
     """One of my dossiers; a draft tells what the vault has for its open components today."""
-    return _spelled_out(own_dossier(caller, dossier_id))
+    return _spelled_out(gathering.own_dossier(caller, dossier_id))
 
 
-@room.on("PATCH", "/dossiers/{dossier_id}", gives=shapes.DossierView)
+@room.on("PATCH", "/dossiers/{dossier_id}")
 def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) -> shapes.DossierView:
     """Change who applies, whose dossier it is, or the case; a changed case is matched anew."""
-    before = own_draft(caller, dossier_id)
+    before = gathering.own_draft(caller, dossier_id)
     if body.version != before.version:
         raise _changed_meanwhile(before)
-    catalogue, procedure, _ = known(before)
+    catalogue, procedure, _ = gathering.known(before)
     after = replace(
         before,
         applicant=_party(body.applicant) or before.applicant,
         owner_party=_party(body.owner) or before.owner_party,
     )
     if body.cases is not None:
-        refuse(unknown_cases(procedure, body.cases))
+        gathering.refuse(gathering.unknown_cases(procedure, body.cases))
         after = replace(after, cases=frozenset(body.cases))
-        after = matched(after, procedure, matches_of(after, procedure, catalogue), at=now())
+        after = drafts.matched(after, procedure, gathering.matches_of(after, procedure, catalogue), at=now())
     try:
         write(dossiers.changed(before, after))
     except NotAsExpected as error:
@@ -104,13 +89,13 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     return _spelled_out(replace(after, version=before.version + 1))
 
 
-@room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions", gives=shapes.SuggestionsView)
+@room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions")
 def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.SuggestionsView:
     """[Lấy từ kho]: the fitting papers of the vault, the best first, and why near misses do not fit."""
-    draft = own_draft(caller, dossier_id)
-    catalogue, procedure, _ = known(draft)
-    component = component_of(procedure, code)
-    found = match_one(
+    draft = gathering.own_draft(caller, dossier_id)
+    catalogue, procedure, _ = gathering.known(draft)
+    component = gathering.component_of(procedure, code)
+    found = rules.match_one(
         component,
         items.items_counting_as(draft.owner, component.accepted_types),
         owner=draft.owner,
@@ -118,64 +103,64 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
         types=catalogue.types,
         on=today(),
     )
-    return suggestions(component, found, catalogue.types)
+    return spelling.suggestions(component, found, catalogue.types)
 
 
-@room.on("PUT", "/dossiers/{dossier_id}/components/{code}", gives=shapes.DossierView)
+@room.on("PUT", "/dossiers/{dossier_id}/components/{code}")
 def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
     """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
 
     def answered(draft: Dossier) -> Dossier:
-        catalogue, procedure, _ = known(draft)
-        component = component_of(procedure, code)
-        choice = Choice(
+        catalogue, procedure, _ = gathering.known(draft)
+        component = gathering.component_of(procedure, code)
+        choice = drafts.Choice(
             way=body.way,
             on=today(),
             at=now(),
-            papers=tuple(held_paper(caller, each) for each in body.items),
+            papers=tuple(gathering.held_paper(caller, each) for each in body.items),
             form=body.form,
             despite_warnings=body.despite_warnings,
         )
-        return draft.answered(code, chosen(component, choice, dossier=draft, types=catalogue.types))
+        return draft.answered(code, drafts.chosen(component, choice, dossier=draft, types=catalogue.types))
 
     return _spelled_out(_edited(caller, dossier_id, answered))
 
 
-@room.on("DELETE", "/dossiers/{dossier_id}/components/{code}", gives=shapes.DossierView)
+@room.on("DELETE", "/dossiers/{dossier_id}/components/{code}")
 def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.DossierView:
     """Take an answer away; nothing is attached to this component by itself again."""
 
     def cleared(draft: Dossier) -> Dossier:
-        component_of(known(draft)[1], code)
+        gathering.component_of(gathering.known(draft)[1], code)
         return draft.answered(code, None, opted_out=True)
 
     return _spelled_out(_edited(caller, dossier_id, cleared))
 
 
-@room.on("POST", "/dossiers/{dossier_id}/submit", gives=shapes.ReceiptView)
+@room.on("POST", "/dossiers/{dossier_id}/submit")
 def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) -> shapes.ReceiptView:
     """[Nộp hồ sơ]: everything is checked at once; a dossier submitted before answers with the receipt it has."""
     for _ in range(_TRIES):
-        dossier = own_dossier(caller, dossier_id)
+        dossier = gathering.own_dossier(caller, dossier_id)
         if dossier.state is not State.DRAFT:
-            return receipt(dossier, *known(dossier)[1:])
+            return spelling.receipt(dossier, *gathering.known(dossier)[1:])
         choice = replace(dossier, receive_by=body.receive_by, consents=tuple(sorted(set(body.consents))))
         try:
             submitted = _submitted(dossier, choice)
         except NotAsExpected:
             continue  # the dossier or one of its papers changed under our hands: look again
         decided("dossier.submitted", dossier=submitted.id, code=submitted.code, unit=submitted.unit)
-        return receipt(submitted, *known(submitted)[1:])
+        return spelling.receipt(submitted, *gathering.known(submitted)[1:])
     raise _busy()
 
 
 def _submitted(before: Dossier, choice: Dossier) -> Dossier:
     """One transaction: the dossier, a pin on each paper still as it was checked, and the message to its applicant."""
-    catalogue, procedure, unit = known(before)
-    pinned = pinned_papers(before, procedure)
+    catalogue, procedure, unit = gathering.known(before)
+    pinned = gathering.pinned_papers(before, procedure)
     still_there = unit if catalogue.version == catalogues.current().version else None
-    refuse(
-        shortcomings(choice, procedure, pinned, unit=still_there, types=catalogue.types, on=today()),
+    gathering.refuse(
+        submission.shortcomings(choice, procedure, pinned, unit=still_there, types=catalogue.types, on=today()),
         code="NOT_READY_TO_SUBMIT",
         detail="Hồ sơ chưa nộp được; hãy hoàn thiện các nội dung dưới đây rồi nộp lại.",
     )
@@ -204,7 +189,7 @@ def _message(dossier: Dossier, procedure: Procedure, unit: Unit) -> Message:
 def _edited(caller: Caller, dossier_id: str, edit: Callable[[Dossier], Dossier]) -> Dossier:
     """The draft after an edit of one component, made again on the newest version when somebody else was quicker."""
     for _ in range(_TRIES):
-        before = own_draft(caller, dossier_id)
+        before = gathering.own_draft(caller, dossier_id)
         after = edit(before)
         try:
             write(dossiers.changed(before, after))
@@ -215,9 +200,9 @@ def _edited(caller: Caller, dossier_id: str, edit: Callable[[Dossier], Dossier])
 
 
 def _spelled_out(dossier: Dossier) -> shapes.DossierView:
-    catalogue, procedure, unit = known(dossier)
-    matches = matches_of(dossier, procedure, catalogue) if dossier.state is State.DRAFT else {}
-    return spelled_out(dossier, procedure, unit, matches)
+    catalogue, procedure, unit = gathering.known(dossier)
+    matches = gathering.matches_of(dossier, procedure, catalogue) if dossier.state is State.DRAFT else {}
+    return spelling.spelled_out(dossier, procedure, unit, matches)
 
 
 def _party(shape: shapes.PartyShape | None) -> Party | None:

@@ -13,9 +13,7 @@ import json
 import os
 from typing import Any
 
-from functions.notifications import rules
-from functions.notifications.rules import Step
-from functions.notifications.words import CATALOGUE, Wording
+from functions.notifications import rules, words
 from shared.channels.esms import Esms
 from shared.channels.zalo import Zalo
 from shared.clock import VIETNAM, now
@@ -58,7 +56,7 @@ def _send(record: Any) -> None:
     if message is None:
         decided("notification.forgotten", message=json.loads(record.body)["message"])
         return
-    wording, phone = CATALOGUE[message.event], _phone(message)
+    wording, phone = words.CATALOGUE[message.event], _phone(message)
     standings: dict[Channel, Standing] = {}
     while channel := rules.next_channel(wording, standings):
         standings[channel] = _told_once(message, wording, channel, phone)
@@ -72,7 +70,7 @@ def _phone(message: Message) -> str:
     return numbers.phone(message.phone or (holder and holder.phone) or "")
 
 
-def _told_once(message: Message, wording: Wording, channel: Channel, phone: str) -> Standing:
+def _told_once(message: Message, wording: words.Wording, channel: Channel, phone: str) -> Standing:
     claimed = ledger.claimed(message.id, channel, at=now()) or _claimed_again(message, channel)
     if claimed.standing is not Standing.CLAIMED:
         return claimed.standing
@@ -93,19 +91,19 @@ def _told_once(message: Message, wording: Wording, channel: Channel, phone: str)
 def _claimed_again(message: Message, channel: Channel) -> Attempt:
     """The line somebody else began: claimed by us now, or as it stands when it is settled."""
     seen, at = ledger.attempt(message.id, channel), now()
-    step = rules.step(channel, seen, at=at) if seen else Step.WAIT
-    if seen and step is Step.LEAVE:
+    step = rules.step(channel, seen, at=at) if seen else rules.Step.WAIT
+    if seen and step is rules.Step.LEAVE:
         return seen
-    if seen and step is Step.GIVE_UP:
+    if seen and step is rules.Step.GIVE_UP:
         ledger.settle(message.id, channel, rules.given_up(seen))
         return rules.given_up(seen)
-    claimed = ledger.claimed(message.id, channel, at=at, after=seen) if step is Step.SEND else None
+    claimed = ledger.claimed(message.id, channel, at=at, after=seen) if step is rules.Step.SEND else None
     if claimed is None:
         raise Unavailable("BEING_TOLD", "Thông báo đang được gửi ở nơi khác.")
     return claimed
 
 
-def _sent(message: Message, wording: Wording, channel: Channel, phone: str) -> Outcome:
+def _sent(message: Message, wording: words.Wording, channel: Channel, phone: str) -> Outcome:
     settings, identifier = channel_settings(), f"{message.id}-{channel}"
     values = {
         **message.parameters,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Request, Response
 
-from functions.sign_in import rules, shapes
-from functions.sign_in.browser import Cookie, home, redirected, told_as_page
-from functions.sign_in.tokens import caller_of, new_secret, renewed, started
+from functions.sign_in import browser, rules, shapes, tokens
 from shared.channels.openid import Provider, authorization_address, vouched
 from shared.clock import now
 from shared.domain.errors import NotFound, NotSignedIn
@@ -25,11 +23,11 @@ from shared.web.tokens import LIFE, minted
 
 room = Room(__name__)
 
-_TRIED = Cookie(name="kho-sign-in", same_site="Lax", life=rules.SIGN_IN_LIFE)  # comes back from another site
-_SIGNED_IN = Cookie(name="kho-session", same_site="Strict", life=rules.LIFE[Client.WEB])
+_TRIED = browser.Cookie(name="kho-sign-in", same_site="Lax", life=rules.SIGN_IN_LIFE)  # comes back from another site
+_SIGNED_IN = browser.Cookie(name="kho-session", same_site="Strict", life=rules.LIFE[Client.WEB])
 
 
-@room.on("GET", "/sign-in/providers", gives=shapes.ProvidersView, public=True)
+@room.on("GET", "/sign-in/providers", public=True)
 def list_providers() -> shapes.ProvidersView:
     """The identity providers one can sign in with."""
     found = [shapes.ProviderView(name=name, label=each["label"]) for name, each in _configured().items()]
@@ -37,16 +35,16 @@ def list_providers() -> shapes.ProvidersView:
 
 
 @room.on("GET", "/sign-in/{provider}", status=302, public=True)
-@told_as_page
+@browser.told_as_page
 def begin_sign_in(provider: str, query: shapes.BeginSignIn) -> Response:
     """Send the browser to the provider, remembering what must come back with it."""
-    chosen, browser = _provider(provider), new_secret()
+    chosen, secret = _provider(provider), tokens.new_secret()
     asked = SignIn(
-        state=new_secret(),
+        state=tokens.new_secret(),
         provider=provider,
-        nonce=new_secret(),
-        verifier=new_secret(),
-        browser=digest(browser),
+        nonce=tokens.new_secret(),
+        verifier=tokens.new_secret(),
+        browser=digest(secret),
         started_at=now(),
         client=query.client,
         redirect_uri=query.redirect_uri,
@@ -56,11 +54,11 @@ def begin_sign_in(provider: str, query: shapes.BeginSignIn) -> Response:
     sessions.begin(sign_in, until=sign_in.started_at + rules.SIGN_IN_LIFE)
     challenge = rules.challenge_of(sign_in.verifier)
     address = authorization_address(chosen, state=sign_in.state, nonce=sign_in.nonce, challenge=challenge)
-    return redirected(address, _TRIED.set(browser))
+    return browser.redirected(address, _TRIED.set(secret))
 
 
 @room.on("GET", "/sign-in/{provider}/callback", status=302, public=True)
-@told_as_page
+@browser.told_as_page
 def finish_sign_in(provider: str, query: shapes.FinishSignIn, request: Request) -> Response:
     """The browser is back: find out who it is, open their vault if it is their first time, and let them in."""
     found = sessions.under_way(query.state) if query.state else None
@@ -70,13 +68,13 @@ def finish_sign_in(provider: str, query: shapes.FinishSignIn, request: Request) 
     owner = actor if account.owner == account.actor else _known(account.owner)
     decided("signed_in", person=actor.id, vault=owner.id, provider=provider, client=sign_in.client)
     if sign_in.client is Client.MOBILE:
-        return redirected(_to_app(sign_in, actor, owner), _TRIED.cleared())
-    _, token = started(actor.id, owner.id, Client.WEB)
-    return redirected(home(), _TRIED.cleared(), _SIGNED_IN.set(token))
+        return browser.redirected(_to_app(sign_in, actor, owner), _TRIED.cleared())
+    _, token = tokens.started(actor.id, owner.id, Client.WEB)
+    return browser.redirected(browser.home(), _TRIED.cleared(), _SIGNED_IN.set(token))
 
 
-@room.on("POST", "/session", gives=shapes.SessionView, public=True)
-def open_session(body: shapes.OpenSession, request: Request) -> Response:
+@room.on("POST", "/session", public=True)
+def open_session(body: shapes.OpenSession, request: Request) -> Annotated[Response, shapes.SessionView]:
     """A fresh access token for a browser's cookie, an app's refresh token, or an app's first code.
 
     A refresh token works once. Seen again, it has been copied, and the session ends for whoever holds it.
@@ -84,7 +82,7 @@ def open_session(body: shapes.OpenSession, request: Request) -> Response:
     session, token = _opened(body, request)
     is_app = session.client is Client.MOBILE
     view = shapes.SessionView(
-        access_token=minted(caller_of(session), at=now()),
+        access_token=minted(tokens.caller_of(session), at=now()),
         expires_in=int(LIFE.total_seconds()),
         refresh_token=token if is_app else None,
     )
@@ -101,7 +99,7 @@ def end_session(caller: Caller) -> Response:
     return Response("", {"Set-Cookie": _SIGNED_IN.cleared(), "Cache-Control": "no-store"}, 204)
 
 
-@room.on("GET", "/me", gives=shapes.MeView)
+@room.on("GET", "/me")
 def describe_me(caller: Caller) -> shapes.MeView:
     """Who is signed in, whose vault they act on, and what does not add up in their number."""
     person = _kept(caller.person)
@@ -140,7 +138,7 @@ def _known(holder: Holder) -> Person:
 
 
 def _to_app(sign_in: SignIn, actor: Person, owner: Person) -> str:
-    code, at = new_secret(), now()
+    code, at = tokens.new_secret(), now()
     handover = Handover(person=actor.id, vault=owner.id, challenge=sign_in.challenge or "", at=at)
     sessions.hand_over(handover, code, until=at + rules.HANDOVER_LIFE)
     return f"{sign_in.redirect_uri}?{urlencode({'code': code})}"
@@ -150,10 +148,10 @@ def _opened(body: shapes.OpenSession, request: Request) -> tuple[Session, str | 
     if body.grant == "code":
         found = sessions.handed_over(body.code or "")
         handover = rules.collected(found, verifier=body.code_verifier or "", at=now())
-        return started(handover.person, handover.vault, Client.MOBILE)
+        return tokens.started(handover.person, handover.vault, Client.MOBILE)
     if body.refresh_token:
-        return renewed(body.refresh_token, Client.MOBILE)
-    return renewed(_SIGNED_IN.of(request), Client.WEB)
+        return tokens.renewed(body.refresh_token, Client.MOBILE)
+    return tokens.renewed(_SIGNED_IN.of(request), Client.WEB)
 
 
 def _kept(id: str) -> Person:

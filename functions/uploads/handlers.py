@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_plus
 
-from functions.uploads import rules, words
-from functions.uploads.settling import component_asked, settle
-from functions.uploads.shapes import AnnouncedView, AnnounceUpload, ReasonView, UploadView
+from functions.uploads import rules, settling, shapes, words
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import State
@@ -26,15 +24,15 @@ from shared.web.rooms import Room
 room = Room(__name__)
 
 
-@room.on("POST", "/vault/uploads", gives=AnnouncedView, status=201)
-def announce_upload(caller: Caller, body: AnnounceUpload) -> AnnouncedView:
+@room.on("POST", "/vault/uploads", status=201)
+def announce_upload(caller: Caller, body: shapes.AnnounceUpload) -> shapes.AnnouncedView:
     """Announce a PDF and get the form that sends it straight to the store; `GET` tells what became of it."""
     upload = _checked(caller, body)
     _refuse_what_is_held(upload)
     uploads.announce(upload)
     decided("upload.announced", upload=upload.id)
     form = buckets.upload_form(upload.id, size=upload.size)
-    return AnnouncedView(
+    return shapes.AnnouncedView(
         id=upload.id,
         state=upload.state,
         state_name=UPLOAD_STATE_NAMES[upload.state],
@@ -44,8 +42,8 @@ def announce_upload(caller: Caller, body: AnnounceUpload) -> AnnouncedView:
     )
 
 
-@room.on("GET", "/vault/uploads/{upload_id}", gives=UploadView)
-def read_upload(caller: Caller, upload_id: str) -> UploadView:
+@room.on("GET", "/vault/uploads/{upload_id}")
+def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     """How far an upload is: waiting, in the vault, kept undecided, or refused with every reason and its remedy."""
     upload = uploads.upload(upload_id)
     if upload is None or upload.vault != caller.vault:
@@ -61,7 +59,7 @@ def judge_upload(event: Any) -> dict[str, list[dict[str, str]]]:
 
 def _judge(record: Any) -> None:
     for key in _keys(json.loads(record.body)):
-        settle(key)
+        settling.settle(key)
 
 
 def _keys(told: dict[str, Any]) -> Iterator[str]:
@@ -70,7 +68,7 @@ def _keys(told: dict[str, Any]) -> Iterator[str]:
         yield unquote_plus(each["s3"]["object"]["key"])
 
 
-def _checked(caller: Caller, body: AnnounceUpload) -> Upload:
+def _checked(caller: Caller, body: shapes.AnnounceUpload) -> Upload:
     """The upload a body announces, if nothing at all speaks against it."""
     catalogue = catalogues.current()
     replaced = items.held_item(body.replaces, caller.vault) if body.replaces else None
@@ -90,7 +88,7 @@ def _checked(caller: Caller, body: AnnounceUpload) -> Upload:
     return upload
 
 
-def _announced(caller: Caller, body: AnnounceUpload, replaced: Item | None) -> Upload:
+def _announced(caller: Caller, body: shapes.AnnounceUpload, replaced: Item | None) -> Upload:
     """What is announced; a replacement that names no type means the very type of the paper it replaces."""
     same = replaced if replaced and body.document_type is None else None
     said = Description(**{each: getattr(body, each) for each in DESCRIPTION})
@@ -126,7 +124,7 @@ def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
     if dossier.state is not State.DRAFT:
         raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {dossier.code} nên không thêm tệp tin được nữa.")
-    component = component_asked(dossier, code)
+    component = settling.component_asked(dossier, code)
     if component is None:
         raise NotFound("NO_SUCH_COMPONENT", "Thủ tục này không có thành phần hồ sơ với mã này.")
     return _Place(component, dossier.cases)
@@ -141,15 +139,15 @@ def _refuse_what_is_held(upload: Upload) -> None:
         raise Conflict("ALREADY_IN_VAULT", sentence, [found])
 
 
-def _spelled_out(upload: Upload) -> UploadView:
+def _spelled_out(upload: Upload) -> shapes.UploadView:
     state = upload.state_at(now())
     reasons = ("UPLOAD_EXPIRED",) if state is UploadState.EXPIRED else upload.reasons
-    return UploadView(
+    return shapes.UploadView(
         id=upload.id,
         state=state,
         state_name=UPLOAD_STATE_NAMES[state],
         sentence=words.progress(state, reasons, item=upload.item, attached=upload.attached),
-        reasons=[ReasonView(code=each, **words.said(each)._asdict()) for each in reasons],
+        reasons=[shapes.ReasonView(code=each, **words.said(each)._asdict()) for each in reasons],
         file_name=upload.file_name,
         size=upload.size,
         kind=upload.kind,

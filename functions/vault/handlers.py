@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from functions.vault import rules, shapes
-from functions.vault.rules import Action
-from functions.vault.spelling import looked_at, spelled_out, summary
+from functions.vault import rules, shapes, spelling
 from shared.clock import new_id, now, today
 from shared.domain.errors import Conflict, NotFound, Refused, Unacceptable
 from shared.domain.items import Item, ItemState, inconsistent_dates
@@ -22,7 +20,7 @@ room = Room(__name__)
 _NOTHING: Mapping[str, object] = {}
 
 
-@room.on("GET", "/vault/items", gives=shapes.ItemPageView)
+@room.on("GET", "/vault/items")
 def list_items(caller: Caller, query: shapes.ListItems) -> shapes.ItemPageView:
     """My papers, each with its current version; filtered, searched and paged."""
     page = vaults.held_items(
@@ -34,17 +32,17 @@ def list_items(caller: Caller, query: shapes.ListItems) -> shapes.ItemPageView:
     )
     catalogue = catalogues.current()
     return shapes.ItemPageView(
-        items=[summary(each, catalogue, vault=caller.vault) for each in page.items], cursor=cursor(page.last)
+        items=[spelling.summary(each, catalogue, vault=caller.vault) for each in page.items], cursor=cursor(page.last)
     )
 
 
-@room.on("GET", "/vault/items/{item_id}", gives=shapes.ItemView)
+@room.on("GET", "/vault/items/{item_id}")
 def read_item(caller: Caller, item_id: str) -> shapes.ItemView:
     """One of my papers: its versions, who signed them, how often it was reused, and what I may do with it."""
     return _spelled_out(_own(item_id, caller), caller)
 
 
-@room.on("GET", "/vault/items/{item_id}/file", gives=shapes.FileLink)
+@room.on("GET", "/vault/items/{item_id}/file")
 def open_file(caller: Caller, item_id: str, query: shapes.OpenFile) -> shapes.FileLink:
     """A link to the file that lives five minutes. That it was opened is recorded first."""
     item = items.held_item(item_id, caller.vault)
@@ -64,19 +62,19 @@ def open_file(caller: Caller, item_id: str, query: shapes.OpenFile) -> shapes.Fi
     )
 
 
-@room.on("GET", "/vault/items/{item_id}/accesses", gives=shapes.AccessPage)
+@room.on("GET", "/vault/items/{item_id}/accesses")
 def list_accesses(caller: Caller, item_id: str, query: shapes.ListAccesses) -> shapes.AccessPage:
     """Who looked at my paper, officers included, the latest look first."""
     item = items.held_item(item_id, caller.vault)
     found, last = access.accesses_of(item.id, limit=query.limit, after=position(query.cursor))
-    return shapes.AccessPage(accesses=[looked_at(each, caller) for each in found], cursor=cursor(last))
+    return shapes.AccessPage(accesses=[spelling.looked_at(each, caller) for each in found], cursor=cursor(last))
 
 
-@room.on("PATCH", "/vault/items/{item_id}", gives=shapes.ItemView)
+@room.on("PATCH", "/vault/items/{item_id}")
 def correct_item(caller: Caller, item_id: str, body: shapes.CorrectItem) -> shapes.ItemView:
     """Correct what is said of a paper I deposited; never its type, its file or its signatures."""
     item = items.held_item(item_id, caller.vault)
-    _refuse_unless_allowed(Action.CORRECT, item, caller)
+    _refuse_unless_allowed(rules.Action.CORRECT, item, caller)
     wanted = body.model_dump(include=body.model_fields_set - {"revision"})
     if body.revision != item.revision:
         raise _changed_meanwhile(item, wanted)
@@ -88,25 +86,25 @@ def correct_item(caller: Caller, item_id: str, body: shapes.CorrectItem) -> shap
     return _spelled_out(_own(item_id, caller), caller)
 
 
-@room.on("POST", "/vault/items/{item_id}/hide", gives=shapes.ItemView)
+@room.on("POST", "/vault/items/{item_id}/hide")
 def hide_item(caller: Caller, item_id: str) -> shapes.ItemView:
     """Hide a paper: neither listed nor offered to me, until I show it again. Other holders keep seeing it."""
     item = items.held_item(item_id, caller.vault)
-    _refuse_unless_allowed(Action.HIDE, item, caller)
+    _refuse_unless_allowed(rules.Action.HIDE, item, caller)
     _change(item, rules.hidden(item, caller.vault))
     return _spelled_out(_own(item_id, caller), caller)
 
 
-@room.on("POST", "/vault/items/{item_id}/show", gives=shapes.ItemView)
+@room.on("POST", "/vault/items/{item_id}/show")
 def show_item(caller: Caller, item_id: str) -> shapes.ItemView:
     """Show a hidden paper again."""
     item = items.held_item(item_id, caller.vault)
-    _refuse_unless_allowed(Action.SHOW, item, caller)
+    _refuse_unless_allowed(rules.Action.SHOW, item, caller)
     _change(item, rules.shown(item, caller.vault))
     return _spelled_out(_own(item_id, caller), caller)
 
 
-@room.on("DELETE", "/vault/items/{item_id}", gives=shapes.Removed)
+@room.on("DELETE", "/vault/items/{item_id}")
 def remove_item(caller: Caller, item_id: str) -> shapes.Removed:
     """Take a paper I deposited out of the vault: really erased, unless a submitted dossier uses it.
 
@@ -116,7 +114,7 @@ def remove_item(caller: Caller, item_id: str) -> shapes.Removed:
     item = items.item(item_id)
     if item is None or caller.vault not in item.holders:
         raise _not_there()
-    _refuse_unless_allowed(Action.REMOVE, item, caller)
+    _refuse_unless_allowed(rules.Action.REMOVE, item, caller)
     if item.state is not ItemState.REMOVED:
         _transact_or_refuse(item, items.left(item, caller.vault))
     if len(item.holders) > 1:
@@ -150,7 +148,7 @@ def _own(id: str, caller: Caller) -> items.Holding:
 
 
 def _spelled_out(holding: items.Holding, caller: Caller) -> shapes.ItemView:
-    return spelled_out(holding, catalogues.current(), vault=caller.vault)
+    return spelling.spelled_out(holding, catalogues.current(), vault=caller.vault)
 
 
 def _change(before: Item, after: Item, wanted: Mapping[str, object] = _NOTHING) -> None:
@@ -165,7 +163,7 @@ def _transact_or_refuse(item: Item, writes: Iterable[Write], wanted: Mapping[str
         raise _changed_meanwhile(items.held_item(item.id, item.holders[0]), wanted) from error
 
 
-def _refuse_unless_allowed(action: Action, item: Item, caller: Caller) -> None:
+def _refuse_unless_allowed(action: rules.Action, item: Item, caller: Caller) -> None:
     given = rules.leave(action, item, vault=caller.vault)
     if not given.allowed:
         raise Conflict(f"CANNOT_{action.name}", given.text)

@@ -83,7 +83,8 @@ def _judged(file: bytes, world: World) -> Judged:
     mode = opening.parse_mode(file, reader, world.policy)
     signatures = [read(file, reader, filled) for filled in opening.filled_fields(reader)]
     if not signatures:
-        return Judged((_unsigned(file, reader),), parse_mode=mode)
+        active = (findings.ACTIVE_CONTENT,) if has_active_content(file, reader) else ()
+        return Judged((_unsigned(file, reader), *active), parse_mode=mode)
     of_the_whole = _document_findings(file, reader, signatures)
     verdicts, of_each = _verdicts(signatures, world)
     return Judged((*of_the_whole, *of_each), verdicts, mode)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
-_PATH_STYLE = Config(signature_version="s3v4", s3={"addressing_style": "path"}).merge(_PATIENCE)
+_S3 = Config(signature_version="s3v4").merge(_PATIENCE)  # the only one KMS-encrypted buckets answer to
+_PATH_STYLE = Config(s3={"addressing_style": "path"})
 
 
 @cache
@@ -28,7 +29,7 @@ def table() -> Table:
 @cache
 def s3() -> S3Client:
     """Path-style behind an endpoint of our own choosing (the emulator); AWS's own addresses otherwise."""
-    return boto3.client("s3", config=_PATH_STYLE if os.environ.get("AWS_ENDPOINT_URL") else _PATIENCE)
+    return boto3.client("s3", config=_S3.merge(_PATH_STYLE) if os.environ.get("AWS_ENDPOINT_URL") else _S3)
 
 
 @cache

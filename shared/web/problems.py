@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Response
-from pydantic import ValidationError
 
 from shared.domain.errors import KhoError, Malformed, Problem
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 CONTENT_TYPE = "application/problem+json; charset=utf-8"
 

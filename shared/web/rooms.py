@@ -6,16 +6,19 @@ import inspect
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 from chalice.app import Blueprint, Request, Response
-from pydantic import BaseModel, ValidationError
 
 from shared.domain.errors import KhoError, Malformed, NotAllowed
 from shared.web.authorize import authorize
 from shared.web.caller import Caller
 from shared.web.logs import crashed
 from shared.web.problems import as_response, malformed
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Handler = Callable[..., Any]
 
@@ -27,20 +30,38 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Route:
-    """What a route takes and gives; the OpenAPI document is made of these."""
+    """What a route takes and gives, read from its handler's annotations; the OpenAPI document is made of these."""
 
     method: str
     path: str
     handler: Handler
-    body: type[BaseModel] | None
-    query: type[BaseModel] | None
-    gives: type[BaseModel] | None
+    asks: frozenset[str]  # names of the handler's parameters
     status: int
     roles: frozenset[str]
     public: bool
     media_type: str
+
+    @property
+    def body(self) -> type[BaseModel] | None:
+        return self._hints.get("body")
+
+    @property
+    def query(self) -> type[BaseModel] | None:
+        return self._hints.get("query")
+
+    @property
+    def gives(self) -> type[BaseModel] | None:
+        """The model of the answer: what the handler returns, or what it says its own `Response` holds."""
+        answer = self._hints.get("return")
+        if get_origin(answer) is Annotated:
+            answer = get_args(answer)[1]
+        return None if answer in (None, type(None), Response) else answer
+
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self.handler, include_extras=True)
 
 
 ROUTES: list[Route] = []
@@ -50,7 +71,8 @@ class Room(Blueprint):
     """A Chalice blueprint whose handlers ask by name for what they need.
 
     A handler's parameters may be `caller` (who is signed in), `body` and `query` (pydantic models), `request`
-    (Chalice's own), and the path's parameters. It answers with a model, or with a `Response` of its own.
+    (Chalice's own), and the path's parameters. It answers with a model, or with a `Response` of its own, annotated
+    `Annotated[Response, Model]` when that holds a model.
     """
 
     def on(
@@ -58,21 +80,17 @@ class Room(Blueprint):
         method: str,
         path: str,
         *,
-        gives: type[BaseModel] | None = None,
         status: int = 200,
         roles: frozenset[str] = frozenset(),
         public: bool = False,
         media_type: str = "application/json",
     ) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            asked = inspect.signature(handler, eval_str=True).parameters
             route = Route(
                 method=method,
                 path=path,
                 handler=handler,
-                body=asked["body"].annotation if "body" in asked else None,
-                query=asked["query"].annotation if "query" in asked else None,
-                gives=gives,
+                asks=frozenset(inspect.signature(handler).parameters),
                 status=status,
                 roles=roles,
                 public=public,
@@ -80,23 +98,23 @@ class Room(Blueprint):
             )
             ROUTES.append(route)
             guard = {} if public else {"authorizer": authorize}
-            self.route(path, methods=[method], content_types=["*/*"], **guard)(self._view(route, frozenset(asked)))
+            self.route(path, methods=[method], content_types=["*/*"], **guard)(self._view(route))
             return handler
 
         return register
 
-    def _view(self, route: Route, asked: frozenset[str]) -> Handler:
+    def _view(self, route: Route) -> Handler:
         def view(**path: str) -> Response:
-            return answered(route, asked, self.current_request, path)
+            return answered(route, self.current_request, path)
 
         view.__name__ = route.handler.__name__
         return view
 
 
-def answered(route: Route, asked: frozenset[str], request: Request, path: dict[str, str]) -> Response:
+def answered(route: Route, request: Request, path: dict[str, str]) -> Response:
     """The handler's answer, or the refusal as a problem document; the unexpected is told without its insides."""
     try:
-        answer = route.handler(**_gathered(route, asked, request), **path)
+        answer = route.handler(**_gathered(route, request), **path)
     except KhoError as refusal:
         return as_response(refusal)
     except Exception:  # noqa: BLE001 - the last door before the caller: logged, never shown
@@ -104,7 +122,7 @@ def answered(route: Route, asked: frozenset[str], request: Request, path: dict[s
         return as_response(Unexpected())
     if isinstance(answer, Response):
         return answer
-    body = answer.model_dump_json() if isinstance(answer, BaseModel) else ""
+    body = "" if answer is None else answer.model_dump_json()
     return Response(body=body, status_code=route.status, headers=dict(_HEADERS))
 
 
@@ -115,16 +133,16 @@ class Unexpected(KhoError):
         super().__init__("UNEXPECTED", "Đã có lỗi ngoài dự kiến. Thông tin của bạn không bị mất; vui lòng thử lại sau.")
 
 
-def _gathered(route: Route, asked: frozenset[str], request: Request) -> dict[str, Any]:
+def _gathered(route: Route, request: Request) -> dict[str, Any]:
     caller = _caller(request)
     if route.roles and not (caller and route.roles & caller.roles):
         raise NotAllowed("ROLE_MISSING", "Tài khoản của bạn không có vai trò cần thiết cho chức năng này.")
     given: dict[str, Any] = {"request": request, "caller": caller}
-    if route.body:
+    if "body" in route.asks and route.body:
         given["body"] = _checked(route.body, _json_object(request))
-    if route.query:
+    if "query" in route.asks and route.query:
         given["query"] = _checked(route.query, dict(request.query_params or {}))
-    return {name: given[name] for name in asked & given.keys()}
+    return {name: given[name] for name in route.asks & given.keys()}
 
 
 def _caller(request: Request) -> Caller | None:
@@ -133,6 +151,8 @@ def _caller(request: Request) -> Caller | None:
 
 
 def _checked(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
+    from pydantic import ValidationError  # noqa: PLC0415 - loaded with the first model, not with the function
+
     try:
         return model.model_validate(fields)
     except ValidationError as error:

@@ -28,13 +28,13 @@ class Greeting(View):
 _known_before = len(ROUTES)
 
 
-@room.on("POST", "/greetings", gives=Greeting, status=201)
+@room.on("POST", "/greetings", status=201)
 def greet(caller: Caller, body: Greet) -> Greeting:
     """Say hello."""
     return Greeting(text=f"Xin chào {body.name}", by=caller.person)
 
 
-@room.on("GET", "/greetings/{name}", gives=Greeting, public=True)
+@room.on("GET", "/greetings/{name}", public=True)
 def overhear(name: str) -> Greeting:
     return Greeting(text=name, by="everybody")
 

@@ -1,0 +1,52 @@
+# make run, then open what it prints. Everything lives in .venv/, build/ and .kho/.
+
+PYTHON3 ?= python3
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/installed-$(shell cat requirements.txt infra/requirements.txt | cksum | cut -d' ' -f1)
+
+.PHONY: run demo reset check test bench deploy package lint clean
+
+run: $(READY)
+	@$(PYTHON) -m infra.run run
+
+demo: $(READY)
+	@$(PYTHON) -m infra.run demo
+
+reset: $(READY)
+	@$(PYTHON) -m infra.run reset
+
+check: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PYTHON) -m pytest -q -n auto -m "not stack and not package" --ignore=tests/benchmarks
+
+test: check package
+	$(VENV)/bin/cfn-lint build/sam.yaml infra/firewall.yaml -r ap-southeast-1
+	$(PYTHON) -m pytest -q -m "stack or package"
+
+package: $(READY)
+	@$(PYTHON) -m infra.package
+
+bench: $(READY)
+	@$(PYTHON) -m tests.benchmarks
+
+deploy: $(READY)
+	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=staging"; exit 1; }
+	@$(PYTHON) -m infra.deploy "$(STAGE)"
+
+clean:
+	rm -rf build .chalice/deployments .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find app.py functions shared infra tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): requirements.txt infra/requirements.txt
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is needed; name it with PYTHON3=…"; exit 1; }
+	@$(PYTHON3) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv module is missing: apt install python3-venv"; exit 1; }
+	@echo "· Installing what is needed into $(VENV) (a minute or two, once)"
+	@test -x $(PYTHON) || $(PYTHON3) -m venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r infra/requirements.txt
+	@rm -f $(VENV)/installed-*
+	@touch $@

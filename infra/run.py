@@ -1,0 +1,109 @@
+"""What the Makefile's `run`, `demo` and `reset` do."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from infra import servers
+from infra.demo.people import PEOPLE
+from infra.obstacle import Obstacle
+from infra.package import ROOT
+from infra.stack import HOME, PORTS, Running, up
+
+_MARKER = HOME / "running.json"  # who runs here, and what a program beside it needs
+
+
+def run() -> None:
+    """Bring the stack up, say where it is, and keep it up until told to end."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
+    HOME.mkdir(exist_ok=True)
+    with up(HOME, port=int(os.environ.get("PORT", "4566")), say=_say) as running:
+        _MARKER.write_text(json.dumps({"pid": os.getpid(), "environment": running.environment()}, indent=2))
+        try:
+            _welcome(running)
+            signal.pause()
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            _say("Ending; the state is being written")
+        finally:
+            _MARKER.unlink()
+
+
+def demo() -> None:
+    """Walk the guide's chapters against what runs here, or against a stack that lives as long as the walk."""
+    if environment := _environment_beside():
+        _walk(environment)
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="kho-") as home,
+        up(Path(home), port=servers.free_ports(PORTS), say=_say) as running,
+    ):
+        _walk(running.environment())
+
+
+def reset() -> None:
+    """Forget everything the stack of this machine has kept."""
+    if _environment_beside():
+        raise Obstacle("The stack is up: end it (Ctrl-C where `make run` runs) before forgetting its state.")
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def _environment_beside() -> dict[str, str] | None:
+    """What a program needs to reach the stack `make run` has up; None when it is not."""
+    if not _MARKER.exists():
+        return None
+    told = json.loads(_MARKER.read_text())
+    try:
+        os.kill(told["pid"], 0)
+    except ProcessLookupError:
+        return None
+    return dict(told["environment"])
+
+
+def _walk(environment: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "infra.demo.walk"]
+    walked = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False)
+    if walked.returncode:
+        raise Obstacle("The demonstration did not go as it should.")
+
+
+def _welcome(running: Running) -> None:
+    people = "\n".join(f"    {person.name:18} {person.about_in_english}" for person in PEOPLE)
+    print(
+        f"""
+  The vault              {running.address}
+  Its API, to read       {running.address}docs
+  Zalo and SMS, sent     {running.messages}
+  Signed PDFs to try     {running.samples}
+
+  Sign in as one of these; nothing but a click is asked:
+{people}
+
+  Ctrl-C ends everything; the next `make run` finds it as it was.
+""",
+        flush=True,
+    )
+
+
+def _say(line: str) -> None:
+    print(f"· {line}", flush=True)
+
+
+_COMMANDS: dict[str, Callable[[], None]] = {"run": run, "demo": demo, "reset": reset}
+
+if __name__ == "__main__":
+    try:
+        _COMMANDS[sys.argv[1]]()
+    except Obstacle as obstacle:
+        sys.exit(str(obstacle))
+    except KeyboardInterrupt:
+        sys.exit("Ended before everything was up.")

@@ -1,0 +1,180 @@
+"""Items: one truth per paper, one row per holder for lists and matching, one row per version with its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from shared.domain.errors import NotFound
+from shared.domain.items import Item, ItemState, Version
+from shared.domain.text import folded
+from shared.storage import keys
+from shared.storage.clients import table
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, Row, Write, check, delete, put, row, rows
+
+_ALL_AT_ONCE = 1000  # items a vault may hold and still be read whole for matching
+_UNCHANGED = "revision = :was"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An item with every version it ever had, newest first, each with its signature report, and its reuses."""
+
+    item: Item
+    versions: tuple[tuple[Version, dict[str, Any]], ...]
+    pinned_by: tuple[str, ...]  # submitted dossiers
+
+
+def item(id: str) -> Item | None:
+    found = row(keys.item(id))
+    return restored(Item, found) if found else None
+
+
+def held_item(id: str, vault: str) -> Item:
+    """An item of this vault. Raises `NotFound` when it is not there, or somebody else's."""
+    found = item(id)
+    if found is None or vault not in found.holders or found.state is ItemState.REMOVED:
+        raise NotFound("NO_SUCH_ITEM", "Không có giấy tờ này trong Kho của bạn.")
+    return found
+
+
+def version(item: str, number: int) -> Version | None:
+    found = row(keys.version(item, number))
+    return restored(Version, found) if found else None
+
+
+def holding(id: str) -> Holding | None:
+    """An item with its versions and its reuses. 1 Query, more only past a megabyte of them."""
+    found = {str(each["SK"]): each for each in _everything_of(id)}
+    if "ITEM" not in found:
+        return None
+    newest_first = sorted((sort for sort in found if sort.startswith("VERSION#")), reverse=True)
+    versions = tuple((restored(Version, found[sort]), found[sort].get("report", {})) for sort in newest_first)
+    pins = tuple(sort.removeprefix("PIN#") for sort in found if sort.startswith("PIN#"))
+    return Holding(restored(Item, found["ITEM"]), versions, pins)
+
+
+def _everything_of(id: str) -> Iterator[Row]:
+    asked: dict[str, Any] = {
+        "KeyConditionExpression": "PK = :item",
+        "ExpressionAttributeValues": {":item": keys.item(id)["PK"]},
+        "ConsistentRead": True,
+    }
+    while True:
+        answer = table().query(**asked)
+        yield from answer["Items"]
+        if "LastEvaluatedKey" not in answer:
+            return
+        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def items_counting_as(vault: str, types: Iterable[str]) -> tuple[Item, ...]:
+    """What a vault holds, for matching: 1 Query for nearly everybody.
+
+    An organisation may hold a hundred thousand papers; past a thousand, only the types asked for are read.
+    """
+    first = rows(keys.vault(vault), "ITEM#", limit=_ALL_AT_ONCE)
+    found = first.rows if first.last is None else _of_types(vault, types)
+    return tuple(restored(Item, each) for each in found)
+
+
+def _of_types(vault: str, types: Iterable[str]) -> Iterator[Row]:
+    for kind in sorted(set(types)):
+        last: str | None = None
+        while True:
+            page = rows(keys.vault(vault), f"ITEM#{kind}#", after=last)
+            yield from page.rows
+            if (last := page.last) is None:
+                break
+
+
+def holder_of_bytes(vault: str, sha256: str) -> str | None:
+    """The item in which this vault already holds these very bytes."""
+    found = row(keys.held_bytes(vault, sha256))
+    return str(found["item"]) if found else None
+
+
+def added(item: Item, report: dict[str, Any]) -> list[Write]:
+    """The writes that bring a new item into every holder's vault; fails where a vault holds the bytes already."""
+    return [
+        *(put(_bytes_row(vault, item), when=ABSENT) for vault in item.holders),
+        put(_truth(item), when=ABSENT),
+        put(_version_row(item, report), when=ABSENT),
+        *(put(_held_row(vault, item)) for vault in item.holders),
+    ]
+
+
+def replaced(before: Item, after: Item, report: dict[str, Any]) -> list[Write]:
+    """The writes that supersede an item's current version by the next; fails if another change came first."""
+    return [
+        *(put(_bytes_row(vault, after), when=ABSENT) for vault in after.holders),
+        *(delete(keys.held_bytes(vault, before.version.sha256)) for vault in before.holders),
+        *changed(before, after),
+        put(_version_row(after, report), when=ABSENT),
+    ]
+
+
+def changed(before: Item, after: Item) -> list[Write]:
+    """The writes that keep an item's changed description or state; fails if another change came first."""
+    kept = replace(after, revision=before.revision + 1)
+    return [
+        put(_truth(kept), when=_UNCHANGED, given={":was": before.revision}),
+        *(put(_held_row(vault, kept)) for vault in kept.holders),
+    ]
+
+
+def left(item: Item, vault: str) -> list[Write]:
+    """The writes that take an item out of one holder's vault; without any holder more it is removed.
+
+    Its truth stays: for the other holders, for the dossiers that pin it, or until nothing of it is left. A dossier
+    that would pin it at this very moment finds it changed.
+    """
+    others = tuple(each for each in item.holders if each != vault)
+    after = replace(item, holders=others) if others else replace(item, state=ItemState.REMOVED)
+    kept = replace(after, revision=item.revision + 1)
+    return [
+        put(_truth(kept), when=_UNCHANGED, given={":was": item.revision}),
+        *(put(_held_row(other, kept)) for other in others),
+        delete(keys.held(vault, item.counts_as, item.id)),
+        delete(keys.held_bytes(vault, item.version.sha256)),
+    ]
+
+
+def erased(removed: Holding) -> Iterator[Write]:
+    """The writes, one after the other, that leave nothing of an item nobody holds or pins; the truth goes last."""
+    for each, _ in removed.versions:
+        yield delete(keys.version(removed.item.id, each.number))
+    yield delete(keys.upload(removed.item.id))
+    yield delete(keys.item(removed.item.id))
+
+
+def unchanged(item: Item) -> Write:
+    """The check that an item is still as it was read."""
+    return check(keys.item(item.id), _UNCHANGED, {":was": item.revision})
+
+
+def pinned(id: str, dossier: str, at: datetime) -> Write:
+    """The write that records a reuse where the item is: it is asked before anything is erased."""
+    return put({**keys.pin(id, dossier), "at": at.isoformat()})
+
+
+def _truth(item: Item) -> Row:
+    return {**keys.item(item.id), **record(item)}
+
+
+def _held_row(vault: str, item: Item) -> Row:
+    seen = item.seen_by(vault)
+    words = folded(" ".join(filter(None, (item.title, item.number, item.summary, item.issuer))))
+    listing = {"owner_key": keys.vault(vault), "owner_sort": f"ITEM#{item.id}", "words": words}
+    return {**keys.held(vault, item.counts_as, item.id), **listing, **record(seen), "counts_as": item.counts_as}
+
+
+def _bytes_row(vault: str, item: Item) -> Row:
+    return {**keys.held_bytes(vault, item.version.sha256), "item": item.id}
+
+
+def _version_row(item: Item, report: dict[str, Any]) -> Row:
+    return {**keys.version(item.id, item.version.number), **record(item.version), "report": report}

@@ -1,0 +1,286 @@
+"""The guide's two chapters in a real browser, by the names on its buttons.
+
+On every page that is passed through, axe finds nothing against WCAG 2.2 A and AA; what the page's policy forbids fails.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from infra.demo.citizen import Citizen
+from infra.demo.papers import paper, signed_by_agency
+from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER, DemoPerson
+from infra.demo.pki import DemoPki
+from shared.clock import today
+from tests.end_to_end.asking import Stack
+
+pytestmark = pytest.mark.stack
+
+CORRECTION, DIPLOMA = "KQ.G15.000037", "KQ.LOCAL.000501"
+PROCEDURE = "3.000466"  # one component answered by itself, one of several candidates, one missing, one form
+JUDGED = 60_000  # milliseconds until a file must have been judged
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "The portal is tested in Chromium, which is missing: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page on a cheap phone; in the end nothing has gone wrong in it that nobody saw."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
+    context.set_default_timeout(30_000)
+    opened, wrong = context.new_page(), []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda told: wrong.append(told.text) if "Security Policy" in told.text else None)
+    yield opened
+    context.close()
+    assert not wrong
+
+
+class Person:
+    """Somebody with a browser, and with papers on their disk."""
+
+    def __init__(self, page: Page, stack: Stack, who: DemoPerson) -> None:
+        self.page, self.address, self.who = page, stack.address, who
+        self._pki = DemoPki.make(stack.running.home / "pki")
+
+    def go(self, place: str) -> None:
+        self.page.goto(f"{self.address}#{place}")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def sees(self, text: str, *, within: int = 30_000) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=within)
+
+    def is_at(self, heading: str, *, within: int = 30_000) -> None:
+        """The page has come, and everybody can use it."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(heading), timeout=within)
+        self.page.wait_for_load_state("networkidle")
+        against = Axe().run(self.page, options=STANDARDS).response["violations"]
+        assert not [(each["id"], [node["html"] for node in each["nodes"]]) for each in against]
+
+    def signs_in(self, *, provider: str = "VNeID") -> None:
+        self.page.get_by_role("link", name=re.compile(f"Đăng nhập bằng {provider}")).click()
+        self.page.locator(f"button[value={self.who.subject}]").click()
+
+    def paper(self, kind: str, *, weeks_ago: int = 5) -> dict[str, object]:
+        """A paper nobody has seen before, signed by its agency."""
+        issued_on = today() - timedelta(weeks=weeks_ago)
+        drawn = paper(kind, holder=self.who.name, number=f"{secrets.randbelow(10**6)}", issued_on=issued_on)
+        with ThreadPoolExecutor(1) as aside:  # signing runs an event loop, and playwright has one in this thread
+            file = aside.submit(signed_by_agency, drawn, kind, pki=self._pki, issued_on=issued_on).result()
+        return {"name": "giấy tờ.pdf", "mimeType": "application/pdf", "buffer": file}
+
+    def chooses(self, file: dict[str, object]) -> None:
+        self.page.locator("input[type=file]").set_input_files([file])
+
+    def deposits(self, kind: str, file: dict[str, object]) -> None:
+        self.page.get_by_label("Loại giấy tờ").select_option(label="Kết quả giải quyết")
+        self.page.get_by_label("Danh mục giấy tờ").select_option(label=kind)
+        self.chooses(file)
+        self.press("Cập nhật")
+
+    def chooses_unit(self, name: str) -> None:
+        self.page.get_by_label("Tìm đơn vị").fill(name)
+        self.page.locator("input[name=unit]").first.check()
+        self.press("Tiếp tục")
+
+    def component(self, name: str):
+        return self.page.locator("li.component", has_text=name)
+
+
+@pytest.fixture
+def citizen(page, stack):
+    """Somebody whose vault is empty, or nearly so."""
+    return Person(page, stack, EMPTY)
+
+
+@pytest.fixture
+def holder(page, stack):
+    """Somebody with exactly one birth certificate, and now two corrections of their civil status."""
+    somebody = Person(page, stack, ONE_PAPER)
+    in_the_api = Citizen.signed_in(stack.address, ONE_PAPER.subject)
+    for weeks_ago in (2, 4):
+        file = somebody.paper(CORRECTION, weeks_ago=weeks_ago)["buffer"]
+        in_the_api.deposit(file, "cai-chinh.pdf", kind="result", document_type=CORRECTION)
+    return somebody
+
+
+def test_the_first_chapter_of_the_guide(citizen):
+    """Cập nhật kết quả điện tử bên ngoài vào kho dữ liệu."""
+    citizen.go("/")
+    citizen.follow("Đăng nhập")
+    citizen.signs_in()
+    citizen.is_at(f"Xin chào {EMPTY.name}")
+    citizen.follow("Kho dữ liệu cá nhân, tổ chức")
+    citizen.is_at("Kho dữ liệu cá nhân, tổ chức")
+    citizen.follow("Thêm mới")
+    citizen.is_at("Cập nhật dữ liệu kho cá nhân, tổ chức")
+    citizen.deposits("Giấy khai sinh", citizen.paper(BIRTH_CERTIFICATE))
+    citizen.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    citizen.follow("Xem giấy tờ")
+    citizen.is_at("Giấy khai sinh")
+    citizen.sees("Chữ ký số hợp lệ")
+    citizen.follow("Thay tệp tin")
+    citizen.chooses(citizen.paper(BIRTH_CERTIFICATE, weeks_ago=3))
+    citizen.press("Cập nhật")
+    citizen.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    citizen.follow("Xem giấy tờ")
+    citizen.sees("Phiên bản 2 (đang dùng)")
+
+
+def test_the_second_chapter_of_the_guide(holder):
+    """Khai thác kho dữ liệu khi nộp hồ sơ trực tuyến."""
+    holder.go("/procedures")
+    holder.page.get_by_label("Chọn dịch vụ công cần nộp").fill("chinh sua van bang")
+    holder.follow("Chỉnh sửa nội dung văn bằng, chứng chỉ")
+    holder.follow("Đăng nhập để nộp hồ sơ")
+    holder.signs_in()
+    holder.chooses_unit("phu cat")
+    holder.is_at("Người nộp và chủ hồ sơ")
+    holder.page.get_by_label("Số điện thoại").first.fill(ONE_PAPER.phone)
+    holder.press("Tiếp tục")
+    holder.is_at("Thông tin hồ sơ")
+    expect(holder.component("Giấy khai sinh")).to_contain_text("Tự động đính kèm")
+
+    holder.component("Trích lục cải chính").get_by_role("button", name="Lấy từ kho").click()
+    holder.page.get_by_role("group", name="Kết quả điện tử đã được cấp").get_by_role("radio").first.check()
+    holder.press("Cập nhật")
+    expect(holder.component("Trích lục cải chính")).to_contain_text("Bạn đã chọn giấy tờ này từ Kho.")
+
+    holder.component("Văn bằng đề nghị chỉnh sửa").get_by_role("button", name="Chọn tệp tin").click()
+    holder.chooses(holder.paper(DIPLOMA, weeks_ago=300))
+    holder.press("Cập nhật")
+    expect(holder.component("Văn bằng đề nghị chỉnh sửa")).to_contain_text("Bạn đã tải tệp tin này", timeout=JUDGED)
+
+    holder.component("Đơn đề nghị").get_by_role("button", name="Điền biểu mẫu").click()
+    holder.page.get_by_label("Nội dung kê khai").fill("<script>alert(1)</script> Chỉnh sửa chữ đệm.")
+    holder.press("Cập nhật")
+    holder.sees("<script>alert(1)</script>")
+    holder.press("Tiếp tục")
+
+    holder.is_at("Hình thức nhận kết quả")
+    holder.page.get_by_label("Nhận bản điện tử trong Kho").check()
+    for consent in holder.page.get_by_role("checkbox").all():
+        consent.check()
+    holder.press("Đồng ý và tiếp tục")
+    holder.is_at("Xem lại và nộp hồ sơ")
+    holder.press("Nộp hồ sơ")
+    holder.is_at("Nộp hồ sơ thành công")
+    expect(holder.page.locator(".code")).to_have_text(re.compile(r"^H21\.002-\d{6}-\d{4}$"))
+
+
+def test_a_refused_file_says_why_and_what_would_help(citizen):
+    citizen.go("/vault/new")
+    citizen.signs_in(provider="Cổng Dịch vụ công")
+    unsigned = {**citizen.paper(BIRTH_CERTIFICATE), "buffer": paper(BIRTH_CERTIFICATE, number=secrets.token_hex(4))}
+    citizen.deposits("Giấy khai sinh", unsigned)
+    citizen.sees("Tệp tin không được chấp nhận", within=JUDGED)
+    citizen.sees("Tệp chưa có chữ ký số.")
+    citizen.sees("đề nghị chứng thực bản sao điện tử")
+
+
+def test_every_fault_of_an_announcement_stands_beside_its_field(citizen):
+    citizen.go("/vault/new")
+    citizen.signs_in()
+    citizen.chooses({"name": "ảnh.png", "mimeType": "image/png", "buffer": b"not a PDF"})
+    citizen.press("Cập nhật")
+    expect(citizen.page.get_by_label("Danh mục giấy tờ")).to_have_attribute("aria-invalid", "true")
+    citizen.sees("Tệp tin phải có định dạng .PDF.")
+
+
+def test_what_was_typed_outlives_the_session(citizen):
+    """The session ends behind the page's back; who signs in beside it goes on where they were."""
+    citizen.go("/procedures/1.001193")
+    citizen.follow("Đăng nhập để nộp hồ sơ")
+    citizen.signs_in()
+    citizen.chooses_unit("phu cat")
+    address = citizen.page.get_by_label("Địa chỉ").first
+    address.fill("Thôn Ví Dụ")
+    citizen.page.get_by_label("Số điện thoại").first.fill(EMPTY.phone)
+    citizen.page.context.clear_cookies()
+    citizen.page.route("**/dossiers/*", lambda route: route.fulfill(status=401), times=1)
+    citizen.press("Tiếp tục")
+    citizen.sees("Phiên đăng nhập đã kết thúc")
+    with citizen.page.context.expect_page() as beside:
+        citizen.page.get_by_role("link", name=re.compile("VNeID")).click()
+    beside.value.locator(f"button[value={EMPTY.subject}]").click()
+    citizen.is_at("Thông tin hồ sơ")
+    citizen.page.go_back()
+    expect(address).to_have_value("Thôn Ví Dụ")
+
+
+@pytest.mark.parametrize("place", ["/", "/vault", "/vault/new", "/procedures", "/procedures/1.000894", "/dossiers"])
+def test_a_narrow_page_never_scrolls_sideways(citizen, place):
+    citizen.go("/sign-in")
+    citizen.signs_in()
+    citizen.is_at("Xin chào")
+    citizen.page.set_viewport_size({"width": 320, "height": 600})
+    citizen.go(place)
+    citizen.page.wait_for_load_state("networkidle")
+    expect(citizen.page.get_by_role("heading", level=1)).to_be_visible()
+    assert citizen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_whoever_signs_out_is_signed_out(citizen):
+    citizen.go("/vault")
+    citizen.signs_in()
+    citizen.is_at("Kho dữ liệu cá nhân, tổ chức")
+    citizen.press("Đăng xuất")
+    citizen.is_at("Giấy tờ đã có")
+    citizen.go("/vault")
+    citizen.is_at("Đăng nhập")
+
+
+def test_the_keyboard_alone_gets_in_and_through_a_dialog(citizen):
+    keys = citizen.page.keyboard
+    citizen.go("/sign-in")
+    citizen.is_at("Đăng nhập")
+    citizen.page.get_by_role("link", name="Đến nội dung chính").focus()
+    keys.press("Enter")
+    expect(citizen.page.locator("main")).to_be_focused()
+    keys.press("Tab")
+    expect(citizen.page.get_by_role("link", name="Đăng nhập bằng VNeID")).to_be_focused()
+    keys.press("Enter")
+    citizen.page.locator(f"button[value={EMPTY.subject}]").press("Enter")
+    citizen.is_at("Xin chào")
+    citizen.go("/procedures/1.001193")
+    citizen.chooses_unit("phu cat")
+    citizen.page.get_by_label("Số điện thoại").first.fill(EMPTY.phone)
+    keys.press("Enter")
+    citizen.is_at("Thông tin hồ sơ")
+    opener = citizen.component("Tờ khai").get_by_role("button", name="Điền biểu mẫu")
+    opener.press("Enter")
+    expect(citizen.page.get_by_label("Nội dung kê khai")).to_be_focused()
+    keys.press("Escape")
+    expect(opener).to_be_focused()

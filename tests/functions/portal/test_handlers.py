@@ -1,0 +1,71 @@
+import re
+
+import pytest
+
+from functions.portal.handlers import room
+
+
+@pytest.fixture
+def portal(api):
+    return api(room)
+
+
+def file_of(portal, name):
+    """The address under which the front page delivers this file."""
+    version = re.search(r"site/(\w+)/", portal.get("/").content.decode())[1]
+    return f"/site/{version}/{name}"
+
+
+def test_the_front_page_is_open_to_everybody_and_asks_nothing_of_aws(portal, calls):
+    page = portal.get("/")
+    assert page.status == 200
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert not calls
+
+
+def test_the_front_page_is_asked_for_anew_each_time(portal):
+    assert portal.get("/").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_front_page_may_send_files_to_the_incoming_bucket_alone(portal):
+    allowed = re.search(r"connect-src ([^;]*)", portal.get("/").headers["Content-Security-Policy"])[1].split()
+    assert allowed[0] == "'self'"
+    assert re.fullmatch(r"https://incoming\.s3\.([\w-]+\.)?amazonaws\.com/", allowed[1])
+    assert len(allowed) == 2
+
+
+def test_a_file_of_the_site_is_kept_for_ever(portal):
+    script = portal.get(file_of(portal, "start.js"))
+    assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert script.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert script.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["kho.css", "icon.svg", "preact.mjs", "licences.txt"])
+def test_every_kind_of_file_is_delivered(portal, name):
+    assert portal.get(file_of(portal, name)).status == 200
+
+
+def test_a_file_of_another_delivery_is_gone(portal):
+    assert portal.get("/site/0123456789abcdef/start.js").codes == ["NO_SUCH_FILE"]
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..", "handlers.py", "%2e%2e%2fhandlers.py"])
+def test_nothing_but_the_site_is_delivered(portal, name):
+    assert portal.get(file_of(portal, name)).status in (403, 404)
+
+
+def test_the_api_describes_its_own_routes(portal):
+    paths = portal.get("/openapi.json").json["paths"]
+    assert paths["/site/{version}/{name}"]["get"]["operationId"] == "read_site_file"
+
+
+def test_the_page_about_the_api_needs_no_script(portal):
+    page = portal.get("/docs")
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert "<script" not in page.content.decode()
+
+
+def test_the_page_about_the_api_finds_its_style(portal):
+    style = re.search(r'rel="stylesheet" href="([^"]+)"', portal.get("/docs").content.decode())[1]
+    assert portal.get(f"/{style}").headers["Content-Type"] == "text/css; charset=utf-8"

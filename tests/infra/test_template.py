@@ -1,0 +1,227 @@
+"""The template as it is deployed: what Chalice wrote and what we merged into it, together."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.package
+
+ROOT = Path(__file__).parents[2]
+FUNCTIONS = {
+    "APIHandler": (512, 20),
+    "Authorize": (256, 5),
+    "JudgeUpload": (1769, 90),
+    "RelayOutbox": (256, 30),
+    "SendNotification": (256, 30),
+}
+GIVEN = {
+    "APIHandler": {"TABLE", "INCOMING_BUCKET", "VAULT_BUCKET", "TOKEN_KEY", "IDENTITY_KEY", "OPENID_SECRET"},
+    "Authorize": {"TOKEN_KEY"},
+    "JudgeUpload": {
+        "TABLE",
+        "INCOMING_BUCKET",
+        "VAULT_BUCKET",
+        "QUARANTINE_BUCKET",
+        "TRUST_BUCKET",
+        "DEMO_TRUST",
+        "STAGE",
+    },
+    "RelayOutbox": {"NOTIFICATIONS_QUEUE_URL"},
+    "SendNotification": {"TABLE", "CHANNELS_SECRET"},
+}
+CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
+of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+def of_type(template: Any, kind: str) -> dict[str, Any]:
+    return {name: each["Properties"] for name, each in template["Resources"].items() if each["Type"] == kind}
+
+
+def event(template: Any, name: str) -> Any:
+    [source] = template["Resources"][name]["Properties"]["Events"].values()
+    return source["Properties"]
+
+
+def test_these_are_the_functions(template: Any):
+    found = of_type(template, "AWS::Serverless::Function")
+    assert {name: (each["MemorySize"], each["Timeout"]) for name, each in found.items()} == FUNCTIONS
+
+
+def test_each_function_has_a_role_of_its_own(template: Any):
+    roles = [each["Role"]["Fn::GetAtt"][0] for each in of_type(template, "AWS::Serverless::Function").values()]
+    assert len(set(roles)) == len(FUNCTIONS)
+
+
+@of_each_function
+def test_a_function_is_told_what_it_needs_and_no_more(template: Any, name: str):
+    assert set(template["Resources"][name]["Properties"]["Environment"]["Variables"]) == GIVEN[name]
+
+
+def test_nothing_is_read_from_the_environment_that_the_template_does_not_give():
+    asked = re.compile(r'environ(?:\.get\(|\[)"([A-Z_]+)"')
+    code = [path for top in ("functions", "shared") for path in (ROOT / top).rglob("*.py")]
+    read = {name for path in code for name in asked.findall(path.read_text())}
+    assert read - {"AWS_ENDPOINT_URL"} <= set().union(*GIVEN.values())
+
+
+@of_each_function
+def test_a_function_writes_to_its_own_log_and_nowhere_else(template: Any, name: str):
+    [log] = template["Resources"][name]["Properties"]["LoggingConfig"].values()
+    assert template["Resources"][log["Ref"]]["Properties"]["RetentionInDays"] == 90
+    written = [each["Resource"] for each in statements(template, name) if "logs:PutLogEvents" in each["Action"]]
+    assert written == [{"Fn::GetAtt": [log["Ref"], "Arn"]}]
+
+
+@of_each_function
+def test_a_function_that_fails_or_is_throttled_rings(template: Any, name: str):
+    watched = [
+        (alarm["MetricName"], alarm["Namespace"])
+        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+        if {"Name": "FunctionName", "Value": {"Ref": name}} in alarm["Dimensions"]
+    ]
+    assert sorted(watched) == [("Errors", "AWS/Lambda"), ("Throttles", "AWS/Lambda")]
+
+
+@of_each_function
+def test_a_role_names_what_it_may_touch(template: Any, name: str):
+    for statement in statements(template, name):
+        assert not [action for action in statement["Action"] if "*" in action]
+        resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+        assert all(set(resource) & {"Fn::GetAtt", "Fn::Sub"} for resource in resources)
+
+
+def statements(template: Any, function: str) -> list[Any]:
+    role = template["Resources"][function]["Properties"]["Role"]["Fn::GetAtt"][0]
+    [policy] = template["Resources"][role]["Properties"]["Policies"]
+    return list(policy["PolicyDocument"]["Statement"])
+
+
+@pytest.mark.parametrize("name", CONSUMED)
+def test_a_message_fails_alone_and_comes_to_rest(template: Any, name: str):
+    source, queue = event(template, name), template["Resources"][CONSUMED[name]]["Properties"]
+    assert source["Queue"] == {"Fn::Sub": f"${{{CONSUMED[name]}.Arn}}"}
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS[name][1]
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] == f"{CONSUMED[name]}DeadLetters"
+
+
+def test_the_stream_tells_of_new_messages_alone(template: Any):
+    source = event(template, "RelayOutbox")
+    [pattern] = [json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]]
+    assert pattern == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"PK": {"S": [{"prefix": "OUTBOX#"}]}, "SK": {"S": ["OUTBOX"]}}},
+    }
+    assert source["Stream"] == {"Fn::GetAtt": ["Table", "StreamArn"]}
+    assert source["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_what_the_stream_cannot_deliver_comes_to_rest(template: Any):
+    source = event(template, "RelayOutbox")
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["MaximumRetryAttempts"] == 10
+    assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["OutboxDeadLetters", "Arn"]}
+
+
+def test_no_function_has_an_event_we_do_not_know(template: Any):
+    known = {"JudgeUploadSqsEventSource", "RelayOutboxDynamodbEventSource", "SendNotificationSqsEventSource"}
+    events = [each.get("Events", {}) for each in of_type(template, "AWS::Serverless::Function").values()]
+    assert {name for each in events for name in each} == known
+    assert all("Type" in source for each in events for source in each.values())
+
+
+def test_every_resting_place_rings_when_it_is_not_empty(template: Any):
+    resting = {name for name in of_type(template, "AWS::SQS::Queue") if name.endswith("DeadLetters")}
+    dimensions = [alarm["Dimensions"][0] for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()]
+    watched = {each["Value"]["Fn::GetAtt"][0] for each in dimensions if each["Name"] == "QueueName"}
+    assert watched == resting == {"UploadsDeadLetters", "NotificationsDeadLetters", "OutboxDeadLetters"}
+
+
+def test_every_queue_is_encrypted(template: Any):
+    assert all(queue["SqsManagedSseEnabled"] is True for queue in of_type(template, "AWS::SQS::Queue").values())
+
+
+def test_every_bucket_is_private_and_encrypted_with_our_key(template: Any):
+    for bucket in of_type(template, "AWS::S3::Bucket").values():
+        [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
+        assert rule["BucketKeyEnabled"] is True
+        assert list(bucket["PublicAccessBlockConfiguration"].values()) == [True] * 4
+        assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+
+
+def test_every_bucket_refuses_plain_http(template: Any):
+    policies = of_type(template, "AWS::S3::BucketPolicy").values()
+    assert {policy["Bucket"]["Ref"] for policy in policies} == set(of_type(template, "AWS::S3::Bucket"))
+    for policy in policies:
+        [statement] = policy["PolicyDocument"]["Statement"]
+        assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
+        assert statement["Condition"]["Bool"] == {"aws:SecureTransport": "false"}
+
+
+def test_accepted_files_have_versions_and_refused_ones_an_end(template: Any):
+    buckets = of_type(template, "AWS::S3::Bucket")
+    assert buckets["VaultBucket"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    kept = {name: each["LifecycleConfiguration"] for name, each in buckets.items() if "LifecycleConfiguration" in each}
+    assert {name: each["Rules"][0]["ExpirationInDays"] for name, each in kept.items()} == {
+        "IncomingBucket": 1,
+        "QuarantineBucket": 30,
+    }
+
+
+def test_only_the_incoming_bucket_tells_of_uploads(template: Any):
+    [statement] = template["Resources"]["UploadsPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    named = template["Resources"]["IncomingBucket"]["Properties"]["BucketName"]["Fn::Sub"]
+    assert statement["Condition"]["ArnEquals"]["aws:SourceArn"] == {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{named}"}
+
+
+def test_the_table_is_encrypted_recoverable_and_followed(template: Any):
+    table = template["Resources"]["Table"]["Properties"]
+    assert table["SSESpecification"]["KMSMasterKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProduction", True, False]}
+
+
+def test_what_people_gave_us_outlives_the_stack(template: Any):
+    kinds = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::SecretsManager::Secret"}
+    kept = {name: each for name, each in template["Resources"].items() if each["Type"] in kinds}
+    assert {each["DeletionPolicy"] for each in kept.values()} == {"RetainExceptOnCreate"}
+    assert {each["UpdateReplacePolicy"] for each in kept.values()} == {"Retain"}
+
+
+def test_production_believes_no_demonstration(template: Any):
+    [rule] = template["Rules"].values()
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Stage"}, "production"]}
+    assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "DemoTrust"}, "false"]}
+    assert template["Parameters"]["DemoTrust"]["Default"] == "false"
+
+
+def test_the_access_log_says_nothing_about_anybody(template: Any):
+    logged = template["Resources"]["RestAPI"]["Properties"]["AccessLogSetting"]["Format"]
+    assert set(json.loads(logged)) == {"time", "request", "method", "route", "status", "ms", "error"}
+    assert not re.search(r"identity|authorizer|\$context\.path\b|extendedRequestId|wafResponse", logged)
+
+
+def test_the_api_is_regional_and_bounded(template: Any):
+    api = template["Resources"]["RestAPI"]["Properties"]
+    [settings] = api["MethodSettings"]
+    assert api["EndpointConfiguration"] == "REGIONAL"
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (200, 400)
+    assert (settings["LoggingLevel"], settings["DataTraceEnabled"]) == ("OFF", False)
+    assert template["Resources"]["ApiDomain"]["Properties"]["SecurityPolicy"] == "TLS_1_2"
+
+
+def test_what_the_gateway_answers_reads_like_the_rest_of_the_api(template: Any):
+    for response in template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"].values():
+        problem = json.loads(response["ResponseTemplates"]["application/json"])
+        assert problem["type"] == f"/problems/{problem['code'].lower().replace('_', '-')}"
+        assert problem.get("status") == response.get("StatusCode")
+        assert {"title", "detail", "problems"} <= set(problem)
