@@ -5,7 +5,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/installed-$(shell cat requirements.txt infra/requirements.txt | cksum | cut -d' ' -f1)
 
-.PHONY: run demo reset check test bench deploy package lint clean
+.PHONY: run demo reset check test chromium bench deploy package lint clean
 
 run: $(READY)
 	@$(PYTHON) -m infra.run run
@@ -20,11 +20,17 @@ check: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(PYTHON) -m pytest -q -n auto -m "not stack and not package" --ignore=tests/benchmarks
+	$(PYTHON) -m pytest -q -n auto -m "not (integration or package or stack)"
 
-test: check package
+test: chromium check package
 	$(VENV)/bin/cfn-lint build/sam.yaml infra/firewall.yaml -r ap-southeast-1
-	$(PYTHON) -m pytest -q -m "stack or package"
+	$(PYTHON) -m pytest -q -n auto -m integration
+	$(PYTHON) -m pytest -q -m "package or stack"
+
+chromium:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && { echo "· Installing Chromium for the tests of the pages"; apt-get update -qq && apt-get install -qqy chromium >/dev/null; }; } \
+	  || { echo "Chromium is missing: apt install chromium (or brew install chromium)"; exit 1; }
 
 package: $(READY)
 	@$(PYTHON) -m infra.package

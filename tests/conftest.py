@@ -110,6 +110,13 @@ class World:
         self.s3.put_object(Bucket=bucket, Key=key, Body=content)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a world is an integration test; the fast inner loop leaves those out."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.integration)
+
+
 @pytest.fixture(autouse=True)
 def _nobody_calls_aws(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in NAMES.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chalice.app import Response
 
@@ -12,13 +13,13 @@ from functions.portal.delivery import KINDS, fingerprint, front_page, policy
 from functions.portal.rules import api_page
 from shared.domain.errors import NotFound
 from shared.storage import buckets
-from shared.web.openapi import Json, described
 from shared.web.rooms import ROUTES, Room
 
 room = Room(__name__)
 
 VERSION = "0.1.0"
 Headers = dict[str, str | list[str]]
+Json = dict[str, Any]
 _HEADERS: Headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _PAGE: Headers = {**_HEADERS, "Content-Type": KINDS[".html"]}
 _STILL_PAGE = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -58,7 +59,7 @@ def read_about_api() -> Response:
 
 @cache
 def _site() -> dict[str, str]:
-    return {each.name: each.read_text() for each in Path(__file__).with_name("site").iterdir()}
+    return {each.name: each.read_text(encoding="utf-8") for each in Path(__file__).with_name("site").iterdir()}
 
 
 @cache
@@ -74,6 +75,8 @@ def _policy() -> str:
 
 @cache
 def _document() -> Json:
+    from shared.web.openapi import described  # noqa: PLC0415 - only who asks for the document waits for its maker
+
     return described(ROUTES, version=VERSION)
 
 

@@ -1,11 +1,11 @@
 """Whose turn it is when something cannot be done.
 
-    KhoError
-    ├── Refused              the caller must change something; never retried
-    │   ├── Malformed        400      ├── NotSignedIn      401      ├── NotAllowed   403
-    │   ├── NotFound         404      ├── Conflict         409      ├── TooLarge     413
-    │   ├── Unacceptable     422      └── TooMany          429
-    └── Unavailable          503      nobody's fault; a queue retries it
+KhoError
+├── Refused              the caller must change something; never retried
+│   ├── Malformed        400      ├── NotSignedIn      401      ├── NotAllowed   403
+│   ├── NotFound         404      ├── Conflict         409      ├── TooLarge     413
+│   ├── Unacceptable     422      └── TooMany          429
+└── Unavailable          503      nobody's fault; a queue retries it
 """
 
 from __future__ import annotations

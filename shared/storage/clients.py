@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
-_S3 = Config(signature_version="s3v4").merge(_PATIENCE)  # the only one KMS-encrypted buckets answer to
-_PATH_STYLE = Config(s3={"addressing_style": "path"})
+_SIGNED = Config(signature_version="s3v4")  # the only signature KMS-encrypted buckets answer to
+_ON_AWS = Config(s3={"addressing_style": "virtual"})  # the region's own host: a redirect would stop the browser's form
+_ELSEWHERE = Config(s3={"addressing_style": "path"})
 
 
 @cache
@@ -28,8 +29,9 @@ def table() -> Table:
 
 @cache
 def s3() -> S3Client:
-    """Path-style behind an endpoint of our own choosing (the emulator); AWS's own addresses otherwise."""
-    return boto3.client("s3", config=_S3.merge(_PATH_STYLE) if os.environ.get("AWS_ENDPOINT_URL") else _S3)
+    """At AWS's own addresses, or path-style behind an endpoint of our own choosing (the emulator)."""
+    style = _ELSEWHERE if os.environ.get("AWS_ENDPOINT_URL") else _ON_AWS
+    return boto3.client("s3", config=_PATIENCE.merge(_SIGNED).merge(style))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,23 @@ def test_exactly_one_birth_certificate_attaches_itself_and_several_papers_wait_f
     waiting = next(each for each in several["components"] if each["status"] == "to_choose")
     offered = chau.must("GET", f"dossiers/{several['id']}/components/{waiting['code']}/suggestions")
     assert {paper["document_type"] for each in offered["candidates"] for paper in each["papers"]} == {MARITAL_STATUS}
+
+
+def test_codes_never_repeat_when_many_submit_at_once(binh):
+    ready = [a_dossier_ready_to_submit(binh) for _ in range(4)]
+    with ThreadPoolExecutor(8) as many:
+        answers = list(many.map(lambda dossier: binh.ask("POST", f"dossiers/{dossier}/submit", SUBMITTING), ready * 2))
+    assert {each.status for each in answers} == {200}
+    pairs = {(each.json["id"], each.json["code"]) for each in answers}
+    assert len(pairs) == len({code for _, code in pairs}) == len(ready)
+
+
+def a_dossier_ready_to_submit(citizen: Checked) -> str:
+    party = {"name": ONE_PAPER.name, "phone": ONE_PAPER.phone}
+    asked = {"procedure": "1.001622", "unit": "H21.002", "applicant": party, "owner": party}
+    dossier = citizen.must("POST", "dossiers", asked)["id"]
+    citizen.must("PUT", f"dossiers/{dossier}/components/TP01", {"way": "form", "form": {"truong": "Mầm non Ví Dụ"}})
+    return str(dossier)
 
 
 def test_nobody_reaches_what_is_not_theirs(binh, chau):

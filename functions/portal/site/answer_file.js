@@ -27,15 +27,27 @@ export function AnswerFile({ dossier, component, requirement, onClose, onFiled }
   };
   return html`<${Dialog} title="Chọn tệp tin: ${component.name}" onClose=${() => sending.busy || onClose()}>
     <form onSubmit=${submit} noValidate>
-      ${types.length > 0 && alone && html`<fieldset><legend>Dùng tệp tin này</legend><div>
+      ${
+        types.length > 0 &&
+        alone &&
+        html`<fieldset><legend>Dùng tệp tin này</legend><div>
         <label class="tick"><input type="radio" name="keep" checked=${keep} onChange=${() => keepIt(true)} />
-          <span class="tick-body">Lưu vào Kho để lần sau dùng lại <span class="soft small">(cần chữ ký số của cơ quan nhà nước)</span></span></label>
+          <span class="tick-body">Lưu vào Kho để lần sau dùng lại <span
+            class="soft small">(cần chữ ký số của cơ quan nhà nước)</span></span></label>
         <label class="tick"><input type="radio" name="keep" checked=${!keep} onChange=${() => keepIt(false)} />
-          <span class="tick-body">Chỉ cho hồ sơ này <span class="soft small">(bản quét cũng được; cơ quan giải quyết sẽ xem xét)</span></span></label>
-      </div></fieldset>`}
-      ${keep && types.length > 1 && html`<${ChoiceField} label="Danh mục giấy tờ" needed none="Chọn danh mục giấy tờ" options=${types} value=${type} onValue=${choose}
-        faults=${asked && !type ? ["Chưa chọn danh mục giấy tờ."] : (sending.problem?.at?.("document_type") ?? [])} />`}
-      <${FileField} hint=${keep ? undefined : "Tệp PDF tối đa 25 MB"} file=${file} onFile=${chosen} faults=${asked && !file ? ["Chưa chọn tệp tin."] : sending.problem?.at?.("file_name", "size")} />
+          <span class="tick-body">Chỉ cho hồ sơ này <span
+            class="soft small">(bản quét cũng được; cơ quan giải quyết sẽ xem xét)</span></span></label>
+      </div></fieldset>`
+      }
+      ${
+        keep &&
+        types.length > 1 &&
+        html`<${ChoiceField} label="Danh mục giấy tờ" needed none="Chọn danh mục giấy tờ" options=${types} value=${type}
+          onValue=${choose}
+        faults=${asked && !type ? ["Chưa chọn danh mục giấy tờ."] : (sending.problem?.at?.("document_type") ?? [])} />`
+      }
+      <${FileField} hint=${keep ? undefined : "Tệp PDF tối đa 25 MB"} file=${file} onFile=${chosen}
+        faults=${asked && !file ? ["Chưa chọn tệp tin."] : sending.problem?.at?.("file_name", "size")} />
       <${Sending} sending=${sending} />
       <${NotSent} problem=${sending.problem} beside=${["file_name", "size", "document_type"]} />
       ${sending.upload && html`<${Verdict} upload=${sending.upload} />`}

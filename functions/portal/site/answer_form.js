@@ -17,8 +17,10 @@ export function AnswerForm({ path, component, onClose, onAnswered }) {
   const faults = asked && !text.trim() ? ["Chưa điền nội dung."] : (saving.problem?.at?.("form.content") ?? []);
   return html`<${Dialog} title=${component.name} onClose=${onClose}>
     <form onSubmit=${submit} noValidate>
-      <${Field} label="Nội dung kê khai" needed hint="Viết đủ họ tên, ngày sinh, nơi cư trú và điều bạn đề nghị; tối đa 2000 ký tự" faults=${faults}>
-        ${(control) => html`<textarea rows="8" maxlength="2000" value=${text} onInput=${(event) => write(event.currentTarget.value)} ...${control}></textarea>`}
+      <${Field} label="Nội dung kê khai" needed
+        hint="Viết đủ họ tên, ngày sinh, nơi cư trú và điều bạn đề nghị; tối đa 2000 ký tự" faults=${faults}>
+        ${(control) => html`<textarea rows="8" maxlength="2000" value=${text}
+          onInput=${(event) => write(event.currentTarget.value)} ...${control}></textarea>`}
       <//>
       <${Trouble} problem=${saving.problem} beside=${["form.content"]} />
       <div class="row row-end dialog-end">

@@ -23,12 +23,21 @@ export function Papers({ dossier, put, again }) {
   return html`
     <${Heading}>Thông tin hồ sơ<//>
     <${Summary} applicable=${applicable} />
-    <ol class="papers">${applicable.map((each) => html`<${Component} key=${each.code} component=${each} dossier=${dossier}
-      requirement=${requirement(each.code)} put=${put} again=${again} />`)}</ol>
-    ${others.length > 0 && html`<details><summary>Không cần trong trường hợp của bạn (${others.length})</summary>
-      <ul class="clear-list">${others.map((each) => html`<li>${each.name}</li>`)}</ul></details>`}
-    ${asked && open.length > 0 && html`<${Notice} tone="bad" role="alert" title="Còn ${open.length} thành phần chưa có">
-      <ul class="told">${open.map((each) => html`<li>${each.name}</li>`)}</ul><//>`}
+    <ol class="papers">${applicable.map(
+      (each) => html`<${Component} key=${each.code} component=${each} dossier=${dossier}
+      requirement=${requirement(each.code)} put=${put} again=${again} />`,
+    )}</ol>
+    ${
+      others.length > 0 &&
+      html`<details><summary>Không cần trong trường hợp của bạn (${others.length})</summary>
+      <ul class="clear-list">${others.map((each) => html`<li>${each.name}</li>`)}</ul></details>`
+    }
+    ${
+      asked &&
+      open.length > 0 &&
+      html`<${Notice} tone="bad" role="alert" title="Còn ${open.length} thành phần chưa có">
+      <ul class="told">${open.map((each) => html`<li>${each.name}</li>`)}</ul><//>`
+    }
     <div class="row row-end">
       <a class="button" href="#/dossiers/${dossier.id}/people">Quay lại</a>
       <button type="button" class="primary" onClick=${goOn}>Tiếp tục</button>
@@ -36,12 +45,16 @@ export function Papers({ dossier, put, again }) {
 }
 
 function Summary({ applicable }) {
-  const bySystem = applicable.filter((each) => each.resolution?.way === "vault" && each.resolution.chosen_by === "system").length;
+  const bySystem = applicable.filter(
+    (each) => each.resolution?.way === "vault" && each.resolution.chosen_by === "system",
+  ).length;
   const toChoose = applicable.filter((each) => each.status === "to_choose").length;
   if (!bySystem && !toChoose) return null;
   return html`<${Notice} role="status">
-    ${bySystem > 0 && html`<p>Hệ thống đã tự động đính kèm giấy tờ từ Kho cho <strong>${bySystem} thành phần</strong>.</p>`}
-    ${toChoose > 0 && html`<p>Có <strong>${toChoose} thành phần</strong> mà Kho có nhiều giấy tờ phù hợp: bấm [Lấy từ kho] để chọn.</p>`}
+    ${bySystem > 0 && html`<p>Hệ thống đã tự động đính kèm giấy tờ từ Kho cho <strong>
+      ${bySystem} thành phần</strong>.</p>`}
+    ${toChoose > 0 && html`<p>Có <strong>
+      ${toChoose} thành phần</strong> mà Kho có nhiều giấy tờ phù hợp: bấm [Lấy từ kho] để chọn.</p>`}
   <//>`;
 }
 
@@ -61,18 +74,24 @@ function Component({ component, dossier, requirement, put, again }) {
   };
   const { resolution, status } = component;
   return html`<li class="card component component-${TONES[status]}">
-    <div class="row row-apart"><h2 class="grow">${component.name}</h2><${Chip} tone=${TONES[status]}>${short(component)}<//></div>
+    <div class="row row-apart"><h2 class="grow">${component.name}</h2><${Chip} tone=${TONES[status]}>${short(component)}
+      <//></div>
     ${resolution && html`<${Resolution} resolution=${resolution} />`}
-    ${status === "to_choose" && html`<p>Kho có <strong>${component.candidates} giấy tờ</strong> phù hợp. Bấm [Lấy từ kho] để chọn.</p>`}
+    ${status === "to_choose" && html`<p>Kho có <strong>
+      ${component.candidates} giấy tờ</strong> phù hợp. Bấm [Lấy từ kho] để chọn.</p>`}
     ${!resolution && status !== "to_choose" && html`<${Remedies} component=${component} />`}
     <div class="row">
       <${Ways} component=${component} show=${show} answer=${answer} busy=${answering.busy} />
-      ${resolution && !isSettled(component) && html`<${Button} busy=${clearing.busy} aria-label="Gỡ bỏ: ${component.name}" onClick=${clear}>Gỡ bỏ<//>`}
+      ${resolution && !isSettled(component) && html`<${Button} busy=${clearing.busy}
+        aria-label="Gỡ bỏ: ${component.name}" onClick=${clear}>Gỡ bỏ<//>`}
     </div>
     <${Trouble} problem=${answering.problem ?? clearing.problem} />
-    ${shown === "picker" && html`<${Picker} path=${path} component=${component} onClose=${close} onAnswered=${answered} />`}
-    ${shown === "file" && html`<${AnswerFile} dossier=${dossier} component=${component} requirement=${requirement} onClose=${close} onFiled=${filed} />`}
-    ${shown === "form" && html`<${AnswerForm} path=${path} component=${component} onClose=${close} onAnswered=${answered} />`}
+    ${shown === "picker" && html`<${Picker} path=${path} component=${component} onClose=${close}
+      onAnswered=${answered} />`}
+    ${shown === "file" && html`<${AnswerFile} dossier=${dossier} component=${component} requirement=${requirement}
+      onClose=${close} onFiled=${filed} />`}
+    ${shown === "form" && html`<${AnswerForm} path=${path} component=${component} onClose=${close}
+      onAnswered=${answered} />`}
   </li>`;
 }
 
@@ -82,24 +101,28 @@ function isSettled({ ways, resolution }) {
 }
 
 function short({ status, resolution, status_text: text }) {
-  if (status === "answered" && resolution.chosen_by === "system" && resolution.way === "vault") return "Tự động đính kèm";
+  if (status === "answered" && resolution.chosen_by === "system" && resolution.way === "vault")
+    return "Tự động đính kèm";
   return status === "to_choose" ? "Cần chọn" : text;
 }
 
 const KEEP = "Bấm [Chọn tệp tin] để đưa tệp PDF có chữ ký số vào Kho và gắn vào hồ sơ này";
 
-/** What would help, as it is done here: a file goes into the vault and into the dossier at once, or into the dossier alone. */
+/** What would help, as it is done here: a file goes into vault and dossier at once, or into the dossier alone. */
 function said(remedies) {
   const codes = remedies.map((each) => each.code);
   const keep = codes.includes("WAY_UPLOAD") ? `${KEEP}, hoặc tải bản quét lên cho riêng hồ sơ này.` : `${KEEP}.`;
-  const others = remedies.filter(({ code }) => code !== "WAY_VAULT" && !(code === "WAY_UPLOAD" && codes.includes("WAY_VAULT")));
+  const others = remedies.filter(
+    ({ code }) => code !== "WAY_VAULT" && !(code === "WAY_UPLOAD" && codes.includes("WAY_VAULT")),
+  );
   return [...(codes.includes("WAY_VAULT") ? [keep] : []), ...others.map((each) => each.text)];
 }
 
 function Remedies({ component }) {
   const some = component.near_misses > 0;
   return html`
-    ${some && html`<p>Kho có <strong>${component.near_misses} giấy tờ</strong> cùng loại nhưng chưa dùng được: bấm [Lấy từ kho] để xem lý do.</p>`}
+    ${some && html`<p>Kho có <strong>
+      ${component.near_misses} giấy tờ</strong> cùng loại nhưng chưa dùng được: bấm [Lấy từ kho] để xem lý do.</p>`}
     <ul class="soft">${said(component.remedies).map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 
@@ -111,12 +134,26 @@ function Ways({ component, show, answer, busy }) {
   const main = (isMain) => (isMain && !resolution ? "primary" : "");
   const about = (label) => `${label}: ${component.name}`;
   return html`
-    ${ways.includes("vault") && (offered || resolution) && html`<button type="button" class=${main(component.candidates > 0)}
-      aria-label=${about("Lấy từ kho")} onClick=${() => show("picker")}><${Icon} name="vault" size="18" />Lấy từ kho</button>`}
-    ${(ways.includes("upload") || ways.includes("vault")) && html`<button type="button" class=${main(!component.candidates)}
-      aria-label=${about("Chọn tệp tin")} onClick=${() => show("file")}><${Icon} name="file" size="18" />Chọn tệp tin</button>`}
-    ${ways.includes("form") && html`<button type="button" class=${main(true)} aria-label=${about("Điền biểu mẫu")} onClick=${() => show("form")}>
-      <${Icon} name="edit" size="18" />${resolution?.way === "form" ? "Sửa biểu mẫu" : "Điền biểu mẫu"}</button>`}
-    ${has("data") && html`<${Button} busy=${busy} aria-label=${about("Để cơ quan tra cứu")} onClick=${() => answer({ way: "data" })}>Để cơ quan tra cứu<//>`}
-    ${has("present") && html`<${Button} busy=${busy} aria-label=${about("Xuất trình tại Một cửa")} onClick=${() => answer({ way: "present" })}>Xuất trình tại Một cửa<//>`}`;
+    ${
+      ways.includes("vault") &&
+      (offered || resolution) &&
+      html`<button type="button" class=${main(component.candidates > 0)}
+      aria-label=${about("Lấy từ kho")} onClick=${() => show("picker")}><${Icon} name="vault"
+        size="18" />Lấy từ kho</button>`
+    }
+    ${
+      (ways.includes("upload") || ways.includes("vault")) &&
+      html`<button type="button" class=${main(!component.candidates)}
+      aria-label=${about("Chọn tệp tin")} onClick=${() => show("file")}><${Icon} name="file"
+        size="18" />Chọn tệp tin</button>`
+    }
+    ${
+      ways.includes("form") &&
+      html`<button type="button" class=${main(true)} aria-label=${about("Điền biểu mẫu")} onClick=${() => show("form")}>
+      <${Icon} name="edit" size="18" />${resolution?.way === "form" ? "Sửa biểu mẫu" : "Điền biểu mẫu"}</button>`
+    }
+    ${has("data") && html`<${Button} busy=${busy} aria-label=${about("Để cơ quan tra cứu")}
+      onClick=${() => answer({ way: "data" })}>Để cơ quan tra cứu<//>`}
+    ${has("present") && html`<${Button} busy=${busy} aria-label=${about("Xuất trình tại Một cửa")}
+      onClick=${() => answer({ way: "present" })}>Xuất trình tại Một cửa<//>`}`;
 }

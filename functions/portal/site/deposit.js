@@ -1,14 +1,35 @@
 /** [Thêm mới] puts a paper into the vault; the same form with a file alone replaces one that was wrong. */
 import { useState } from "preact/hooks";
-import { Back, Button, ChoiceField, Heading, html, Icon, Loaded, Notice, TextField, useFocus, useLoaded } from "./page.js";
+import {
+  Back,
+  Button,
+  ChoiceField,
+  Heading,
+  html,
+  Icon,
+  Loaded,
+  Notice,
+  TextField,
+  useFocus,
+  useLoaded,
+} from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask, look } from "./session.js";
 import { called, KINDS } from "./words.js";
 
 const TITLE = "Cập nhật dữ liệu kho cá nhân, tổ chức";
 const BESIDE = [
-  "kind", "document_type", "copy_of", "purpose", "file_name", "size",
-  "title", "number", "issuer", "issued_on", "valid_until",
+  "kind",
+  "document_type",
+  "copy_of",
+  "purpose",
+  "file_name",
+  "size",
+  "title",
+  "number",
+  "issuer",
+  "issued_on",
+  "valid_until",
 ];
 
 export function Deposit() {
@@ -36,7 +57,8 @@ export function Deposit() {
   return html`
     <${Back} to="#/vault">Kho dữ liệu<//>
     <${Heading}>${TITLE}<//>
-    <p>Tệp tin phải là bản PDF gốc do cơ quan cấp, ký bằng chứng thư số của Ban Cơ yếu Chính phủ. Bản chụp, bản quét hoặc bản in lại không còn chữ ký số.</p>
+    <p>Tệp tin phải là bản PDF gốc do cơ quan cấp, ký bằng chứng thư số của Ban Cơ yếu Chính phủ.${" "}
+      Bản chụp, bản quét hoặc bản in lại không còn chữ ký số.</p>
     <form class="card" onSubmit=${submit} noValidate>
       <${Loaded} of=${choices}>${([{ document_types: types }, { purposes }]) => html`
         <${TypeFields} said=${said} say=${say} types=${types} purposes=${purposes} faults=${faults} />`}<//>
@@ -56,25 +78,43 @@ function TypeFields({ said, say, types, purposes, faults }) {
   const named = (found) => found.map((each) => [each.code, each.name]).sort((a, b) => a[1].localeCompare(b[1], "vi"));
   const files = types.filter((each) => !each.always_data && !each.code.startsWith("DATA."));
   const counts = types.find((each) => each.code === (isCopy ? said.copy_of : said.document_type));
-  const kindChosen = (kind) => say({ ...said, kind, document_type: kind === "certified_copy" ? copies : "", copy_of: "", purpose: "" });
+  const kindChosen = (kind) =>
+    say({ ...said, kind, document_type: kind === "certified_copy" ? copies : "", copy_of: "", purpose: "" });
   return html`
-    <${ChoiceField} label="Loại giấy tờ" needed options=${KINDS} value=${said.kind} faults=${faults("kind")} onValue=${kindChosen} />
-    ${isCopy
-      ? html`<${ChoiceField} label="Danh mục giấy tờ được sao" needed none="Chọn giấy tờ được sao" value=${said.copy_of}
+    <${ChoiceField} label="Loại giấy tờ" needed options=${KINDS} value=${said.kind} faults=${faults("kind")}
+      onValue=${kindChosen} />
+    ${
+      isCopy
+        ? html`<${ChoiceField} label="Danh mục giấy tờ được sao" needed none="Chọn giấy tờ được sao"
+          value=${said.copy_of}
           options=${named(files.filter((each) => !each.wraps))} faults=${faults("copy_of", "document_type")}
           onValue=${(copy_of) => say({ ...said, copy_of })} />`
-      : html`<${ChoiceField} label="Danh mục giấy tờ" needed none="Chọn danh mục giấy tờ" value=${said.document_type}
+        : html`<${ChoiceField} label="Danh mục giấy tờ" needed none="Chọn danh mục giấy tờ" value=${said.document_type}
           options=${named(files.filter((each) => !each.wraps))} faults=${faults("document_type")}
-          onValue=${(document_type) => say({ ...said, document_type, purpose: "" })} />`}
-    ${counts?.purpose_bound && html`<${ChoiceField} label="Mục đích sử dụng ghi trên giấy tờ" needed none="Chọn mục đích"
-      value=${said.purpose} options=${named(purposes)} faults=${faults("purpose")} onValue=${(purpose) => say({ ...said, purpose })} />`}`;
+          onValue=${(document_type) => say({ ...said, document_type, purpose: "" })} />`
+    }
+    ${
+      counts?.purpose_bound &&
+      html`<${ChoiceField} label="Mục đích sử dụng ghi trên giấy tờ" needed none="Chọn mục đích"
+      value=${said.purpose} options=${named(purposes)} faults=${faults("purpose")}
+        onValue=${(purpose) => say({ ...said, purpose })} />`
+    }`;
 }
 
-const TEXTS = [["title", "Tên giấy tờ"], ["number", "Số, ký hiệu"], ["issuer", "Cơ quan cấp"]];
-const DAYS = [["issued_on", "Ngày cấp"], ["valid_until", "Ngày hết hạn (nếu có ghi)"]];
+const TEXTS = [
+  ["title", "Tên giấy tờ"],
+  ["number", "Số, ký hiệu"],
+  ["issuer", "Cơ quan cấp"],
+];
+const DAYS = [
+  ["issued_on", "Ngày cấp"],
+  ["valid_until", "Ngày hết hạn (nếu có ghi)"],
+];
 
 function Description({ said, say, faults }) {
-  const field = (type) => ([name, label]) => html`<${TextField} label=${label} type=${type} value=${said[name]}
+  const field =
+    (type) =>
+    ([name, label]) => html`<${TextField} label=${label} type=${type} value=${said[name]}
     faults=${faults(name)} onValue=${(value) => say({ ...said, [name]: value })} />`;
   const isFaulty = [...TEXTS, ...DAYS].some(([name]) => faults(name).length);
   return html`<details open=${isFaulty || null}>
@@ -127,13 +167,16 @@ function ReplaceForm({ item }) {
     event.preventDefault();
     if (file && !sending.busy) send(file, { replaces: item.id });
   };
-  if (sending.upload?.state === "accepted") return html`<${Accepted} upload=${sending.upload} another=${() => (location.hash = "#/vault/new")} />`;
+  if (sending.upload?.state === "accepted")
+    return html`<${Accepted} upload=${sending.upload} another=${() => (location.hash = "#/vault/new")} />`;
   if (!leave.allowed) return html`<${Heading}>${TITLE}<//><${Notice} tone="warn">${leave.text}<//>`;
   return html`
     <${Heading}>${TITLE}<//>
-    <p>Tệp tin mới thay tệp tin cũ của <strong>${called(item)}</strong>. Hồ sơ đã nộp vẫn giữ bản cũ; từ nay chỉ bản mới được đề xuất.</p>
+    <p>Tệp tin mới thay tệp tin cũ của <strong>${called(item)}
+      </strong>. Hồ sơ đã nộp vẫn giữ bản cũ; từ nay chỉ bản mới được đề xuất.</p>
     <form class="card" onSubmit=${submit} noValidate>
-      <dl class="facts"><dt>Danh mục giấy tờ</dt><dd>${item.document_type_name}</dd><dt>Tệp tin cũ</dt><dd>${item.file_name}</dd></dl>
+      <dl class="facts"><dt>Danh mục giấy tờ</dt><dd>${item.document_type_name}</dd><dt>Tệp tin cũ</dt><dd>
+        ${item.file_name}</dd></dl>
       <${FileField} file=${file} onFile=${chosen} faults=${sending.problem?.at?.("file_name", "size")} />
       <${Sending} sending=${sending} />
       <${NotSent} problem=${sending.problem} beside=${["file_name", "size"]} />

@@ -1,6 +1,19 @@
 /** Hồ sơ của tôi: the list, and one submitted dossier with its code and what was handed in. */
 import { useState } from "preact/hooks";
-import { Back, Button, ChoiceField, Chip, Heading, html, Icon, Loaded, Trouble, useAction, useFocus, useLoaded } from "./page.js";
+import {
+  Back,
+  Button,
+  ChoiceField,
+  Chip,
+  Heading,
+  html,
+  Icon,
+  Loaded,
+  Trouble,
+  useAction,
+  useFocus,
+  useLoaded,
+} from "./page.js";
 import { Answers } from "./review.js";
 import { ask } from "./session.js";
 import { atMoment, DOSSIER_STATES, RECEIVE_BY } from "./words.js";
@@ -14,7 +27,8 @@ export function Dossiers({ query }) {
   return html`
     <div class="row row-apart"><${Heading}>Hồ sơ của tôi<//>
       <a class="button primary" href="#/procedures"><${Icon} name="add" size="18" />Nộp hồ sơ mới</a></div>
-    <${ChoiceField} label="Trạng thái" none="Tất cả" value=${wanted} options=${DOSSIER_STATES.map(([code, name]) => [String(code), name])} onValue=${chosen} />
+    <${ChoiceField} label="Trạng thái" none="Tất cả" value=${wanted}
+      options=${DOSSIER_STATES.map(([code, name]) => [String(code), name])} onValue=${chosen} />
     <${List} state=${wanted} key=${wanted} />`;
 }
 
@@ -28,7 +42,8 @@ function List({ state }) {
     const dossiers = pages.flatMap((page) => page.dossiers);
     const cursor = pages.at(-1).cursor;
     if (!dossiers.length && !cursor) {
-      return html`<div class="card empty"><p><strong>Chưa có hồ sơ nào${state === "" ? "" : " ở trạng thái này"}.</strong></p>
+      return html`<div class="card empty"><p>
+        <strong>Chưa có hồ sơ nào${state === "" ? "" : " ở trạng thái này"}.</strong></p>
         <a class="button primary" href="#/procedures">Nộp hồ sơ trực tuyến</a></div>`;
     }
     return html`<ul class="papers">${dossiers.map((each) => html`<${Row} key=${each.id} dossier=${each} />`)}</ul>
@@ -78,10 +93,13 @@ function Submitted({ dossier, isNew }) {
     <${Heading}>${isNew ? "Nộp hồ sơ thành công" : dossier.procedure.name}<//>
     <div class="notice notice-${isNew ? "good" : "calm"}" role=${isNew ? "status" : null} tabindex="-1" ref=${place}>
       <p>Mã hồ sơ</p><p class="code">${dossier.code}</p>
-      ${isNew && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${dossier.applicant?.phone}. Dùng mã này khi hỏi về hồ sơ.</p>`}
+      ${isNew
+        && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${dossier.applicant?.phone}.${" "}
+          Dùng mã này khi hỏi về hồ sơ.</p>`}
     </div>
     <section class="card stack"><h2>Biên nhận</h2>
-      <dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+      <dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}
+        </dd>`)}</dl>
       <h3>Thành phần hồ sơ đã nộp</h3><${Answers} components=${dossier.components.filter((each) => each.resolution)} />
     </section>
     <div class="row no-print">

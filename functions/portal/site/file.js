@@ -1,4 +1,4 @@
-/** Opening a paper's file: the link lives five minutes and that it was opened is recorded, so it is asked for on the click. */
+/** Opening a paper's file: its link lives five minutes and is recorded, so it is asked for on the click. */
 import { html, Icon, Trouble, useAction } from "./page.js";
 import { ask } from "./session.js";
 
@@ -16,7 +16,8 @@ export function OpenFile({ item, version, label = "Mở tệp tin", about = "", 
       throw problem;
     }
   });
-  return html`<button type="button" class="above" aria-label=${about ? `${label}: ${about}` : null} aria-disabled=${opening.busy} onClick=${open}>
+  return html`<button type="button" class="above" aria-label=${about ? `${label}: ${about}` : null}
+    aria-disabled=${opening.busy} onClick=${open}>
       <${Icon} name="eye" size="18" />${label}</button>
     <${Trouble} problem=${opening.problem} />`;
 }

@@ -39,7 +39,11 @@ const PARTY = [
 ];
 const BESIDE = ["applicant", "owner"].flatMap((who) => PARTY.map(([name]) => `${who}.${name}`));
 
-const NEEDED = [["applicant", "name"], ["applicant", "phone"], ["owner", "name"]];
+const NEEDED = [
+  ["applicant", "name"],
+  ["applicant", "phone"],
+  ["owner", "name"],
+];
 
 function People({ dossier, put }) {
   const [applicant, setApplicant] = useState(dossier.applicant ?? { name: "" });
@@ -50,25 +54,30 @@ function People({ dossier, put }) {
     location.hash = `#/dossiers/${dossier.id}/papers`;
   });
   const [asked, nudge] = useState(false);
-  const missing = NEEDED.filter(([who, name]) => !(who === "applicant" ? applicant : owner)[name]?.trim()).map((place) => place.join("."));
+  const missing = NEEDED.filter(([who, name]) => !(who === "applicant" ? applicant : owner)[name]?.trim()).map(
+    (place) => place.join("."),
+  );
   const submit = (event) => {
     event.preventDefault();
     nudge(true);
     if (missing.length) focusFault();
     else save();
   };
-  const faults = (place) => (asked && missing.includes(place) ? ["Cần điền mục này."] : (saving.problem?.at?.(place) ?? []));
+  const faults = (place) =>
+    asked && missing.includes(place) ? ["Cần điền mục này."] : (saving.problem?.at?.(place) ?? []);
   const same = () => setOwner({ ...applicant });
   return html`
     <${Heading}>Người nộp và chủ hồ sơ<//>
     <form onSubmit=${submit} noValidate>
       ${dossier.cases.length > 0 && html`<${Cases} all=${dossier.cases} chosen=${cases} choose=${setCases} />`}
-      <${Party} who="applicant" title="Người nộp" phoneHint="Số di động nhận thông báo qua Zalo và SMS" party=${applicant} set=${setApplicant} faults=${faults} />
+      <${Party} who="applicant" title="Người nộp" phoneHint="Số di động nhận thông báo qua Zalo và SMS"
+        party=${applicant} set=${setApplicant} faults=${faults} />
       <${Party} who="owner" title="Chủ hồ sơ" party=${owner} set=${setOwner} faults=${faults}>
         <button type="button" onClick=${same}>Lấy theo người nộp</button>
       <//>
       <${Trouble} problem=${saving.problem} beside=${BESIDE} />
-      ${asked && missing.length > 0 && html`<p class="fault" role="alert">Còn ${missing.length} mục bắt buộc chưa điền.</p>`}
+      ${asked && missing.length > 0 && html`<p class="fault"
+        role="alert">Còn ${missing.length} mục bắt buộc chưa điền.</p>`}
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${saving.busy}>Tiếp tục<//></div>
     </form>`;
 }
@@ -77,16 +86,31 @@ function Cases({ all, chosen, choose }) {
   const toggled = (code) => choose(chosen.includes(code) ? chosen.filter((each) => each !== code) : [...chosen, code]);
   return html`<fieldset><legend>Trường hợp của bạn</legend>
     <p class="soft small">Chọn nếu đúng; hệ thống sẽ chỉ yêu cầu giấy tờ cần cho trường hợp đó.</p>
-    <div>${all.map(({ code, name }) => html`<label class="tick"><input type="checkbox" checked=${chosen.includes(code)} onChange=${() => toggled(code)} />
-      <span class="tick-body">${name}</span></label>`)}</div>
+    <div>${all.map(
+      ({
+        code,
+        name,
+      }) => html`<label class="tick"><input type="checkbox" checked=${chosen.includes(code)}
+        onChange=${() => toggled(code)} />
+      <span class="tick-body">${name}</span></label>`,
+    )}</div>
   </fieldset>`;
 }
 
 function Party({ who, title, phoneHint, party, set, faults, children }) {
   return html`<fieldset><legend>${title}</legend>${children}
-    <div class="pair">${PARTY.map(([name, label, type, autocomplete]) => html`<${TextField} label=${who === "owner" && name === "name" ? "Họ tên hoặc tên tổ chức" : label} type=${type} needed=${name === "name" || (name === "phone" && phoneHint)}
-      hint=${name === "phone" ? phoneHint : null} value=${party[name]} autocomplete=${who === "applicant" ? autocomplete : "off"}
-      faults=${faults(`${who}.${name}`)} onValue=${(value) => set({ ...party, [name]: value })} />`)}</div>
+    <div class="pair">${PARTY.map(
+      ([
+        name,
+        label,
+        type,
+        autocomplete,
+      ]) => html`<${TextField} label=${who === "owner" && name === "name" ? "Họ tên hoặc tên tổ chức" : label}
+        type=${type} needed=${name === "name" || (name === "phone" && phoneHint)}
+      hint=${name === "phone" ? phoneHint : null} value=${party[name]}
+        autocomplete=${who === "applicant" ? autocomplete : "off"}
+      faults=${faults(`${who}.${name}`)} onValue=${(value) => set({ ...party, [name]: value })} />`,
+    )}</div>
   </fieldset>`;
 }
 
@@ -120,14 +144,22 @@ function Receive({ dossier, choice, choose }) {
     <${Heading}>Hình thức nhận kết quả<//>
     <form onSubmit=${submit} noValidate>
       <fieldset><legend>Chọn hình thức nhận kết quả</legend>
-        <div>${RECEIVE_BY.map(([code, name, about]) => html`<label class="tick">
+        <div>${RECEIVE_BY.map(
+          ([code, name, about]) => html`<label class="tick">
           <input type="radio" name="receive" checked=${receiveBy === code} onChange=${() => receive(code)} />
-          <span class="tick-body">${name}<span class="soft small"><br />${about}</span></span></label>`)}</div>
+          <span class="tick-body">${name}<span class="soft small"><br />${about}</span></span></label>`,
+        )}</div>
         ${asked && !receiveBy && html`<p class="fault" role="alert">Chưa chọn hình thức nhận kết quả.</p>`}
       </fieldset>
       <fieldset><legend>Cam kết và đồng ý</legend>
-        <div>${consents.map(([code, text]) => html`<label class="tick"><input type="checkbox" checked=${agreed.includes(code)} onChange=${() => toggled(code)} />
-          <span class="tick-body">${text}</span></label>`)}</div>
+        <div>${consents.map(
+          ([
+            code,
+            text,
+          ]) => html`<label class="tick"><input type="checkbox" checked=${agreed.includes(code)}
+            onChange=${() => toggled(code)} />
+          <span class="tick-body">${text}</span></label>`,
+        )}</div>
         ${asked && !isAgreed && html`<p class="fault" role="alert">Cần đồng ý với từng nội dung trên để nộp hồ sơ.</p>`}
       </fieldset>
       <div class="row row-end">

@@ -9,17 +9,18 @@ export function Home() {
 function Welcome() {
   return html`
     <${Heading} title="Trang đầu">Giấy tờ đã có, không phải nộp lại<//>
-    <p>Lưu kết quả điện tử đã được cấp vào Kho. Khi nộp hồ sơ trực tuyến, hệ thống tự lấy giấy tờ phù hợp từ Kho cho bạn.</p>
+    <p>Lưu kết quả điện tử đã được cấp vào Kho.${" "}
+      Khi nộp hồ sơ trực tuyến, hệ thống tự lấy giấy tờ phù hợp từ Kho cho bạn.</p>
     <p class="row">
       <a class="button primary" href="#/sign-in">Đăng nhập</a>
       <a class="button" href="#/procedures">Xem thủ tục hành chính</a>
     </p>
     <ol class="tiles">
-      ${["Đăng nhập bằng VNeID hoặc tài khoản Cổng Dịch vụ công quốc gia.",
+      ${[
+        "Đăng nhập bằng VNeID hoặc tài khoản Cổng Dịch vụ công quốc gia.",
         "Thêm tệp PDF đã được cơ quan ký số vào Kho dữ liệu.",
-        "Nộp hồ sơ: giấy tờ trong Kho được tự động đính kèm."].map(
-        (text, n) => html`<li class="card"><strong>${n + 1}.</strong> ${text}</li>`,
-      )}
+        "Nộp hồ sơ: giấy tờ trong Kho được tự động đính kèm.",
+      ].map((text, n) => html`<li class="card"><strong>${n + 1}.</strong> ${text}</li>`)}
     </ol>`;
 }
 
@@ -34,9 +35,12 @@ export function SignIn({ to }) {
 export function Providers({ to = "#/", target }) {
   const loaded = useLoaded(() => look("sign-in/providers"), []);
   return html`<${Loaded} of=${loaded}>${({ providers }) => html`
-    <ul class="providers">${providers.map(({ name, label }) => html`<li>
-      <a class="button" href="sign-in/${name}" target=${target} rel=${target && "noopener"} onClick=${() => target || rememberWay(to)}>
-        Đăng nhập bằng ${label}</a></li>`)}
+    <ul class="providers">${providers.map(
+      ({ name, label }) => html`<li>
+      <a class="button" href="sign-in/${name}" target=${target} rel=${target && "noopener"}
+        onClick=${() => target || rememberWay(to)}>
+        Đăng nhập bằng ${label}</a></li>`,
+    )}
     </ul>`}<//>`;
 }
 
@@ -51,18 +55,25 @@ function Mine() {
   return html`
     <${Heading} title="Trang đầu">Xin chào ${me.person.name}<//>
     ${me.warnings.map((each) => html`<div class="notice notice-warn">${each.detail}</div>`)}
-    <ul class="tiles">${TILES.map(([to, icon, name, about]) => html`<li>
-      <a class="card tile" href=${to}><${Icon} name=${icon} size="28" /><strong>${name}</strong><span class="soft">${about}</span></a></li>`)}
+    <ul class="tiles">${TILES.map(
+      ([to, icon, name, about]) => html`<li>
+      <a class="card tile" href=${to}><${Icon} name=${icon} size="28" /><strong>${name}</strong><span class="soft">
+        ${about}</span></a></li>`,
+    )}
     </ul>
     <${Drafts} />`;
 }
 
 function Drafts() {
   const loaded = useLoaded(() => ask("GET", "dossiers", { query: { state: 0, limit: 3 } }), []);
-  return html`<${Loaded} of=${loaded}>${({ dossiers }) => dossiers.length > 0 && html`
+  return html`<${Loaded} of=${loaded}>${({ dossiers }) =>
+    dossiers.length > 0 &&
+    html`
     <section class="stack"><h2>Hồ sơ đang làm dở</h2>
-      <ul class="papers">${dossiers.map((each) => html`<li class="card">
+      <ul class="papers">${dossiers.map(
+        (each) => html`<li class="card">
         <h3><a class="main-link" href="#/dossiers/${each.id}/papers">${each.procedure.name}</a></h3>
-        <p class="soft small">${each.unit.name}</p></li>`)}
+        <p class="soft small">${each.unit.name}</p></li>`,
+      )}
       </ul></section>`}<//>`;
 }

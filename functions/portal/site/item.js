@@ -22,7 +22,8 @@ function Item({ item, put }) {
     <div class="row"><${OpenFile} item=${item.id} onOpened=${looked} /><${Actions} item=${item} put=${put} /></div>
     <${Facts} item=${item} />
     <section class="stack"><h2>Chữ ký số và phiên bản</h2>
-      <ol class="papers">${item.versions.map((each) => html`<${Version} item=${item} version=${each} looked=${looked} />`)}</ol>
+      <ol class="papers">${item.versions.map((each) => html`<${Version} item=${item} version=${each}
+        looked=${looked} />`)}</ol>
     </section>
     <${Looks} key=${looks} id=${item.id} />`;
 }
@@ -42,7 +43,8 @@ function Facts({ item }) {
     ["Mục đích sử dụng", item.purpose_name],
     ["Đã dùng lại", item.reuses ? `${item.reuses} hồ sơ đã nộp` : "Chưa có hồ sơ đã nộp nào dùng"],
   ];
-  return html`<dl class="facts card">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  return html`<dl class="facts card">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt>
+    <dd>${value}</dd>`)}</dl>`;
 }
 
 function Version({ item, version, looked }) {
@@ -51,9 +53,12 @@ function Version({ item, version, looked }) {
       <h3 class="grow">Phiên bản ${version.number}${version.is_current ? " (đang dùng)" : ""}</h3>
       <${Chip} tone=${STANDING_TONES[version.standing]}>${version.standing_name}<//>
     </div>
-    <p class="soft small">${version.file_name} · ${bytes(version.size)}${version.pages ? ` · ${version.pages} trang` : ""} · cập nhật ${atMoment(version.added_at)}</p>
-    ${!version.is_current && html`<p>${version.sentence}</p><${OpenFile} item=${item.id} version=${version.number} about="phiên bản ${version.number}" onOpened=${looked} />`}
-    ${version.signatures.length > 0 && html`<ul class="told stack">${version.signatures.map((each) => html`<li>${each.sentence}</li>`)}</ul>`}
+    <p class="soft small">${version.file_name} · ${bytes(version.size)}
+      ${version.pages ? ` · ${version.pages} trang` : ""} · cập nhật ${atMoment(version.added_at)}</p>
+    ${!version.is_current && html`<p>${version.sentence}</p><${OpenFile} item=${item.id} version=${version.number}
+      about="phiên bản ${version.number}" onOpened=${looked} />`}
+    ${version.signatures.length > 0 && html`<ul class="told stack">${version.signatures.map((each) => html`<li>
+      ${each.sentence}</li>`)}</ul>`}
     <details class="small"><summary>Chi tiết kỹ thuật</summary>
       ${version.signatures.map((each) => html`<${Signature} signature=${each} />`)}
       <dl class="facts"><dt>SHA-256</dt><dd>${version.sha256}</dd></dl>
@@ -70,7 +75,8 @@ function Signature({ signature }) {
     ["Thời điểm được xác nhận", atMoment(signature.proven_time)],
     ["Lý do", signature.reasons.map((each) => `${each.text} (${each.code})`).join(" ")],
   ];
-  return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>
+    ${value}</dd>`)}</dl>`;
 }
 
 const LABELS = { replace: "Thay tệp tin", hide: "Ẩn", show: "Hiện lại", remove: "Xóa" };
@@ -83,13 +89,20 @@ function Actions({ item, put }) {
   const refused = ["replace", "remove"].filter((code) => !can[code].allowed).map((code) => can[code].text);
   return html`
     ${can.replace.allowed && html`<a class="button" href="#/vault/${item.id}/replace">${LABELS.replace}</a>`}
-    ${["hide", "show"].filter((code) => can[code].allowed).map((code) => html`
-      <${Button} busy=${toggling.busy} title=${can[code].text} onClick=${() => toggle(code)}>${LABELS[code]}<//>`)}
-    ${can.remove.allowed && html`<button type="button" class="danger" onClick=${() => askFor("remove")}>${LABELS.remove}</button>`}
+    ${["hide", "show"]
+      .filter((code) => can[code].allowed)
+      .map(
+        (code) => html`
+      <${Button} busy=${toggling.busy} title=${can[code].text} onClick=${() => toggle(code)}>${LABELS[code]}<//>`,
+      )}
+    ${can.remove.allowed && html`<button type="button" class="danger" onClick=${() => askFor("remove")}>${LABELS.remove}
+      </button>`}
     ${refused.length > 0 && html`<p class="soft small">${refused.join(" ")}</p>`}
     <${Trouble} problem=${toggling.problem} />
     ${asked && html`<${Remove} item=${item} text=${can.remove.text} onClose=${() => askFor(null)} />`}`;
 }
+
+const LOST_FOR_GOOD = "Chưa có hồ sơ đã nộp nào dùng giấy tờ này, nên xóa là mất hẳn, không lấy lại được.";
 
 function Remove({ item, text, onClose }) {
   const [removed, become] = useState(null);
@@ -102,7 +115,7 @@ function Remove({ item, text, onClose }) {
   }
   return html`<${Dialog} title="Xóa “${called(item)}”?" onClose=${onClose}>
     <p>${text}</p>
-    <p>${item.reuses ? `Có ${item.reuses} hồ sơ đã nộp đang dùng giấy tờ này.` : "Chưa có hồ sơ đã nộp nào dùng giấy tờ này, nên xóa là mất hẳn, không lấy lại được."}</p>
+    <p>${item.reuses ? `Có ${item.reuses} hồ sơ đã nộp đang dùng giấy tờ này.` : LOST_FOR_GOOD}</p>
     <${Trouble} problem=${removing.problem} />
     <div class="row row-end">
       <button type="button" onClick=${onClose}>Giữ lại</button>

@@ -95,11 +95,13 @@ export function Trouble({ problem, again, beside = [] }) {
 }
 
 export function Button({ busy, class: kind = "", children, ...rest }) {
-  return html`<button type="button" ...${rest} class=${kind} aria-disabled=${busy ? "true" : null}>${children}</button>`;
+  return html`<button type="button" ...${rest} class=${kind} aria-disabled=${busy ? "true" : null}>${children}
+    </button>`;
 }
 
 export function Chip({ tone = "plain", children }) {
-  return html`<span class="chip chip-${tone}">${tone !== "plain" && html`<${Icon} name=${tone} size="14" />`}${children}</span>`;
+  return html`<span class="chip chip-${tone}">${tone !== "plain" && html`<${Icon} name=${tone} size="14" />`}${children}
+    </span>`;
 }
 
 /** A labelled control with its hint and its faults. `children` is called with the attributes the control needs. */

@@ -21,30 +21,43 @@ export function Procedures({ query }) {
   return html`
     <${Steps} now="procedure" />
     <${Heading}>Nộp hồ sơ trực tuyến<//>
-    <${TextField} label="Chọn dịch vụ công cần nộp" hint="Gõ tên hoặc mã thủ tục, không cần dấu. Ví dụ: khai sinh, ket hon" type="search"
+    <${TextField} label="Chọn dịch vụ công cần nộp"
+      hint="Gõ tên hoặc mã thủ tục, không cần dấu. Ví dụ: khai sinh, ket hon" type="search"
       value=${text} onValue=${write} autocomplete="off" />
     <${Loaded} of=${loaded} waiting="Đang tìm…">${({ procedures, total }) => html`
-      <p class="soft small" role="status">${total ? `${total} thủ tục` : "Không tìm thấy thủ tục nào. Hãy thử từ khác."}</p>
-      <ul class="papers">${procedures.map((each) => html`<li class="card" key=${each.code}>
+      <p class="soft small" role="status">${total ? `${total} thủ tục` : "Không tìm thấy thủ tục nào. Hãy thử từ khác."}
+        </p>
+      <ul class="papers">${procedures.map(
+        (each) => html`<li class="card" key=${each.code}>
         <h2><a class="main-link" href="#/procedures/${each.code}">${each.name}</a></h2>
-        <p class="soft small">${[each.code, each.field, each.time_limit].filter(Boolean).join(" · ")}</p></li>`)}</ul>
-      ${procedures.length < total && html`<p class="soft">Còn ${total - procedures.length} thủ tục khác; hãy gõ thêm để tìm.</p>`}`}<//>`;
+        <p class="soft small">${[each.code, each.field, each.time_limit].filter(Boolean).join(" · ")}</p></li>`,
+      )}</ul>
+      ${procedures.length < total && html`<p
+        class="soft">Còn ${total - procedures.length} thủ tục khác; hãy gõ thêm để tìm.</p>`}`}<//>`;
 }
 
 export function ProcedurePage({ given: [code] }) {
   const loaded = useLoaded(() => Promise.all([look(`procedures/${code}`), look("units", { procedure: code })]), [code]);
   return html`<${Back} to="#/procedures">Chọn dịch vụ công khác<//>
-    <${Loaded} of=${loaded}>${([procedure, { units }]) => html`<${Procedure} procedure=${procedure} units=${units} />`}<//>`;
+    <${Loaded} of=${loaded}>${([procedure, { units }]) => html`<${Procedure} procedure=${procedure} units=${units} />`}
+      <//>`;
 }
 
 function Procedure({ procedure, units }) {
   return html`
     <${Steps} now="unit" />
     <${Heading}>${procedure.name}<//>
-    <p class="soft">${[`Mã ${procedure.code}`, procedure.field, procedure.time_limit && `Thời hạn: ${procedure.time_limit}`,
-      procedure.fee && `Lệ phí: ${procedure.fee}`].filter(Boolean).join(" · ")}</p>
+    <p class="soft">${[
+      `Mã ${procedure.code}`,
+      procedure.field,
+      procedure.time_limit && `Thời hạn: ${procedure.time_limit}`,
+      procedure.fee && `Lệ phí: ${procedure.fee}`,
+    ]
+      .filter(Boolean)
+      .join(" · ")}</p>
     <details><summary>Thành phần hồ sơ (${procedure.components.length})</summary>
-      <ul class="clear-list">${procedure.components.map((each) => html`<li>${each.name}${each.required ? "" : " (nếu có)"}</li>`)}</ul></details>
+      <ul class="clear-list">${procedure.components.map((each) => html`<li>${each.name}
+        ${each.required ? "" : " (nếu có)"}</li>`)}</ul></details>
     <${ChooseUnit} procedure=${procedure} units=${units} />`;
 }
 
@@ -73,7 +86,8 @@ function ChooseUnit({ procedure, units }) {
   const words = folded(text).split(" ").filter(Boolean);
   const found = all.filter((each) => words.every((word) => folded(`${each.kind} ${each.name}`).includes(word)));
   const chosen = all.find((each) => each.code === unit);
-  const offered = chosen && !found.slice(0, SHOWN).includes(chosen) ? [chosen, ...found.slice(0, SHOWN)] : found.slice(0, SHOWN);
+  const offered =
+    chosen && !found.slice(0, SHOWN).includes(chosen) ? [chosen, ...found.slice(0, SHOWN)] : found.slice(0, SHOWN);
   const submit = (event) => {
     event.preventDefault();
     nudge(true);
@@ -82,16 +96,25 @@ function ChooseUnit({ procedure, units }) {
   return html`<form onSubmit=${submit} noValidate>
     <fieldset>
       <legend>Chọn đơn vị cần nộp hồ sơ</legend>
-      ${all.length > SHOWN && html`<${TextField} label="Tìm đơn vị" hint="Tên xã, phường hoặc cơ quan; không cần dấu" type="search" value=${text} onValue=${write} autocomplete="off" />`}
-      <div>${offered.map((each) => html`<label class="tick" key=${each.code}>
-        <input type="radio" name="unit" value=${each.code} checked=${each.code === unit} onChange=${() => choose(each.code)} />
-        <span class="tick-body">${each.name} <span class="soft small">${each.code}</span></span></label>`)}</div>
-      <p class="soft small" role="status">${found.length > SHOWN ? `Còn ${found.length - SHOWN} đơn vị khác; hãy gõ tên để tìm.` : ""}${found.length ? "" : "Không có đơn vị nào khớp."}</p>
+      ${all.length > SHOWN && html`<${TextField} label="Tìm đơn vị" hint="Tên xã, phường hoặc cơ quan; không cần dấu"
+        type="search" value=${text} onValue=${write} autocomplete="off" />`}
+      <div>${offered.map(
+        (each) => html`<label class="tick" key=${each.code}>
+        <input type="radio" name="unit" value=${each.code} checked=${each.code === unit}
+          onChange=${() => choose(each.code)} />
+        <span class="tick-body">${each.name} <span class="soft small">${each.code}</span></span></label>`,
+      )}</div>
+      <p class="soft small" role="status">
+        ${found.length > SHOWN ? `Còn ${found.length - SHOWN} đơn vị khác; hãy gõ tên để tìm.` : ""}
+        ${found.length ? "" : "Không có đơn vị nào khớp."}</p>
       ${asked && !unit && html`<p class="fault" role="alert">Chưa chọn đơn vị.</p>`}
     </fieldset>
     <${Trouble} problem=${opening.problem} />
-    <div class="row row-end">${session.me
-      ? html`<${Button} type="submit" class="primary" busy=${opening.busy}>Tiếp tục<//>`
-      : html`<a class="button primary" href="#/sign-in?${new URLSearchParams({ to: location.hash })}"><${Icon} name="send" size="18" />Đăng nhập để nộp hồ sơ</a>`}</div>
+    <div class="row row-end">${
+      session.me
+        ? html`<${Button} type="submit" class="primary" busy=${opening.busy}>Tiếp tục<//>`
+        : html`<a class="button primary" href="#/sign-in?${new URLSearchParams({ to: location.hash })}"><${Icon}
+          name="send" size="18" />Đăng nhập để nộp hồ sơ</a>`
+    }</div>
   </form>`;
 }

@@ -15,16 +15,20 @@ export function Review({ dossier, choice }) {
     <section class="card stack">
       <${Part} title="Người nộp" step="people" dossier=${dossier}><${Party} party=${dossier.applicant} /><//>
       <${Part} title="Chủ hồ sơ" step="people" dossier=${dossier}><${Party} party=${dossier.owner} /><//>
-      <${Part} title="Thành phần hồ sơ" step="papers" dossier=${dossier}><${Answers} components=${dossier.components} /><//>
+      <${Part} title="Thành phần hồ sơ" step="papers" dossier=${dossier}><${Answers} components=${dossier.components} />
+        <//>
       <${Part} title="Nhận kết quả" step="receive" dossier=${dossier}>
         <p>${RECEIVE_BY.find(([code]) => code === choice.receive_by)?.[1] ?? "Chưa chọn"}</p><//>
     </section>
     <${Unmet} problem=${submitting.problem} dossier=${dossier} />
     <div class="row row-end">
       <a class="button" href="#/dossiers/${dossier.id}/receive">Quay lại</a>
-      ${isReady
-        ? html`<${Button} class="primary" busy=${submitting.busy} onClick=${submit}>${submitting.busy ? "Đang nộp…" : "Nộp hồ sơ"}<//>`
-        : html`<a class="button primary" href="#/dossiers/${dossier.id}/receive">Chọn hình thức nhận kết quả</a>`}
+      ${
+        isReady
+          ? html`<${Button} class="primary" busy=${submitting.busy} onClick=${submit}>
+            ${submitting.busy ? "Đang nộp…" : "Nộp hồ sơ"}<//>`
+          : html`<a class="button primary" href="#/dossiers/${dossier.id}/receive">Chọn hình thức nhận kết quả</a>`
+      }
     </div>`;
 }
 
@@ -40,8 +44,13 @@ function Party({ party }) {
 
 /** Every component that is answered, or should be, and how. */
 export function Answers({ components }) {
-  return html`<ul class="clear-list">${components.filter((each) => each.resolution || each.needed).map((each) => html`<li class="stack-tight">
-    <strong>${each.name}</strong>${each.resolution ? html`<${Resolution} resolution=${each.resolution} />` : html`<p class="soft">${each.status_text}</p>`}</li>`)}</ul>`;
+  return html`<ul class="clear-list">${components
+    .filter((each) => each.resolution || each.needed)
+    .map(
+      (each) => html`<li class="stack-tight">
+    <strong>${each.name}</strong>${each.resolution ? html`<${Resolution} resolution=${each.resolution} />` : html`<p
+      class="soft">${each.status_text}</p>`}</li>`,
+    )}</ul>`;
 }
 
 /** Which step mends what the API says of this place. */

@@ -22,10 +22,12 @@ export function FileField({ file, onFile, faults = [], hint = SIGNED }) {
     <span class="label" id="file-label">Tệp tin <span class="needed">(bắt buộc)</span></span>
     <span class="hint" id="file-hint">${hint}</span>
     <div class="drop ${isOver ? "over" : ""}" onDragOver=${dragged} onDragLeave=${() => over(false)} onDrop=${dropped}>
-      <input type="file" id="file" accept="application/pdf,.pdf" aria-describedby="file-hint file-fault" aria-invalid=${faults.length ? "true" : null}
+      <input type="file" id="file" accept="application/pdf,.pdf" aria-describedby="file-hint file-fault"
+        aria-invalid=${faults.length ? "true" : null}
         onChange=${(event) => event.currentTarget.files[0] && onFile(event.currentTarget.files[0])} />
       <label class="button" for="file">Chọn tệp tin</label>
-      <p class=${file ? "" : "soft small"}>${file ? html`<strong>${file.name}</strong> (${bytes(file.size)})` : "hoặc kéo tệp vào đây"}</p>
+      <p class=${file ? "" : "soft small"}>${file ? html`<strong>${file.name}
+        </strong> (${bytes(file.size)})` : "hoặc kéo tệp vào đây"}</p>
     </div>
     <span class="fault" id="file-fault">${faults.join(" ")}</span>
   </div>`;
@@ -67,23 +69,28 @@ export function Sending({ sending }) {
   if (sending.stage === "sending") {
     const percent = Math.round(sending.part * 100);
     return html`<div class="notice notice-calm">
-      <label for="sending">Đang gửi tệp tin: ${percent}%</label><progress id="sending" max="100" value=${percent}></progress></div>`;
+      <label for="sending">Đang gửi tệp tin: ${percent}%</label><progress id="sending" max="100" value=${percent}>
+        </progress></div>`;
   }
   if (sending.stage === "slow") {
     return html`<${Notice} tone="warn" title="Việc kiểm tra lâu hơn thường lệ" role="status">
       <p>Tệp tin đã gửi xong và vẫn đang được kiểm tra. Bạn có thể rời trang này và xem lại Kho sau ít phút.</p><//>`;
   }
-  return STAGES[sending.stage] ? html`<div class="notice notice-calm"><p class="waiting" role="status">${STAGES[sending.stage]}</p></div>` : null;
+  return STAGES[sending.stage]
+    ? html`<div class="notice notice-calm"><p class="waiting" role="status">${STAGES[sending.stage]}</p></div>`
+    : null;
 }
 
 /** Why a file was not taken, or cannot be used yet: each reason with what can be done. */
 export function Verdict({ upload }) {
   const place = useFocus(upload);
-  const [tone, title] = upload.state === "refused" ? ["bad", "Tệp tin không được chấp nhận"] : ["warn", upload.state_name];
+  const [tone, title] =
+    upload.state === "refused" ? ["bad", "Tệp tin không được chấp nhận"] : ["warn", upload.state_name];
   return html`<div class="notice notice-${tone}" role="alert" tabindex="-1" ref=${place}>
     <p><strong>${title}</strong></p>
     ${upload.reasons.length === 0 && html`<p>${upload.sentence}</p>`}
-    <ul class="told">${upload.reasons.map((each) => html`<li>${each.sentence} <strong>${each.remedy}</strong></li>`)}</ul>
+    <ul class="told">${upload.reasons.map((each) => html`<li>${each.sentence} <strong>${each.remedy}</strong></li>`)}
+      </ul>
     ${upload.item && html`<p><a href="#/vault/${upload.item}">Xem giấy tờ trong Kho</a></p>`}
   </div>`;
 }

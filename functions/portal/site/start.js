@@ -47,7 +47,8 @@ function Site() {
     <${Top} path=${path} />
     <main id="main" tabindex="-1"><${Room} key=${path} path=${path} query=${query} /></main>
     <footer class="foot no-print">
-      Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="docs">API</a>${" · "}<a href=${new URL("licences.txt", import.meta.url).href}>Giấy phép</a>
+      Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="docs">API</a>${" · "}<a
+        href=${new URL("licences.txt", import.meta.url).href}>Giấy phép</a>
     </footer>
     ${session.state === "ended" && html`<${Ended} />`}
   `;
@@ -62,11 +63,15 @@ function Top({ path }) {
   const [leave, leaving] = useAction(signOut);
   return html`<header class="top"><div class="top-inner">
     <a class="brand" href="#/" aria-label="Kho: trang đầu"><${Icon} name="vault" size="28" /><span>Kho</span></a>
-    ${session.me && html`
+    ${
+      session.me &&
+      html`
       <${Rooms} path=${path} />
       <div class="who"><${Who} me=${session.me} />
-        <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`}
-    ${!session.me && path !== "/sign-in" && html`<div class="who"><a class="button" href="#/sign-in">Đăng nhập</a></div>`}
+        <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`
+    }
+    ${!session.me && path !== "/sign-in" && html`<div class="who"><a class="button" href="#/sign-in">Đăng nhập</a>
+      </div>`}
   </div></header>`;
 }
 
@@ -98,7 +103,8 @@ function Room({ path, query }) {
   if (path === "/sign-in") return session.me ? html`<${Home} />` : html`<${SignIn} to=${query.to} />`;
   if (path === "/") return html`<${Home} />`;
   const found = PAGES.find(([pattern]) => pattern.test(path));
-  if (!found) return html`<${Trouble} problem=${{ title: "Không có trang này", detail: "Hãy chọn một mục ở trên." }} />`;
+  if (!found)
+    return html`<${Trouble} problem=${{ title: "Không có trang này", detail: "Hãy chọn một mục ở trên." }} />`;
   const [pattern, module, name, isOpen] = found;
   if (!session.me && !isOpen) return html`<${SignIn} to=${location.hash} />`;
   return html`<${Fetched} module=${module} name=${name} given=${path.match(pattern).slice(1)} query=${query} />`;
@@ -108,9 +114,14 @@ function Room({ path, query }) {
 function Fetched({ module, name, given, query }) {
   const [error] = useErrorBoundary((thrown) => console.error(thrown));
   const loaded = useLoaded(() => import(module), [module]);
-  if (error) return html`<${Trouble} problem=${{ detail: "Trang này gặp lỗi. Hãy tải lại trang." }} again=${() => location.reload()} />`;
+  if (error)
+    return html`<${Trouble} problem=${{ detail: "Trang này gặp lỗi. Hãy tải lại trang." }}
+      again=${() => location.reload()} />`;
   if (loaded.problem) {
-    const told = { title: "Chưa mở được trang", detail: "Mất kết nối, hoặc hệ thống vừa được cập nhật. Hãy tải lại trang." };
+    const told = {
+      title: "Chưa mở được trang",
+      detail: "Mất kết nối, hoặc hệ thống vừa được cập nhật. Hãy tải lại trang.",
+    };
     return html`<${Trouble} problem=${told} again=${() => location.reload()} />`;
   }
   return html`<${Loaded} of=${loaded}>${(pages) => html`<${pages[name]} given=${given} query=${query} />`}<//>`;

@@ -1,6 +1,18 @@
 /** Kho dữ liệu cá nhân, tổ chức: the list, its filters, and what matters of each paper at a glance. */
 import { useEffect, useState } from "preact/hooks";
-import { Button, ChoiceField, Chip, Heading, html, Icon, Loaded, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import {
+  Button,
+  ChoiceField,
+  Chip,
+  Heading,
+  html,
+  Icon,
+  Loaded,
+  TextField,
+  Trouble,
+  useAction,
+  useLoaded,
+} from "./page.js";
 import { ask, look } from "./session.js";
 import { atMoment, called, KINDS, onDay, STANDING_TONES, STATES, validity } from "./words.js";
 
@@ -20,7 +32,9 @@ function Filters({ query }) {
   const [wanted, want] = useState(query);
   useEffect(() => want(query), [JSON.stringify(query)]);
   const types = useLoaded(() => look("document-types"), []);
-  const options = (types.value?.document_types ?? []).filter((each) => !each.always_data).map((each) => [each.code, each.name]);
+  const options = (types.value?.document_types ?? [])
+    .filter((each) => !each.always_data)
+    .map((each) => [each.code, each.name]);
   const go = (changes) => {
     const next = { ...wanted, ...changes };
     want(next);
@@ -36,10 +50,12 @@ function Filters({ query }) {
     <${TextField} label="Tìm trong Kho" hint="Tên, số ký hiệu, trích yếu hoặc cơ quan cấp; không cần gõ dấu"
       type="search" value=${wanted.q} onValue=${(q) => want({ ...wanted, q })} onChange=${() => go({})} />
     <details open=${isFiltered || null}><summary>Lọc theo loại, danh mục, trạng thái</summary><div class="filters">
-    <${ChoiceField} label="Loại giấy tờ" none="Tất cả" options=${KINDS} value=${wanted.kind} onValue=${(kind) => go({ kind })} />
+    <${ChoiceField} label="Loại giấy tờ" none="Tất cả" options=${KINDS} value=${wanted.kind}
+      onValue=${(kind) => go({ kind })} />
     <${ChoiceField} label="Danh mục giấy tờ" none="Tất cả" options=${options} value=${wanted.document_type}
       onValue=${(document_type) => go({ document_type })} />
-    <${ChoiceField} label="Trạng thái" none="Tất cả, trừ giấy tờ đã ẩn" options=${STATES} value=${wanted.state} onValue=${(state) => go({ state })} />
+    <${ChoiceField} label="Trạng thái" none="Tất cả, trừ giấy tờ đã ẩn" options=${STATES} value=${wanted.state}
+      onValue=${(state) => go({ state })} />
     </div></details>
   </form>`;
 }
@@ -64,7 +80,9 @@ function Papers({ query }) {
 }
 
 function Nothing({ filtered }) {
-  if (filtered) return html`<div class="card empty"><p>Không có giấy tờ nào khớp với điều kiện lọc.</p><a href="#/vault">Bỏ lọc</a></div>`;
+  if (filtered)
+    return html`<div class="card empty"><p>Không có giấy tờ nào khớp với điều kiện lọc.</p><a href="#/vault">Bỏ lọc</a>
+      </div>`;
   return html`<div class="card empty">
     <p><strong>Kho chưa có giấy tờ nào.</strong></p>
     <p class="soft">Bấm [Thêm mới] để đưa vào Kho một tệp PDF kết quả đã được cơ quan nhà nước ký số.</p>
@@ -73,15 +91,23 @@ function Nothing({ filtered }) {
 }
 
 function Paper({ item }) {
-  const facts = [item.copy_of_name, item.number && `Số ${item.number}`, item.issuer, item.issued_on && `cấp ngày ${onDay(item.issued_on)}`];
+  const facts = [
+    item.copy_of_name,
+    item.number && `Số ${item.number}`,
+    item.issuer,
+    item.issued_on && `cấp ngày ${onDay(item.issued_on)}`,
+  ];
   return html`<li class="card stack">
     <div class="row row-apart">
       <div class="grow">
         <h2><a class="main-link" href="#/vault/${item.id}">${called(item)}</a></h2>
         <p class="soft">${facts.filter(Boolean).join(" · ")}</p>
       </div>
-      ${item.origin === "deposited" && html`<a class="button quiet above" href="#/vault/${item.id}/replace"
-        aria-label="Sửa: ${called(item)}"><${Icon} name="edit" size="18" />Sửa</a>`}
+      ${
+        item.origin === "deposited" &&
+        html`<a class="button quiet above" href="#/vault/${item.id}/replace"
+        aria-label="Sửa: ${called(item)}"><${Icon} name="edit" size="18" />Sửa</a>`
+      }
     </div>
     <p class="row small"><${Marks} item=${item} /></p>
     <p class="soft small">${item.origin_name} · cập nhật ${atMoment(item.added_at)}</p>

@@ -1,4 +1,4 @@
-/** One request to the API and its answer, or the problem in words. Addresses are relative: the site may live under /api/. */
+/** One request to the API and its answer, or the problem in words. Addresses are relative: we may live under /api/. */
 
 /** What the API refused, or why it could not be asked (RFC 9457). `problems` holds every fault with its place. */
 export class Problem extends Error {
@@ -16,7 +16,8 @@ export class Problem extends Error {
 export const LOST = new Problem({
   code: "CONNECTION_LOST",
   title: "Không kết nối được",
-  detail: "Không kết nối được với hệ thống. Hãy kiểm tra mạng rồi thử lại; những gì bạn đã nhập vẫn còn trên trang này.",
+  detail:
+    "Không kết nối được với hệ thống. Hãy kiểm tra mạng rồi thử lại; những gì bạn đã nhập vẫn còn trên trang này.",
 });
 
 const UNREADABLE = {

@@ -1,8 +1,18 @@
 /** How values are written for people: days, sizes, and short words for codes. */
 
-const day = new Intl.DateTimeFormat("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "Asia/Ho_Chi_Minh" });
+const day = new Intl.DateTimeFormat("vi-VN", {
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+  timeZone: "Asia/Ho_Chi_Minh",
+});
 const moment = new Intl.DateTimeFormat("vi-VN", {
-  hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric", timeZone: "Asia/Ho_Chi_Minh",
+  hour: "2-digit",
+  minute: "2-digit",
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+  timeZone: "Asia/Ho_Chi_Minh",
 });
 
 /** `2026-11-23` → `23/11/2026`; of an instant, its day in Vietnam. */
@@ -41,9 +51,17 @@ export const STATES = [
 ];
 
 export const DOSSIER_STATES = [
-  [0, "Bản nháp"], [1, "Mới đăng ký"], [2, "Được tiếp nhận"], [3, "Không được tiếp nhận"], [4, "Đang xử lý"],
-  [5, "Yêu cầu bổ sung giấy tờ"], [6, "Yêu cầu thực hiện nghĩa vụ tài chính"], [7, "Công dân yêu cầu rút hồ sơ"],
-  [8, "Dừng xử lý"], [9, "Đã xử lý xong"], [10, "Đã trả kết quả"],
+  [0, "Bản nháp"],
+  [1, "Mới đăng ký"],
+  [2, "Được tiếp nhận"],
+  [3, "Không được tiếp nhận"],
+  [4, "Đang xử lý"],
+  [5, "Yêu cầu bổ sung giấy tờ"],
+  [6, "Yêu cầu thực hiện nghĩa vụ tài chính"],
+  [7, "Công dân yêu cầu rút hồ sơ"],
+  [8, "Dừng xử lý"],
+  [9, "Đã xử lý xong"],
+  [10, "Đã trả kết quả"],
 ];
 
 export const RECEIVE_BY = [

@@ -131,7 +131,7 @@ def test_a_token_for_several_audiences_counts_when_it_was_given_to_us(provider):
         {"key": "x" * 64, "algorithm": "HS256"},
         {"algorithm": "RS512"},
     ],
-    ids=str,
+    ids=[f"fault-{n}" for n in range(20)],
 )
 def test_a_token_that_does_not_hold_lets_nobody_in(provider, wrong):
     with pytest.raises(NotSignedIn, match="IDENTITY_NOT_PROVEN"):
