@@ -42,7 +42,7 @@ def _by_itself(found: Match, at: datetime, *, uses_vault: bool) -> Resolution | 
 
 def pinned(papers: Iterable[Item]) -> tuple[Pinned, ...]:
     """What a dossier keeps of papers: which item, which version, which bytes."""
-    return tuple(Pinned(item=each.id, version=each.version.number, sha256=each.version.sha256) for each in papers)
+    return tuple(Pinned.of(each) for each in papers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

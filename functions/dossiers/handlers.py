@@ -10,7 +10,7 @@ from shared.clock import new_id, now, today
 from shared.domain.catalogue import Procedure, Unit
 from shared.domain.dossiers import Dossier, Party, State, dossier_code
 from shared.domain.errors import Conflict, Unavailable
-from shared.storage import catalogues, dossiers, items
+from shared.storage import buckets, catalogues, dossiers, items
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, transact, write
 from shared.web.caller import Caller
@@ -68,7 +68,7 @@ def read_dossier(caller: Caller, dossier_id: str) -> shapes.DossierView:
 
 @room.on("PATCH", "/dossiers/{dossier_id}")
 def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) -> shapes.DossierView:
-    """Change who applies, whose dossier it is, or the case; a changed case is matched anew."""
+    """Change who applies, whose dossier it is, how its result is received, or the case, which is matched anew."""
     before = gathering.own_draft(caller, dossier_id)
     if body.version != before.version:
         raise _changed_meanwhile(before)
@@ -77,6 +77,7 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
         before,
         applicant=_party(body.applicant) or before.applicant,
         owner_party=_party(body.owner) or before.owner_party,
+        receive_by=body.receive_by or before.receive_by,
     )
     if body.cases is not None:
         gathering.refuse(gathering.unknown_cases(procedure, body.cases))
@@ -87,6 +88,20 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     except NotAsExpected as error:
         raise _changed_meanwhile(before) from error
     return _spelled_out(replace(after, version=before.version + 1))
+
+
+@room.on("DELETE", "/dossiers/{dossier_id}", status=204)
+def discard_dossier(caller: Caller, dossier_id: str) -> None:
+    """Throw a draft away, with the files that were uploaded for it alone; papers of the vault stay there."""
+    draft = gathering.own_draft(caller, dossier_id)
+    try:
+        write(dossiers.discarded(draft))
+    except NotAsExpected as error:
+        raise _changed_meanwhile(draft) from error
+    for each in draft.answers:
+        if each.resolution and each.resolution.attachment:
+            buckets.erase(each.resolution.attachment.upload)
+    decided("dossier.discarded", dossier=draft.id)
 
 
 @room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions")

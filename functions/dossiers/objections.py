@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from enum import StrEnum
 from shared.domain.catalogue import Component, DocumentType, ValidityRule
 from shared.domain.dossiers import Pinned
 from shared.domain.items import Item, ItemState, Standing
+from shared.domain.validity import dated_from, earliest_lasting
 
 
 class Objection(StrEnum):
@@ -64,41 +64,16 @@ class Terms:
         """A purpose is asked only of papers issued for one."""
         return cls(
             on=on,
-            dated_from=_dated_from(kind, on=on),
+            dated_from=dated_from(kind, on=on),
             recent_from=earliest_lasting(component.max_age_months, until=on) if component.max_age_months else None,
             purpose=component.purpose if kind.purpose_bound else None,
             must_state_end=kind.validity is ValidityRule.STATED,
         )
 
 
-def _dated_from(kind: DocumentType, *, on: date) -> date | None:
-    match kind.validity:
-        case ValidityRule.MONTHS if kind.months:
-            return earliest_lasting(kind.months, until=on)
-        case ValidityRule.END_OF_YEAR:
-            return date(on.year, 1, 1)
-    return None
-
-
 def only_warn(found: Iterable[Objection]) -> bool:
     """Nothing proves the paper unfit: its holder may choose it, knowing the warning; the system never does."""
     return _WARNINGS.issuperset(found)
-
-
-def earliest_lasting(months: int, *, until: date) -> date:
-    """The earliest day from which so many months still reach `until`, that day included.
-
-    A term of months ends with the corresponding day of its last month, or with that month's last day where there is
-    none (Civil Code 2015, Art. 148.3): six months from 31 August end on 28 February.
-
-    >>> earliest_lasting(6, until=date(2027, 2, 28)), earliest_lasting(6, until=date(2026, 8, 31))
-    (datetime.date(2026, 8, 28), datetime.date(2026, 3, 1))
-    """
-    year, before = divmod(until.year * 12 + until.month - 1 - months, 12)
-    month = before + 1
-    if until.day <= monthrange(year, month)[1]:
-        return date(year, month, until.day)
-    return date(year, month + 1, 1)  # only a month shorter than 31 days comes here, so never December
 
 
 def objections(

@@ -41,6 +41,7 @@ class ChangeDossier(Shape):
     cases: Cases | None = None
     applicant: PartyShape | None = None
     owner: PartyShape | None = None
+    receive_by: ReceiveBy | None = None
 
 
 class AnswerComponent(Shape):
@@ -119,6 +120,8 @@ class PinnedView(View):
     item: str
     version: int
     sha256: str
+    title: str
+    number: str | None
 
 
 class AttachmentView(View):
@@ -178,6 +181,7 @@ class DossierView(DossierSummary):
     owner: PartyView | None
     receive_by: ReceiveBy | None
     consents: list[str]
+    consents_asked: list[Said]  # what [Đồng ý và tiếp tục] means for this dossier, each by itself
     components: list[ComponentView]
 
 

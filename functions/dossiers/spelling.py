@@ -8,9 +8,10 @@ from functions.dossiers import shapes
 from functions.dossiers.objections import Objection
 from functions.dossiers.rules import Attached, Match, Missing, Offered, remedies
 from functions.dossiers.shelves import NearMiss, Papers
-from functions.dossiers.words import OBJECTIONS, WAYS, reason_sentence
+from functions.dossiers.submission import consents_needed
+from functions.dossiers.words import CONSENTS, OBJECTIONS, WAYS, reason_sentence
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit
-from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Resolution
+from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution
 from shared.domain.items import Item
 
 _STATUS_TEXTS = {
@@ -48,6 +49,7 @@ def spelled_out(dossier: Dossier, procedure: Procedure, unit: Unit, matches: Map
         owner=_party(dossier.owner_party),
         receive_by=dossier.receive_by,
         consents=list(dossier.consents),
+        consents_asked=[shapes.Said(code=each, text=CONSENTS[each]) for each in consents_needed(dossier)],
         components=[_component(each, dossier, matches.get(each.code)) for each in procedure.components],
     )
 
@@ -108,11 +110,15 @@ def _resolution(resolution: Resolution) -> shapes.ResolutionView:
         chosen_by=resolution.chosen_by,
         reason=shapes.Said(code=resolution.reason, text=reason_sentence(resolution.reason)),
         at=resolution.at,
-        items=[shapes.PinnedView(item=pin.item, version=pin.version, sha256=pin.sha256) for pin in resolution.items],
+        items=[_pinned(pin) for pin in resolution.items],
         attachment=file
         and shapes.AttachmentView(upload=file.upload, file_name=file.file_name, size=file.size, sha256=file.sha256),
         form=resolution.form,
     )
+
+
+def _pinned(pin: Pinned) -> shapes.PinnedView:
+    return shapes.PinnedView(item=pin.item, version=pin.version, sha256=pin.sha256, title=pin.title, number=pin.number)
 
 
 def suggestions(component: Component, found: Match, types: Mapping[str, DocumentType]) -> shapes.SuggestionsView:

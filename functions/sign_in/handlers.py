@@ -161,4 +161,11 @@ def _kept(id: str) -> Person:
 
 
 def _view(person: Person) -> shapes.HolderView:
-    return shapes.HolderView(id=person.id, kind=person.kind.value, name=person.name, number=person.masked_number)
+    return shapes.HolderView(
+        id=person.id,
+        kind=person.kind.value,
+        name=person.name,
+        number=person.masked_number,
+        phone=person.phone or "",
+        email=person.email or "",
+    )

@@ -74,6 +74,8 @@ class HolderView(View):
     kind: Literal["person", "organisation"]
     name: str
     number: str = Field(description="masked, of a person")
+    phone: str
+    email: str
 
 
 class DoubtView(View):

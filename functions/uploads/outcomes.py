@@ -116,8 +116,8 @@ def _kept(upload: Upload, found: Found, around: Surroundings) -> Outcome:
     kept = Outcome(upload=_decided(upload, state, found.reasons, around.at, item=item.id), item=item)
     if state is UploadState.UNDECIDED:
         return kept
-    pin = Pinned(item=item.id, version=item.version.number, sha256=upload.sha256)
-    answer = Resolution(way=Way.VAULT, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, items=(pin,))
+    pins = (Pinned.of(item),)
+    answer = Resolution(way=Way.VAULT, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, items=pins)
     return _answering(kept, answer, around.draft)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.domain.items import ItemState, KindOfPaper, Origin, Standing
+from shared.domain.validity import Lasting
 from shared.web.shapes import Code, Id, Line, Name, Paragraph, Shape, View
 
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -54,6 +55,14 @@ class CorrectItem(Shape):
     valid_until: date | None = None
 
 
+class ValidityView(View):
+    """Whether the paper is valid today; `until` is its last day, by what it states and what its type allows."""
+
+    code: Lasting
+    text: str
+    until: date | None
+
+
 class ItemSummary(View):
     """One paper in a list, with its current version."""
 
@@ -79,6 +88,7 @@ class ItemSummary(View):
     valid_until: date | None
     purpose: str | None
     purpose_name: str | None
+    validity: ValidityView | None  # None for a type that has left the catalogue
     shared: bool  # with other holders
     version: int
     file_name: str

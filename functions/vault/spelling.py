@@ -8,8 +8,8 @@ from typing import Any
 
 from functions.vault import shapes
 from functions.vault.rules import Action, leave
-from shared.clock import VIETNAM
-from shared.domain.catalogue import Catalogue
+from shared.clock import VIETNAM, today
+from shared.domain.catalogue import Catalogue, DocumentType
 from shared.domain.items import (
     ITEM_STATE_NAMES,
     KIND_NAMES,
@@ -18,6 +18,7 @@ from shared.domain.items import (
     Item,
     Version,
 )
+from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import sentence
 from shared.signatures.verdict import DocumentVerdict, Indication, SignatureVerdict
@@ -52,6 +53,7 @@ def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSumma
         valid_until=item.valid_until,
         purpose=item.purpose,
         purpose_name=purposes.get(item.purpose, item.purpose) if item.purpose else None,
+        validity=_validity(item, catalogue.types.get(item.counts_as)),
         shared=len(item.holders) > 1,
         version=version.number,
         file_name=version.file_name,
@@ -61,6 +63,13 @@ def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSumma
         added_at=version.added_at,
         revision=item.revision,
     )
+
+
+def _validity(item: Item, kind: DocumentType | None) -> shapes.ValidityView | None:
+    if kind is None:
+        return None
+    code = lasting(item, kind, on=today())
+    return shapes.ValidityView(code=code, text=LASTING_NAMES[code], until=last_day(item, kind))
 
 
 def _type_name(code: str, catalogue: Catalogue) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from shared.domain.catalogue import Way
+from shared.domain.items import Item
 
 
 class State(IntEnum):
@@ -59,11 +60,19 @@ class ChosenBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pinned:
-    """A reuse is a reference to item, version and hash, not a copy."""
+    """A reuse is a reference to item, version and hash, not a copy; its caption is what the receipt calls it."""
 
     item: str
     version: int
     sha256: str
+    title: str
+    number: str | None = None
+
+    @classmethod
+    def of(cls, item: Item) -> Pinned:
+        """The item's version as it is now."""
+        now = item.version
+        return cls(item=item.id, version=now.number, sha256=now.sha256, title=item.title, number=item.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

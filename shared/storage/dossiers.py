@@ -11,7 +11,7 @@ from shared.domain.dossiers import Dossier, State
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, Page, Row, Write, counted, put, row
+from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row
 
 
 def dossier(id: str) -> Dossier | None:
@@ -28,6 +28,11 @@ def changed(before: Dossier, after: Dossier) -> Write:
     """The write that keeps a changed dossier; fails when somebody else changed it first."""
     fresh = replace(after, version=before.version + 1)
     return put(_row(fresh), when="version = :seen", given={":seen": before.version})
+
+
+def discarded(draft: Dossier) -> Write:
+    """The write that leaves nothing of a draft; fails when somebody changed or submitted it first."""
+    return delete(keys.dossier(draft.id), when="version = :seen", given={":seen": draft.version})
 
 
 def dossiers_of(vault: str, *, limit: int, after: str | None = None, state: State | None = None) -> Page:

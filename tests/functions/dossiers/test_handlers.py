@@ -352,6 +352,34 @@ def test_an_edit_made_on_an_older_version_is_told_so(counter):
     assert (second.status, second.json["code"]) == (409, "CHANGED_MEANWHILE")
 
 
+def test_a_draft_is_thrown_away_and_a_submitted_dossier_is_not(counter, world):
+    draft, submitted = counter.opened()["id"], counter.ready()
+    counter.submit(submitted)
+    discarded = counter.api.delete(f"/dossiers/{draft}", caller=counter.caller)
+    kept = counter.api.delete(f"/dossiers/{submitted}", caller=counter.caller)
+    assert (discarded.status, kept.status, kept.json["code"]) == (204, 409, "ALREADY_SUBMITTED")
+    assert counter.read(draft).status == 404
+    assert world.rows(f"DOSSIER#{draft}") == []
+
+
+def test_a_draft_remembers_how_the_result_is_to_be_received_and_says_what_is_consented_to(counter):
+    an_item(counter.caller.vault, BIRTH)
+    dossier = counter.opened()
+    assert [each["code"] for each in dossier["consents_asked"]] == CONSENTS
+    body = {"version": 1, "receive_by": "post"}
+    changed = counter.api.patch(f"/dossiers/{dossier['id']}", caller=counter.caller, body=body)
+    assert changed.json["receive_by"] == "post"
+
+
+def test_a_receipt_still_names_a_paper_that_has_left_the_vault(counter):
+    birth = an_item(counter.caller.vault, BIRTH, title="GIẤY KHAI SINH", number="7/KS")
+    dossier = counter.ready()
+    counter.submit(dossier)
+    transact(*items.left(birth, counter.caller.vault))
+    [pinned] = component(counter.read(dossier).json, "TP03")["resolution"]["items"]
+    assert (pinned["title"], pinned["number"]) == ("GIẤY KHAI SINH", "7/KS")
+
+
 def test_a_submitted_dossier_is_changed_no_more(counter):
     dossier = counter.ready()
     counter.submit(dossier)

@@ -374,7 +374,7 @@ def test_two_components_judge_the_same_paper_each_by_its_own_demands() -> None:
 
 # ── A paper chosen earlier ──────────────────────────────────────────────────────────────────────────────────────────
 
-CHOSEN = Pinned(item="01", version=1, sha256="a" * 64)
+CHOSEN = Pinned(item="01", version=1, sha256="a" * 64, title="Giấy tờ")
 LATER = {
     "is as it was": (an_item(), ()),
     "is no longer there": (None, (Objection.REMOVED,)),

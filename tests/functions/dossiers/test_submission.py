@@ -63,7 +63,7 @@ def resolved(way: Way, **changes: Any) -> Resolution:
 
 
 def from_vault(*ids: str, chosen_by: ChosenBy = ChosenBy.SYSTEM) -> Resolution:
-    pinned = tuple(Pinned(item=each, version=1, sha256="a" * 64) for each in ids)
+    pinned = tuple(Pinned(item=each, version=1, sha256="a" * 64, title="Giấy tờ") for each in ids)
     return resolved(Way.VAULT, chosen_by=chosen_by, items=pinned)
 
 
