@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -118,19 +119,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _decisions_are_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided also reaches `caplog`."""
+    monkeypatch.setattr(logging.getLogger("decisions"), "propagate", True)
+
+
+@pytest.fixture(autouse=True)
 def _nobody_calls_aws(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in NAMES.items():
         monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world() -> Iterator[World]:
     """The table as the template describes it, four buckets, the two keys and the secrets, all empty."""
-    with mock_aws():
+    with a_world() as found:
+        yield found
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
+    """The same for who is not a test: a benchmark."""
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        for name, value in NAMES.items():
+            patch.setenv(name, value)
         found = _world()
         _furnish(found)
-        monkeypatch.setenv("TOKEN_KEY", _key(found, "ECC_NIST_P256", "SIGN_VERIFY"))
-        monkeypatch.setenv("IDENTITY_KEY", _key(found, "HMAC_256", "GENERATE_VERIFY_MAC"))
+        patch.setenv("TOKEN_KEY", _key(found, "ECC_NIST_P256", "SIGN_VERIFY"))
+        patch.setenv("IDENTITY_KEY", _key(found, "HMAC_256", "GENERATE_VERIFY_MAC"))
         _forget()
         found.calls.clear()
         found.calls.then = None

@@ -122,12 +122,10 @@ def held_against(item: Item, dated: date | None, terms: Terms) -> tuple[Objectio
 
 def _to_dates(item: Item, dated: date | None, terms: Terms) -> Objection | None:
     """Both what the paper states and what its type allows must hold: a typed date never stretches the rule."""
-    if item.valid_until and item.valid_until < terms.on:
+    if (item.valid_until and item.valid_until < terms.on) or (dated and terms.dated_from and dated < terms.dated_from):
         return Objection.EXPIRED
     if (item.valid_from and terms.on < item.valid_from) or (dated and terms.on < dated):
         return Objection.NOT_YET_VALID
-    if dated and terms.dated_from and dated < terms.dated_from:
-        return Objection.EXPIRED
     if dated and terms.recent_from and dated < terms.recent_from:
         return Objection.TOO_OLD
     must_be_dated = terms.dated_from or terms.recent_from

@@ -149,8 +149,8 @@ class Dossier:
         return replace(self, answers=(*others, fresh))
 
 
-_CODE = re.compile(r"(?P<unit>[A-Y]\d{2}(?:\.\d{2,3}){0,3})-(?P<day>\d{6})-(?P<number>\d{4,})")
-_LEGACY_CODE = re.compile(r"(?P<unit>\d{3}(?:\.\d{2}){1,2}\.[A-Y]\d{2})-(?P<day>\d{6})-(?P<number>\d{4,})")
+_CODE = r"(?P<unit>[A-Y]\d{2}(?:\.\d{2,3}){0,3})-(?P<day>\d{6})-(?P<number>\d{4,})"
+_LEGACY_CODE = r"(?P<unit>\d{3}(?:\.\d{2}){1,2}\.[A-Y]\d{2})-(?P<day>\d{6})-(?P<number>\d{4,})"
 
 
 def dossier_code(unit: str, day: date, number: int) -> str:
@@ -160,4 +160,4 @@ def dossier_code(unit: str, day: date, number: int) -> str:
 
 def is_dossier_code(text: str) -> bool:
     """True for today's form and for the legacy one (`000.00.19.H08-240322-0007`)."""
-    return bool(_CODE.fullmatch(text) or _LEGACY_CODE.fullmatch(text))
+    return bool(re.fullmatch(_CODE, text) or re.fullmatch(_LEGACY_CODE, text))

@@ -87,8 +87,8 @@ class PersonalNumber:
     birth_year: int
 
 
-_PERSONAL_NUMBER = re.compile(r"(?P<place>\d{3})(?P<century>\d)(?P<year>\d{2})\d{6}", re.ASCII)
-_OLD_NUMBER = re.compile(r"\d{9}", re.ASCII)
+_PERSONAL_NUMBER = r"(?a)(?P<place>\d{3})(?P<century>\d)(?P<year>\d{2})\d{6}"
+_OLD_NUMBER = r"(?a)\d{9}"
 
 
 def personal_number(text: str) -> PersonalNumber | None:
@@ -97,7 +97,7 @@ def personal_number(text: str) -> PersonalNumber | None:
     >>> personal_number("052199000123")
     PersonalNumber(place='052', is_female=True, birth_year=1999)
     """
-    parts = _PERSONAL_NUMBER.fullmatch(text)
+    parts = re.fullmatch(_PERSONAL_NUMBER, text)
     if not parts:
         return None
     century, sex = divmod(int(parts["century"]), 2)
@@ -107,7 +107,7 @@ def personal_number(text: str) -> PersonalNumber | None:
 
 def is_old_number(text: str) -> bool:
     """A 9-digit CMND."""
-    return bool(_OLD_NUMBER.fullmatch(text))
+    return bool(re.fullmatch(_OLD_NUMBER, text))
 
 
 def doubts(number: str, birth_date: date | None, *, on: date) -> tuple[Doubt, ...]:
@@ -125,7 +125,7 @@ def masked(number: str) -> str:
     return "•" * (len(number) - 3) + number[-3:]
 
 
-_TAX_CODE = re.compile(r"(?P<main>\d{10})(?:-?(?P<branch>\d{3}))?", re.ASCII)
+_TAX_CODE = r"(?a)(?P<main>\d{10})(?:-?(?P<branch>\d{3}))?"
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -136,7 +136,7 @@ def tax_code(text: str) -> str:
     """
     if personal_number(text):
         return text
-    parts = _TAX_CODE.fullmatch(text)
+    parts = re.fullmatch(_TAX_CODE, text)
     if not parts or not _is_checked(parts["main"]) or parts["branch"] == "000":
         raise Unacceptable("BAD_TAX_CODE", "Mã số thuế không hợp lệ; hãy kiểm tra lại từng chữ số.")
     return f"{parts['main']}-{parts['branch']}" if parts["branch"] else parts["main"]
@@ -147,26 +147,17 @@ def _is_checked(code: str) -> bool:
     return 10 - total % 11 == int(code[9])
 
 
-_AGENCY_CODE = re.compile(r"[A-Y]\d{2}(\.\d{2,3}){0,3}", re.ASCII)
-_LEGACY_AGENCY_CODE = re.compile(r"\d{3}(\.\d{2,3}){1,2}\.[A-Y]\d{2}", re.ASCII)
-
-
-def is_agency_code(text: str) -> bool:
-    """True for today's form (`H21.50.05`) and for the legacy, reversed one (`000.00.19.H08`)."""
-    return bool(_AGENCY_CODE.fullmatch(text) or _LEGACY_AGENCY_CODE.fullmatch(text))
-
-
-_MOBILE = re.compile(r"84[35789]\d{8}", re.ASCII)
-_PUNCTUATION = re.compile(r"[\s.()-]")
-_ABROAD = re.compile(r"(\+|00)(?!84)")
+_MOBILE = r"(?a)84[35789]\d{8}"
+_PUNCTUATION = r"[\s.()-]"
+_ABROAD = r"(\+|00)(?!84)"
 
 # A refused number by its national form, and why; the first that fits is told.
 _REFUSALS = (
-    (re.compile(r"$"), "PHONE_MISSING", "Chưa có số điện thoại."),
-    (re.compile(r".*\D"), "PHONE_MALFORMED", "Số điện thoại chỉ gồm các chữ số."),
-    (re.compile(r"2\d{8,9}$"), "PHONE_LANDLINE", "Đây là số điện thoại cố định, không nhận được Zalo và tin nhắn."),
-    (re.compile(r"1\d{9}$"), "PHONE_OLD_STYLE", "Số di động 11 chữ số đã đổi đầu số từ năm 2018; hãy dùng số mới."),
-    (re.compile(r""), "PHONE_MALFORMED", "Số di động phải có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09."),
+    (r"$", "PHONE_MISSING", "Chưa có số điện thoại."),
+    (r".*\D", "PHONE_MALFORMED", "Số điện thoại chỉ gồm các chữ số."),
+    (r"2\d{8,9}$", "PHONE_LANDLINE", "Đây là số điện thoại cố định, không nhận được Zalo và tin nhắn."),
+    (r"1\d{9}$", "PHONE_OLD_STYLE", "Số di động 11 chữ số đã đổi đầu số từ năm 2018; hãy dùng số mới."),
+    (r"", "PHONE_MALFORMED", "Số di động phải có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09."),
 )
 
 
@@ -175,11 +166,11 @@ def phone(text: str) -> str:
 
     Raises `Unacceptable`, saying which kind of number it is instead.
     """
-    bare = _PUNCTUATION.sub("", text)
-    if _ABROAD.match(bare):
+    bare = re.sub(_PUNCTUATION, "", text)
+    if re.match(_ABROAD, bare):
         raise Unacceptable("PHONE_FOREIGN", "Chỉ gửi được thông báo tới số điện thoại của Việt Nam.")
     national = re.sub(r"^(\+84|0084|84(?=\d{9})|0)", "", bare)
-    if _MOBILE.fullmatch(f"84{national}"):
+    if re.fullmatch(_MOBILE, f"84{national}"):
         return f"84{national}"
-    code, detail = next((code, detail) for form, code, detail in _REFUSALS if form.match(national))
+    code, detail = next((code, detail) for form, code, detail in _REFUSALS if re.match(form, national))
     raise Unacceptable(code, detail)

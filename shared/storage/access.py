@@ -14,7 +14,7 @@ from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, put, write
 
 OWN = "own"  # the purpose of a holder who opens their own paper
-_POSITION = re.compile(r"[0-9A-Z]{26}")
+_POSITION = r"[0-9A-Z]{26}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def accesses_of(item: str, *, limit: int, after: str | None = None) -> tuple[tup
         "Limit": limit,
     }
     if after:
-        if not _POSITION.fullmatch(after):
+        if not re.fullmatch(_POSITION, after):
             raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
         asked["ExclusiveStartKey"] = keys.access(item, after)
     answer = table().query(**asked)

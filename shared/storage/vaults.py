@@ -15,7 +15,7 @@ from shared.storage.clients import table
 from shared.storage.records import restored
 from shared.storage.table import Row
 
-_POSITION = re.compile(r"ITEM#[^#]+#[0-9A-Z]{26}")
+_POSITION = r"ITEM#[^#]+#[0-9A-Z]{26}"
 _AT_ONCE = 1000  # rows a filter looks through in one Query, about as many as one may answer
 _AT_MOST = 4  # Queries of one page: a rare find in a huge vault makes a short page, never a slow one
 
@@ -105,7 +105,7 @@ def _tests(wanted: Wanted) -> Iterator[tuple[str, str, str]]:
 def _start(vault: str, wanted: Wanted, after: str | None) -> dict[str, Any]:
     if after is None:
         return {}
-    if not _POSITION.fullmatch(after) or not after.startswith(_prefix(wanted)):
+    if not re.fullmatch(_POSITION, after) or not after.startswith(_prefix(wanted)):
         raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
     own = {"PK": keys.vault(vault), "SK": after}
     if wanted.counts_as:

@@ -7,12 +7,23 @@ import logging
 import sys
 from typing import Any
 
-_log = logging.getLogger("kho")
+
+class _Line(logging.Handler):
+    """The message alone, on whatever standard output is now: Lambda sends it to CloudWatch as it stands."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stdout.write(f"{record.getMessage()}\n")
+
+
+_log = logging.getLogger("decisions")
+_log.setLevel(logging.INFO)
+_log.addHandler(_Line())
+_log.propagate = False  # the runtime's own handler would say it again, with its own words around
 
 
 def decided(event: str, **ids: Any) -> None:
     """Log what was decided, as one JSON object a line, for CloudWatch Logs Insights."""
-    _ready().info(json.dumps({"event": event, **ids}, ensure_ascii=False, default=str))
+    _log.info(json.dumps({"event": event, **ids}, ensure_ascii=False, default=str))
 
 
 def crashed(event: str, **ids: Any) -> None:
@@ -21,9 +32,4 @@ def crashed(event: str, **ids: Any) -> None:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else None
-    _ready().error(json.dumps({"event": event, "error": kind.__name__ if kind else None, "at": place, **ids}))
-
-
-def _ready() -> logging.Logger:
-    _log.setLevel(logging.INFO)
-    return _log
+    _log.error(json.dumps({"event": event, "error": kind.__name__ if kind else None, "at": place, **ids}))

@@ -90,7 +90,7 @@ class Room(Blueprint):
                 method=method,
                 path=path,
                 handler=handler,
-                asks=frozenset(inspect.signature(handler).parameters),
+                asks=_parameters(handler),
                 status=status,
                 roles=roles,
                 public=public,
@@ -109,6 +109,12 @@ class Room(Blueprint):
 
         view.__name__ = route.handler.__name__
         return view
+
+
+def _parameters(handler: Handler) -> frozenset[str]:
+    """Names alone, without a look at the annotations: their models are not loaded yet."""
+    code = inspect.unwrap(handler).__code__
+    return frozenset(code.co_varnames[: code.co_argcount])
 
 
 def answered(route: Route, request: Request, path: dict[str, str]) -> Response:

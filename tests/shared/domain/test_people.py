@@ -12,7 +12,6 @@ from shared.domain.errors import Unacceptable
 from shared.domain.people import (
     Doubt,
     doubts,
-    is_agency_code,
     is_old_number,
     masked,
     personal_number,
@@ -89,18 +88,6 @@ def test_at_most_one_check_digit_fits(digits):
         except Unacceptable:
             continue
     assert valid <= 1
-
-
-@pytest.mark.parametrize("code", ["H21", "H21.50", "H21.50.05", "H21.50.005", "000.00.19.H08", "000.19.H08"])
-def test_these_are_agency_codes(code):
-    assert is_agency_code(code)
-
-
-@pytest.mark.parametrize(
-    "code", ["", "Z21", "H2", "H21.", "H21.5", "H21.50.05.01.02", "h21", "00.00.19.H08", "H21.50.05\n"]
-)
-def test_these_are_no_agency_codes(code):
-    assert not is_agency_code(code)
 
 
 @pytest.mark.parametrize(
