@@ -9,8 +9,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from functions.portal.delivery import KINDS, fingerprint, front_page, policy
-from functions.portal.rules import api_page
+from functions.portal import delivery, rules
 from shared.domain.errors import NotFound
 from shared.storage import buckets
 from shared.web.rooms import ROUTES, Room
@@ -21,7 +20,7 @@ VERSION = "0.1.0"
 Headers = dict[str, str | list[str]]
 Json = dict[str, Any]
 _HEADERS: Headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-_PAGE: Headers = {**_HEADERS, "Content-Type": KINDS[".html"]}
+_PAGE: Headers = {**_HEADERS, "Content-Type": "text/html; charset=utf-8"}
 _STILL_PAGE = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _FOR_MINUTES = "public, max-age=300"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -37,9 +36,9 @@ def open_portal() -> Response:
 @room.on("GET", "/site/{version}/{name}", public=True, media_type="*/*")
 def read_site_file(version: str, name: str) -> Response:
     """A file of the site, kept by browsers for ever: when any file changes, all have new addresses."""
-    if version != fingerprint(_site()) or name not in _site():
+    if version != delivery.fingerprint(_site()) or name not in _site():
         raise NotFound("NO_SUCH_FILE", "Không có tệp này.")
-    headers: Headers = {**_HEADERS, "Content-Type": KINDS[Path(name).suffix], "Cache-Control": _FOR_EVER}
+    headers: Headers = {**_HEADERS, "Content-Type": delivery.KINDS[Path(name).suffix], "Cache-Control": _FOR_EVER}
     return Response(_site()[name], headers)
 
 
@@ -54,7 +53,7 @@ def describe_api() -> Response:
 def read_about_api() -> Response:
     """The same document as a page to read."""
     headers: Headers = {**_PAGE, "Cache-Control": _FOR_MINUTES, "Content-Security-Policy": _STILL_PAGE}
-    return Response(api_page(_document(), style=f"site/{fingerprint(_site())}/api.css"), headers)
+    return Response(rules.api_page(_document(), style=f"site/{delivery.fingerprint(_site())}/api.css"), headers)
 
 
 @cache
@@ -64,13 +63,13 @@ def _site() -> dict[str, str]:
 
 @cache
 def _front_page() -> str:
-    return front_page(_site())
+    return delivery.front_page(_site())
 
 
 @cache
 def _policy() -> str:
     """Where files are sent is asked of the one that makes the forms: the two cannot drift apart."""
-    return policy(_site(), uploads=buckets.upload_form("none", size=0)["url"])
+    return delivery.policy(_site(), uploads=buckets.upload_form("none", size=0)["url"])
 
 
 @cache

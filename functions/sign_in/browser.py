@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
 from chalice.app import Request, Response
 
+from functions.sign_in import rules
 from shared.domain.errors import KhoError
+from shared.domain.sessions import Client
 from shared.storage.settings import openid_settings
 
 _PAGE = """<!doctype html>
@@ -55,6 +55,10 @@ class Cookie:
         return f"__Host-{self.name}" if _is_https() else self.name
 
 
+TRIED = Cookie(name="kho-sign-in", same_site="Lax", life=rules.SIGN_IN_LIFE)  # comes back from another site
+SIGNED_IN = Cookie(name="kho-session", same_site="Strict", life=rules.LIFE[Client.WEB])
+
+
 def home() -> str:
     """The portal's address, as configured."""
     return str(openid_settings().get("home", "/"))
@@ -69,20 +73,7 @@ def redirected(address: str, *cookies: str) -> Response:
     return Response("", {**headers, "Set-Cookie": [*cookies]}, 302)
 
 
-def told_as_page(handler: Callable[..., Response]) -> Callable[..., Response]:
-    """The handler for somebody who navigates rather than calls: a refusal is a page to read."""
-
-    @functools.wraps(handler)
-    def readable(**asked: object) -> Response:
-        try:
-            return handler(**asked)
-        except KhoError as refusal:
-            return _page(refusal)
-
-    return readable
-
-
-def _page(refusal: KhoError) -> Response:
+def page(refusal: KhoError) -> Response:
     words = {"title": refusal.title, "detail": refusal.detail, "code": refusal.code, "home": home()}
     page = _PAGE.format(**{name: escape(text) for name, text in words.items()})
     return Response(page, dict(_PAGE_HEADERS), refusal.status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,7 +12,7 @@ from chalice.app import Request, Response
 from functions.sign_in import browser, rules, shapes, tokens
 from shared.channels.openid import Provider, authorization_address, vouched
 from shared.clock import now
-from shared.domain.errors import NotFound, NotSignedIn
+from shared.domain.errors import KhoError, NotFound, NotSignedIn
 from shared.domain.people import DOUBTS, Account, Holder, Person, is_old_number
 from shared.domain.sessions import Client, Handover, Session, SignIn
 from shared.storage import people, sessions
@@ -23,8 +25,18 @@ from shared.web.tokens import LIFE, minted
 
 room = Room(__name__)
 
-_TRIED = browser.Cookie(name="kho-sign-in", same_site="Lax", life=rules.SIGN_IN_LIFE)  # comes back from another site
-_SIGNED_IN = browser.Cookie(name="kho-session", same_site="Strict", life=rules.LIFE[Client.WEB])
+
+def told_as_page(handler: Callable[..., Response]) -> Callable[..., Response]:
+    """The handler for somebody who navigates rather than calls: a refusal is a page to read."""
+
+    @functools.wraps(handler)
+    def readable(**asked: object) -> Response:
+        try:
+            return handler(**asked)
+        except KhoError as refusal:
+            return browser.page(refusal)
+
+    return readable
 
 
 @room.on("GET", "/sign-in/providers", public=True)
@@ -35,7 +47,7 @@ def list_providers() -> shapes.ProvidersView:
 
 
 @room.on("GET", "/sign-in/{provider}", status=302, public=True)
-@browser.told_as_page
+@told_as_page
 def begin_sign_in(provider: str, query: shapes.BeginSignIn) -> Response:
     """Send the browser to the provider, remembering what must come back with it."""
     chosen, secret = _provider(provider), tokens.new_secret()
@@ -54,23 +66,23 @@ def begin_sign_in(provider: str, query: shapes.BeginSignIn) -> Response:
     sessions.begin(sign_in, until=sign_in.started_at + rules.SIGN_IN_LIFE)
     challenge = rules.challenge_of(sign_in.verifier)
     address = authorization_address(chosen, state=sign_in.state, nonce=sign_in.nonce, challenge=challenge)
-    return browser.redirected(address, _TRIED.set(secret))
+    return browser.redirected(address, browser.TRIED.set(secret))
 
 
 @room.on("GET", "/sign-in/{provider}/callback", status=302, public=True)
-@browser.told_as_page
+@told_as_page
 def finish_sign_in(provider: str, query: shapes.FinishSignIn, request: Request) -> Response:
     """The browser is back: find out who it is, open their vault if it is their first time, and let them in."""
     found = sessions.under_way(query.state) if query.state else None
-    sign_in = rules.confirmed(found, provider=provider, browser=digest(_TRIED.of(request)), at=now())
+    sign_in = rules.confirmed(found, provider=provider, browser=digest(browser.TRIED.of(request)), at=now())
     account = _account(_provider(provider), sign_in, query)
     actor = _known(account.actor)
     owner = actor if account.owner == account.actor else _known(account.owner)
     decided("signed_in", person=actor.id, vault=owner.id, provider=provider, client=sign_in.client)
     if sign_in.client is Client.MOBILE:
-        return browser.redirected(_to_app(sign_in, actor, owner), _TRIED.cleared())
+        return browser.redirected(_to_app(sign_in, actor, owner), browser.TRIED.cleared())
     _, token = tokens.started(actor.id, owner.id, Client.WEB)
-    return browser.redirected(browser.home(), _TRIED.cleared(), _SIGNED_IN.set(token))
+    return browser.redirected(browser.home(), browser.TRIED.cleared(), browser.SIGNED_IN.set(token))
 
 
 @room.on("POST", "/session", public=True)
@@ -87,7 +99,7 @@ def open_session(body: shapes.OpenSession, request: Request) -> Annotated[Respon
         refresh_token=token if is_app else None,
     )
     headers: dict[str, Any] = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
-    cookie = {"Set-Cookie": _SIGNED_IN.set(token)} if token and not is_app else {}
+    cookie = {"Set-Cookie": browser.SIGNED_IN.set(token)} if token and not is_app else {}
     return Response(view.model_dump_json(), headers | cookie)
 
 
@@ -96,7 +108,7 @@ def end_session(caller: Caller) -> Response:
     """Sign out on this device. An access token already given out lives out its ten minutes."""
     sessions.end(caller.session)
     decided("signed_out", session=caller.session)
-    return Response("", {"Set-Cookie": _SIGNED_IN.cleared(), "Cache-Control": "no-store"}, 204)
+    return Response("", {"Set-Cookie": browser.SIGNED_IN.cleared(), "Cache-Control": "no-store"}, 204)
 
 
 @room.on("GET", "/me")
@@ -151,7 +163,7 @@ def _opened(body: shapes.OpenSession, request: Request) -> tuple[Session, str | 
         return tokens.started(handover.person, handover.vault, Client.MOBILE)
     if body.refresh_token:
         return tokens.renewed(body.refresh_token, Client.MOBILE)
-    return tokens.renewed(_SIGNED_IN.of(request), Client.WEB)
+    return tokens.renewed(browser.SIGNED_IN.of(request), Client.WEB)
 
 
 def _kept(id: str) -> Person:

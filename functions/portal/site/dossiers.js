@@ -14,9 +14,10 @@ import {
   useFocus,
   useLoaded,
 } from "./page.js";
+import { Discard } from "./discard.js";
 import { Answers } from "./review.js";
 import { ask } from "./session.js";
-import { atMoment, DOSSIER_STATES, RECEIVE_BY } from "./words.js";
+import { atMoment, DOSSIER_STATES, national, RECEIVE_BY } from "./words.js";
 
 const PAGE = 20;
 const WAITS_FOR_ME = new Set([0, 5, 6]);
@@ -34,25 +35,34 @@ export function Dossiers({ query }) {
 
 function List({ state }) {
   const [more, addMore] = useState([]);
+  const [discarded, discard] = useState([]);
   const asked = (cursor) => ask("GET", "dossiers", { query: { state, limit: PAGE, cursor } });
   const loaded = useLoaded(() => asked(), []);
   const [goOn, going] = useAction(async (cursor) => addMore([...more, await asked(cursor)]));
   return html`<${Loaded} of=${loaded}>${(first) => {
     const pages = [first, ...more];
-    const dossiers = pages.flatMap((page) => page.dossiers);
+    const dossiers = pages.flatMap((page) => page.dossiers).filter((each) => !discarded.includes(each.id));
     const cursor = pages.at(-1).cursor;
     if (!dossiers.length && !cursor) {
-      return html`<div class="card empty"><p>
+      return html`<${Gone} count=${discarded.length} /><div class="card empty"><p>
         <strong>Chưa có hồ sơ nào${state === "" ? "" : " ở trạng thái này"}.</strong></p>
         <a class="button primary" href="#/procedures">Nộp hồ sơ trực tuyến</a></div>`;
     }
-    return html`<ul class="papers">${dossiers.map((each) => html`<${Row} key=${each.id} dossier=${each} />`)}</ul>
+    const row = (each) => html`<${Row} key=${each.id} dossier=${each}
+      onDiscarded=${() => discard([...discarded, each.id])} />`;
+    return html`<${Gone} count=${discarded.length} /><ul class="papers">${dossiers.map(row)}</ul>
       <${Trouble} problem=${going.problem} />
       ${cursor && html`<${Button} busy=${going.busy} onClick=${() => goOn(cursor)}>Xem thêm<//>`}`;
   }}<//>`;
 }
 
-function Row({ dossier }) {
+/** The row with its button is gone; this takes the focus. */
+function Gone({ count }) {
+  const place = useFocus(count);
+  return count > 0 && html`<p class="notice notice-good" role="status" tabindex="-1" ref=${place}>Đã xóa bản nháp.</p>`;
+}
+
+function Row({ dossier, onDiscarded }) {
   const isDraft = dossier.state === 0;
   const when = isDraft ? `Bắt đầu ${atMoment(dossier.opened_at)}` : `Nộp ${atMoment(dossier.submitted_at)}`;
   return html`<li class="card stack">
@@ -60,6 +70,7 @@ function Row({ dossier }) {
       <a class="main-link" href="#/dossiers/${dossier.id}${isDraft ? "/papers" : ""}">${dossier.procedure.name}</a></h2>
       <${Chip} tone=${WAITS_FOR_ME.has(dossier.state) ? "warn" : "plain"}>${dossier.state_name}<//></div>
     <p class="soft">${[dossier.code, dossier.unit.name, when].filter(Boolean).join(" · ")}</p>
+    ${isDraft && html`<p><${Discard} dossier=${dossier} onDiscarded=${onDiscarded} /></p>`}
   </li>`;
 }
 
@@ -75,7 +86,8 @@ export function DossierPage({ given: [id], query }) {
 function Draft({ dossier }) {
   return html`<${Heading}>${dossier.procedure.name}<//>
     <p>Hồ sơ này chưa nộp.</p>
-    <a class="button primary" href="#/dossiers/${dossier.id}/papers">Làm tiếp</a>`;
+    <div class="row"><a class="button primary" href="#/dossiers/${dossier.id}/papers">Làm tiếp</a>
+      <${Discard} dossier=${dossier} onDiscarded=${() => (location.hash = "#/dossiers")} /></div>`;
 }
 
 function Submitted({ dossier, isNew }) {
@@ -94,7 +106,7 @@ function Submitted({ dossier, isNew }) {
     <div class="notice notice-${isNew ? "good" : "calm"}" role=${isNew ? "status" : null} tabindex="-1" ref=${place}>
       <p>Mã hồ sơ</p><p class="code">${dossier.code}</p>
       ${isNew
-        && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${dossier.applicant?.phone}.${" "}
+        && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${national(dossier.applicant?.phone)}.${" "}
           Dùng mã này khi hỏi về hồ sơ.</p>`}
     </div>
     <section class="card stack"><h2>Biên nhận</h2>

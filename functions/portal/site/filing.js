@@ -1,28 +1,35 @@
 /** A draft, step by step, until it is submitted. It lives in the API, so any device goes on with it. */
 import { useState } from "preact/hooks";
 import { Papers } from "./components.js";
+import { Discard } from "./discard.js";
 import { Button, focusFault, Heading, html, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { Receive } from "./receive.js";
 import { Review } from "./review.js";
-import { ask } from "./session.js";
+import { ask, session } from "./session.js";
 import { Steps } from "./steps.js";
-import { RECEIVE_BY } from "./words.js";
+import { asParty, national } from "./words.js";
 
 const PAGES = { people: People, papers: Papers, receive: Receive, review: Review };
 
-/** What has been chosen of drafts and is sent with the submission: receiving method and consents, by dossier. */
-const choices = new Map();
+/** The consents that were ticked, by draft. They are not kept: who submits has read them on that very device. */
+const consents = new Map();
 
 export function Filing({ given: [id, step] }) {
   const loaded = useLoaded(() => ask("GET", `dossiers/${id}`), [id]);
   return html`<${Loaded} of=${loaded} waiting="Đang mở hồ sơ…">${(dossier) => {
     if (dossier.state !== 0) return html`<${Submitted} dossier=${dossier} />`;
-    const choice = choices.get(id) ?? { receive_by: "", consents: [] };
-    const choose = (chosen) => choices.set(id, chosen);
+    const agree = (codes) => consents.set(id, codes);
     return html`
       <${Steps} now=${step} dossier=${id} />
       <p class="soft">${dossier.procedure.name} · ${dossier.unit.name}</p>
-      <${PAGES[step]} dossier=${dossier} put=${loaded.put} again=${loaded.again} choice=${choice} choose=${choose} />`;
+      <${PAGES[step]} dossier=${dossier} put=${loaded.put} again=${loaded.again}
+        agreed=${consents.get(id) ?? []} agree=${agree} />
+      <p class="row"><${Discard} dossier=${dossier} onDiscarded=${leave} /></p>`;
   }}<//>`;
+}
+
+function leave() {
+  location.hash = "#/dossiers";
 }
 
 function Submitted({ dossier }) {
@@ -46,8 +53,8 @@ const NEEDED = [
 ];
 
 function People({ dossier, put }) {
-  const [applicant, setApplicant] = useState(dossier.applicant ?? { name: "" });
-  const [owner, setOwner] = useState(dossier.owner ?? { name: "" });
+  const [applicant, setApplicant] = useState(asWritten(dossier.applicant ?? asParty(session.me.person)));
+  const [owner, setOwner] = useState(asWritten(dossier.owner ?? asParty(session.me.vault)));
   const [cases, setCases] = useState(dossier.cases.filter((each) => each.chosen).map((each) => each.code));
   const [save, saving] = useAction(async () => {
     put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version: dossier.version, applicant, owner, cases } }));
@@ -82,6 +89,10 @@ function People({ dossier, put }) {
     </form>`;
 }
 
+function asWritten(party) {
+  return { ...party, phone: national(party.phone) };
+}
+
 function Cases({ all, chosen, choose }) {
   const toggled = (code) => choose(chosen.includes(code) ? chosen.filter((each) => each !== code) : [...chosen, code]);
   return html`<fieldset><legend>Trường hợp của bạn</legend>
@@ -112,59 +123,4 @@ function Party({ who, title, phoneHint, party, set, faults, children }) {
       faults=${faults(`${who}.${name}`)} onValue=${(value) => set({ ...party, [name]: value })} />`,
     )}</div>
   </fieldset>`;
-}
-
-/** Each consent by itself, as the law wants it; reuse is asked only where something of the vault is used. */
-const CONSENTS = [
-  ["TRUTHFUL", "Tôi cam đoan thông tin và giấy tờ trong hồ sơ là đúng sự thật."],
-  ["PROCESSING", "Tôi đồng ý để cơ quan giải quyết xử lý dữ liệu cá nhân trong hồ sơ cho thủ tục này."],
-  ["REUSE", "Tôi đồng ý để cơ quan giải quyết khai thác các giấy tờ lấy từ Kho cho hồ sơ này."],
-];
-
-function consentsAsked(dossier) {
-  const reuses = dossier.components.some((each) => each.resolution?.way === "vault");
-  return CONSENTS.filter(([code]) => code !== "REUSE" || reuses);
-}
-
-function Receive({ dossier, choice, choose }) {
-  const [receiveBy, receive] = useState(choice.receive_by);
-  const [agreed, agree] = useState(choice.consents);
-  const [asked, nudge] = useState(false);
-  const consents = consentsAsked(dossier);
-  const isAgreed = consents.every(([code]) => agreed.includes(code));
-  const toggled = (code) => agree(agreed.includes(code) ? agreed.filter((each) => each !== code) : [...agreed, code]);
-  const submit = (event) => {
-    event.preventDefault();
-    nudge(true);
-    if (!receiveBy || !isAgreed) return;
-    choose({ receive_by: receiveBy, consents: consents.map(([code]) => code) });
-    location.hash = `#/dossiers/${dossier.id}/review`;
-  };
-  return html`
-    <${Heading}>Hình thức nhận kết quả<//>
-    <form onSubmit=${submit} noValidate>
-      <fieldset><legend>Chọn hình thức nhận kết quả</legend>
-        <div>${RECEIVE_BY.map(
-          ([code, name, about]) => html`<label class="tick">
-          <input type="radio" name="receive" checked=${receiveBy === code} onChange=${() => receive(code)} />
-          <span class="tick-body">${name}<span class="soft small"><br />${about}</span></span></label>`,
-        )}</div>
-        ${asked && !receiveBy && html`<p class="fault" role="alert">Chưa chọn hình thức nhận kết quả.</p>`}
-      </fieldset>
-      <fieldset><legend>Cam kết và đồng ý</legend>
-        <div>${consents.map(
-          ([
-            code,
-            text,
-          ]) => html`<label class="tick"><input type="checkbox" checked=${agreed.includes(code)}
-            onChange=${() => toggled(code)} />
-          <span class="tick-body">${text}</span></label>`,
-        )}</div>
-        ${asked && !isAgreed && html`<p class="fault" role="alert">Cần đồng ý với từng nội dung trên để nộp hồ sơ.</p>`}
-      </fieldset>
-      <div class="row row-end">
-        <a class="button" href="#/dossiers/${dossier.id}/papers">Quay lại</a>
-        <button type="submit" class="primary">Đồng ý và tiếp tục</button>
-      </div>
-    </form>`;
 }

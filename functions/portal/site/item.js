@@ -4,7 +4,7 @@ import { OpenFile } from "./file.js";
 import { Back, Button, Chip, Dialog, Heading, html, Loaded, Notice, Trouble, useAction, useLoaded } from "./page.js";
 import { ask } from "./session.js";
 import { Marks } from "./vault.js";
-import { atMoment, bytes, called, onDay, STANDING_TONES } from "./words.js";
+import { atMoment, bytes, called, lasting, onDay, STANDING_TONES } from "./words.js";
 
 export function ItemPage({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `vault/items/${id}`), [id]);
@@ -18,6 +18,7 @@ function Item({ item, put }) {
   return html`
     <${Heading}>${called(item)}<//>
     <p class="row"><${Marks} item=${item} /></p>
+    <${Unusable} lasts=${lasting(item)} />
     <p>${current.sentence}</p>
     <div class="row"><${OpenFile} item=${item.id} onOpened=${looked} /><${Actions} item=${item} put=${put} /></div>
     <${Facts} item=${item} />
@@ -26,6 +27,18 @@ function Item({ item, put }) {
         looked=${looked} />`)}</ol>
     </section>
     <${Looks} key=${looks} id=${item.id} />`;
+}
+
+const UNUSABLE = {
+  expired: "Chữ ký số cho biết giấy tờ là thật, không cho biết giấy tờ còn dùng được. Khi được cấp bản mới, hãy đưa vào Kho.",
+  not_yet: "Giấy tờ dùng được cho hồ sơ từ khi có hiệu lực.",
+  unknown: "Giấy tờ không ghi đủ ngày để biết còn dùng được đến khi nào; cơ quan giải quyết sẽ xem xét.",
+};
+
+/** A good signature must not pass for a paper that may be used. */
+function Unusable({ lasts }) {
+  if (!UNUSABLE[lasts?.code]) return null;
+  return html`<${Notice} tone=${lasts.tone} title="${lasts.text}."><p>${UNUSABLE[lasts.code]}</p><//>`;
 }
 
 function Facts({ item }) {
@@ -39,7 +52,8 @@ function Facts({ item }) {
     ["Cơ quan cấp", item.issuer],
     ["Ngày cấp", onDay(item.issued_on)],
     ["Có hiệu lực từ", onDay(item.valid_from)],
-    ["Ngày hết hạn", onDay(item.valid_until)],
+    ["Ngày hết hạn ghi trên giấy tờ", onDay(item.valid_until)],
+    ["Giá trị sử dụng", lasting(item)?.text],
     ["Mục đích sử dụng", item.purpose_name],
     ["Đã dùng lại", item.reuses ? `${item.reuses} hồ sơ đã nộp` : "Chưa có hồ sơ đã nộp nào dùng"],
   ];

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Back, Button, Heading, html, Icon, Loaded, TextField, Trouble, useAction, useLoaded } from "./page.js";
 import { ask, look, session } from "./session.js";
 import { Steps } from "./steps.js";
-import { folded } from "./words.js";
+import { asParty, folded, unmarked } from "./words.js";
 
 const QUIET = 250; // milliseconds without typing before it is searched
 
@@ -30,7 +30,7 @@ export function Procedures({ query }) {
       <ul class="papers">${procedures.map(
         (each) => html`<li class="card" key=${each.code}>
         <h2><a class="main-link" href="#/procedures/${each.code}">${each.name}</a></h2>
-        <p class="soft small">${[each.code, each.field, each.time_limit].filter(Boolean).join(" · ")}</p></li>`,
+        <p class="soft small">${[each.code, each.field, unmarked(each.time_limit)].filter(Boolean).join(" · ")}</p></li>`,
       )}</ul>
       ${procedures.length < total && html`<p
         class="soft">Còn ${total - procedures.length} thủ tục khác; hãy gõ thêm để tìm.</p>`}`}<//>`;
@@ -50,8 +50,8 @@ function Procedure({ procedure, units }) {
     <p class="soft">${[
       `Mã ${procedure.code}`,
       procedure.field,
-      procedure.time_limit && `Thời hạn: ${procedure.time_limit}`,
-      procedure.fee && `Lệ phí: ${procedure.fee}`,
+      procedure.time_limit && `Thời hạn: ${unmarked(procedure.time_limit)}`,
+      procedure.fee && `Lệ phí: ${unmarked(procedure.fee)}`,
     ]
       .filter(Boolean)
       .join(" · ")}</p>
@@ -78,8 +78,8 @@ function ChooseUnit({ procedure, units }) {
   const [unit, choose] = useState(all.length === 1 ? all[0].code : "");
   const [asked, nudge] = useState(false);
   const [open, opening] = useAction(async () => {
-    const party = { name: session.me.vault.name };
-    const body = { procedure: procedure.code, unit, owner: party, applicant: { name: session.me.person.name } };
+    const { person, vault } = session.me;
+    const body = { procedure: procedure.code, unit, applicant: asParty(person), owner: asParty(vault) };
     const draft = await ask("POST", "dossiers", { body });
     location.hash = `#/dossiers/${draft.id}/people`;
   });

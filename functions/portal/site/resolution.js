@@ -1,8 +1,6 @@
 /** How a component is answered and why, with the paper, file or declaration it is answered with. */
 import { OpenFile } from "./file.js";
-import { html, Icon, useLoaded } from "./page.js";
-import { ask } from "./session.js";
-import { called, onDay } from "./words.js";
+import { html, Icon } from "./page.js";
 
 export function Resolution({ resolution }) {
   return html`
@@ -13,17 +11,10 @@ export function Resolution({ resolution }) {
       ${Object.entries(resolution.form).map(([, text]) => html`<dt>Nội dung</dt><dd>${text}</dd>`)}</dl>`}`;
 }
 
-/** The paper a component is answered with; the dossier names it by id, so its title is looked up. */
+/** The dossier itself knows what its papers are called: they keep their names when they leave the vault. */
 function Pinned({ pin }) {
-  const { value: item } = useLoaded(() => ask("GET", `vault/items/${pin.item}`), [pin.item]);
-  const facts =
-    item &&
-    [item.number && `Số ${item.number}`, item.issuer, item.issued_on && `cấp ngày ${onDay(item.issued_on)}`].filter(
-      Boolean,
-    );
   return html`<div class="row notice notice-good"><${Icon} name="file" />
-    <div class="grow"><strong>${item ? called(item) : "Giấy tờ trong Kho"}</strong>${facts?.length > 0 && html`<p
-      class="small">${facts.join(" · ")}</p>`}</div>
-    ${item && html`<span class="no-print"><${OpenFile} item=${pin.item} version=${pin.version} label="Xem"
-      about=${called(item)} /></span>`}</div>`;
+    <div class="grow"><strong>${pin.title}</strong>${pin.number && html`<p class="small">Số ${pin.number}</p>`}</div>
+    <span class="no-print"><${OpenFile} item=${pin.item} version=${pin.version} label="Xem" about=${pin.title} /></span>
+  </div>`;
 }

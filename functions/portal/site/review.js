@@ -1,15 +1,17 @@
 /** The last look before [Nộp hồ sơ]; what still stands in the way is told all at once, each with the way to it. */
 import { Button, Heading, html, useAction, useFocus } from "./page.js";
+import { isAgreed } from "./receive.js";
 import { Resolution } from "./resolution.js";
 import { ask } from "./session.js";
-import { RECEIVE_BY } from "./words.js";
+import { national, RECEIVE_BY } from "./words.js";
 
-export function Review({ dossier, choice }) {
+export function Review({ dossier, agreed }) {
   const [submit, submitting] = useAction(async () => {
-    await ask("POST", `dossiers/${dossier.id}/submit`, { body: choice });
+    const body = { receive_by: dossier.receive_by, consents: dossier.consents_asked.map((each) => each.code) };
+    await ask("POST", `dossiers/${dossier.id}/submit`, { body });
     location.replace(`#/dossiers/${dossier.id}?submitted=1`);
   });
-  const isReady = choice.receive_by && choice.consents.length > 0;
+  const isReady = dossier.receive_by && isAgreed(dossier, agreed);
   return html`
     <${Heading}>Xem lại và nộp hồ sơ<//>
     <section class="card stack">
@@ -18,7 +20,7 @@ export function Review({ dossier, choice }) {
       <${Part} title="Thành phần hồ sơ" step="papers" dossier=${dossier}><${Answers} components=${dossier.components} />
         <//>
       <${Part} title="Nhận kết quả" step="receive" dossier=${dossier}>
-        <p>${RECEIVE_BY.find(([code]) => code === choice.receive_by)?.[1] ?? "Chưa chọn"}</p><//>
+        <p>${RECEIVE_BY.find(([code]) => code === dossier.receive_by)?.[1] ?? "Chưa chọn"}</p><//>
     </section>
     <${Unmet} problem=${submitting.problem} dossier=${dossier} />
     <div class="row row-end">
@@ -27,7 +29,8 @@ export function Review({ dossier, choice }) {
         isReady
           ? html`<${Button} class="primary" busy=${submitting.busy} onClick=${submit}>
             ${submitting.busy ? "Đang nộp…" : "Nộp hồ sơ"}<//>`
-          : html`<a class="button primary" href="#/dossiers/${dossier.id}/receive">Chọn hình thức nhận kết quả</a>`
+          : html`<a class="button primary" href="#/dossiers/${dossier.id}/receive">
+            ${dossier.receive_by ? "Cam kết và đồng ý" : "Chọn hình thức nhận kết quả"}</a>`
       }
     </div>`;
 }
@@ -38,7 +41,7 @@ function Part({ title, step, dossier, children }) {
 }
 
 function Party({ party }) {
-  const told = party ? [party.name, party.phone, party.email, party.address].filter(Boolean).join(" · ") : "";
+  const told = party ? [party.name, national(party.phone), party.email, party.address].filter(Boolean).join(" · ") : "";
   return html`<p>${told || "Chưa có"}</p>`;
 }
 

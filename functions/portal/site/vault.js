@@ -14,7 +14,7 @@ import {
   useLoaded,
 } from "./page.js";
 import { ask, look } from "./session.js";
-import { atMoment, called, KINDS, onDay, STANDING_TONES, STATES, validity } from "./words.js";
+import { atMoment, called, KINDS, lasting, onDay, STANDING_TONES, STATES } from "./words.js";
 
 const PAGE = 20;
 
@@ -114,12 +114,13 @@ function Paper({ item }) {
   </li>`;
 }
 
-/** Signature, validity and state, each in words. */
+/** Validity, signature and state, each in words; a good signature looks good only while the paper may be used. */
 export function Marks({ item }) {
-  const until = validity(item);
+  const lasts = lasting(item);
+  const isOver = lasts?.code === "expired" && item.standing === "accepted";
   return html`
-    <${Chip} tone=${STANDING_TONES[item.standing]}>${item.standing_name}<//>
-    ${until && html`<${Chip} tone=${until[0]}>${until[1]}<//>`}
+    ${lasts && html`<${Chip} tone=${lasts.tone}>${lasts.text}<//>`}
+    <${Chip} tone=${isOver ? "plain" : STANDING_TONES[item.standing]}>${item.standing_name}<//>
     ${item.state !== "active" && html`<${Chip} tone="warn">${item.state_name}<//>`}
     ${item.shared && html`<${Chip}>Nhiều người cùng đứng tên<//>`}`;
 }

@@ -26,11 +26,6 @@ export function atMoment(text) {
   return text ? moment.format(new Date(text)) : "";
 }
 
-/** Today in Vietnam, as the API writes days. */
-export function today() {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
-}
-
 export function bytes(count) {
   if (count < 1024) return `${count} byte`;
   if (count < 1024 * 1024) return `${Math.round(count / 1024)} KB`;
@@ -73,11 +68,33 @@ export const RECEIVE_BY = [
 /** The tone a signature's standing is shown in. */
 export const STANDING_TONES = { accepted: "good", undecided: "warn", refused: "bad" };
 
-/** Validity as the paper itself states it: a chip's tone and words; null when it says nothing. */
-export function validity({ valid_from: from, valid_until: until }) {
-  if (from && from > today()) return ["warn", `Có hiệu lực từ ${onDay(from)}`];
-  if (!until) return null;
-  return until < today() ? ["bad", `Hết hạn từ ${onDay(until)}`] : ["good", `Còn hạn đến ${onDay(until)}`];
+const LASTING_TONES = { valid: "good", not_yet: "warn", expired: "bad", unknown: "warn" };
+
+/** Whether a paper may be used today: the tone and the words, with the day they turn on; null when nobody can say. */
+export function lasting({ validity, valid_from: from }) {
+  if (!validity) return null;
+  const { code, text, until } = validity;
+  const days = {
+    valid: until && ` đến ${onDay(until)}`,
+    expired: until && ` ngày ${onDay(until)}`,
+    not_yet: from && `, từ ${onDay(from)}`,
+  };
+  return { code, tone: LASTING_TONES[code], text: text + (days[code] || "") };
+}
+
+/** `84912345678`, as the channels want it, → `0912345678`, as people write it. */
+export function national(phone) {
+  return (phone ?? "").replace(/^\+?84(?=\d{9}$)/, "0");
+}
+
+/** Who is signed in, as a dossier asks for its people. */
+export function asParty({ name, phone, email }) {
+  return { name, phone: national(phone), email: email ?? "" };
+}
+
+/** A time limit or fee of the catalogue without its marks: (M) is what nobody has checked, (V) what somebody has. */
+export function unmarked(text) {
+  return text.replaceAll("(M)", "(chưa kiểm chứng)").replaceAll(" (V)", "").replaceAll("(V ", "(");
 }
 
 /** Text as it is searched: no accents, no case, đ as d. */

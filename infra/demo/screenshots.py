@@ -1,0 +1,175 @@
+"""The README's pictures: a citizen of the demonstration walks the portal on a telephone, in a stack of their own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from infra import servers
+from infra.demo.citizen import Citizen
+from infra.demo.papers import paper, signed_by_agency
+from infra.demo.people import ONE_PAPER
+from infra.demo.pki import DemoPki
+from infra.obstacle import Obstacle
+from infra.package import ROOT
+from infra.stack import PORTS, Running, up
+from shared.clock import today
+
+PICTURES = ROOT / "infra" / "pictures"
+_TELEPHONE = {"width": 360, "height": 740}
+_SHARPNESS = 2  # pixels of a picture for one of the page
+_COLOURS = 64  # enough for flat pages, and a third of the size
+_LARGEST = 150 * 1024  # bytes of a picture
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_CORRECTION, _HEALTH = "KQ.G15.000037", "KQ.LOCAL.000601"
+_PAPERS = ((_HEALTH, 70), (_CORRECTION, 4), (_CORRECTION, 2))  # type, and weeks since it was issued: one has expired
+_PROCEDURE = "3.000466"  # one component answered by itself, one of several candidates
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, without a window."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        raise Obstacle("Chromium is missing: apt install chromium (or brew install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+class Photographer:
+    """Who walks with a browser and takes a picture of what is worth one."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page, self._address = page, address
+
+    def walk(self) -> None:
+        self._go("/sign-in")
+        self._takes("sign-in", "Đăng nhập")
+        self._follow("Đăng nhập bằng VNeID")
+        self._page.locator(f"button[value={ONE_PAPER.subject}]").click()
+        self._at(f"Xin chào {ONE_PAPER.name}")
+        self._go("/vault")
+        self._takes("vault", "Kho dữ liệu", whole=True)
+        self._follow("Giấy khai sinh")
+        self._takes("paper", "Giấy khai sinh")
+        self._file()
+
+    def _file(self) -> None:
+        self._open_draft()
+        self._takes("components", "Thông tin hồ sơ", whole=True)
+        self._page.get_by_role("button", name="Lấy từ kho: Trích lục cải chính").click()
+        self._page.get_by_role("radio").first.check()
+        self._takes("picker", "Thông tin hồ sơ")
+        self._press("Cập nhật")
+        self._answer_the_rest()
+        self._press("Tiếp tục")
+        self._agree()
+        self._press("Nộp hồ sơ")
+        self._takes("success", "Nộp hồ sơ thành công")
+
+    def _open_draft(self) -> None:
+        self._go(f"/procedures/{_PROCEDURE}")
+        self._page.get_by_label("Tìm đơn vị").fill("phu cat")
+        self._page.get_by_role("radio").first.check()
+        self._press("Tiếp tục")
+        self._page.get_by_label("Số điện thoại").first.fill(ONE_PAPER.phone)
+        self._press("Tiếp tục")
+
+    def _answer_the_rest(self) -> None:
+        diploma = {"name": "van-bang.pdf", "mimeType": "application/pdf", "buffer": paper("KQ.LOCAL.000501")}
+        self._page.get_by_role("button", name="Chọn tệp tin: Văn bằng").click()
+        self._page.get_by_label("Chỉ cho hồ sơ này").check()
+        self._page.locator("input[type=file]").set_input_files([diploma])  # type: ignore[list-item]
+        self._press("Cập nhật")
+        self._page.get_by_text("Bạn đã tải tệp tin này").wait_for()
+        self._press("Điền biểu mẫu")
+        self._page.get_by_label("Nội dung kê khai").fill("Chỉnh sửa chữ đệm theo trích lục cải chính hộ tịch.")
+        self._press("Cập nhật")
+        self._page.get_by_role("button", name="Sửa biểu mẫu").or_(
+            self._page.get_by_text("Sửa biểu mẫu")
+        ).first.wait_for()
+
+    def _agree(self) -> None:
+        self._at("Hình thức nhận kết quả")
+        self._page.get_by_label("Nhận bản điện tử trong Kho").check()
+        for consent in self._page.get_by_role("checkbox").all():
+            consent.check()
+        self._press("Đồng ý và tiếp tục")
+        self._at("Xem lại và nộp hồ sơ")
+
+    def _go(self, place: str) -> None:
+        self._page.goto(f"{self._address}#{place}")
+
+    def _follow(self, name: str) -> None:
+        self._page.get_by_role("link", name=name, exact=True).first.click()
+
+    def _press(self, name: str) -> None:
+        self._page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).click()
+
+    def _at(self, heading: str) -> None:
+        self._page.get_by_role("heading", level=1, name=heading).wait_for()
+        self._page.wait_for_load_state("networkidle")
+
+    def _takes(self, name: str, heading: str, *, whole: bool = False) -> None:
+        self._at(heading)
+        _keep(name, self._page.screenshot(full_page=whole, animations="disabled"))
+
+
+def _keep(name: str, taken: bytes) -> None:
+    kept = BytesIO()
+    Image.open(BytesIO(taken)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
+        kept, "PNG", optimize=True
+    )
+    if kept.tell() > _LARGEST:
+        raise Obstacle(f"The picture {name} has {kept.tell()} bytes; {_LARGEST} are allowed.")
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / f"{name}.png").write_bytes(kept.getvalue())
+    print(f"· {name}.png, {kept.tell() // 1024} KB", flush=True)
+
+
+def _fill_vault(running: Running) -> None:
+    """Beside the birth certificate the citizen has from the start."""
+    pki, citizen = DemoPki.make(running.home / "pki"), Citizen.signed_in(running.address, ONE_PAPER.subject)
+    for number, (kind, weeks_ago) in enumerate(_PAPERS, start=10):
+        issued_on = today() - timedelta(weeks=weeks_ago)
+        drawn = paper(kind, holder=ONE_PAPER.name, number=f"{number}", issued_on=issued_on, born=ONE_PAPER.born)
+        file = signed_by_agency(drawn, kind, pki=pki, issued_on=issued_on)
+        citizen.deposit(file, "giay-to.pdf", kind="result", document_type=kind)
+
+
+def main() -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="kho-") as home,
+        up(Path(home), port=servers.free_ports(PORTS), say=lambda line: print(f"· {line}", flush=True)) as running,
+    ):
+        _fill_vault(running)
+        with chromium() as browser:
+            context = browser.new_context(viewport=_TELEPHONE, device_scale_factor=_SHARPNESS, locale="vi-VN")  # type: ignore[arg-type]
+            Photographer(context.new_page(), running.address).walk()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Obstacle as obstacle:
+        sys.exit(str(obstacle))
