@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from functions.dossiers.objections import objections, only_warn
+from functions.dossiers.objections import Objection, objections, only_warn
 from functions.dossiers.rules import Attached, Match, Settled
 from functions.dossiers.words import OBJECTIONS, PROBLEMS, WAYS
 from shared.domain.catalogue import Component, DocumentType, Procedure, Way
@@ -45,6 +45,9 @@ def pinned(papers: Iterable[Item]) -> tuple[Pinned, ...]:
     return tuple(Pinned.of(each) for each in papers)
 
 
+_LARGEST_FORM = 8 * 1024  # bytes; a dossier with all its forms is one row of the table
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What the applicant wants a component answered with; `on` is the day it is judged by."""
@@ -62,17 +65,28 @@ def chosen(component: Component, choice: Choice, *, dossier: Dossier, types: Map
 
     Raises `Unacceptable` with everything that speaks against it. A warning does not forbid: who insists may.
     """
+    warnings = tuple(_overridden(component, choice, dossier, types))
     against = (*_against_way(component, choice, dossier.cases), *_against_papers(component, choice, dossier, types))
     if against:
         raise Unacceptable("ANSWER_NOT_ACCEPTED", f"Chưa thể ghi nhận thành phần “{component.name}”.", against)
     return Resolution(
         way=choice.way,
         chosen_by=ChosenBy.CITIZEN,
-        reason="CHOSEN_DESPITE_WARNING" if choice.despite_warnings else f"CHOSEN_{choice.way.name}",
+        reason="CHOSEN_DESPITE_WARNING" if warnings else f"CHOSEN_{choice.way.name}",
         at=choice.at,
         items=pinned(choice.papers),
         form=dict(choice.form) or None,
+        despite=warnings,
     )
+
+
+def _overridden(
+    component: Component, choice: Choice, dossier: Dossier, types: Mapping[str, DocumentType]
+) -> Iterator[Objection]:
+    """The warnings that the applicant was told and insists in spite of."""
+    for paper in choice.papers if choice.despite_warnings else ():
+        found = objections(component, paper, owner=dossier.owner, types=types, on=choice.on)
+        yield from found if only_warn(found) else ()
 
 
 def _against_way(component: Component, choice: Choice, cases: frozenset[str]) -> Iterator[Problem]:
@@ -84,6 +98,8 @@ def _against_way(component: Component, choice: Choice, cases: frozenset[str]) ->
         yield _problem("FILE_NEEDED", component)
     if bool(choice.form) != (choice.way is Way.FORM):
         yield _problem("FORM_NOT_ASKED" if choice.form else "FORM_EMPTY", component)
+    if sum(len(f"{name}{text}".encode()) for name, text in choice.form.items()) > _LARGEST_FORM:
+        yield _problem("FORM_TOO_LARGE", component)
     if bool(choice.papers) != (choice.way is Way.VAULT):
         yield _problem("PAPERS_NOT_ASKED" if choice.papers else "PAPERS_MISSING", component)
 

@@ -70,6 +70,15 @@ def known(dossier: Dossier) -> tuple[Catalogue, Procedure, Unit]:
     return catalogue, catalogue.procedures_by_code[dossier.procedure], catalogue.units_by_code[dossier.unit]
 
 
+def in_force(draft: Dossier) -> tuple[Catalogue, Procedure, Unit | None]:
+    """What a submission is judged by: today's catalogue, its procedure, and its unit there, None when it is gone."""
+    catalogue = catalogues.current()
+    procedure = catalogue.procedures_by_code.get(draft.procedure)
+    if procedure is None:
+        raise Unacceptable("PROCEDURE_NOT_IN_FORCE", "Thủ tục này không còn trong danh mục; hồ sơ không nộp được nữa.")
+    return catalogue, procedure, catalogue.units_by_code.get(draft.unit)
+
+
 def offered(catalogue: Catalogue, body: shapes.OpenDossier) -> tuple[Procedure, Unit]:
     """What is asked for, if this unit takes this procedure today; otherwise every reason why not."""
     procedure = catalogue.procedures_by_code.get(body.procedure)

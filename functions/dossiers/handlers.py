@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from functions.dossiers import drafts, gathering, rules, shapes, spelling, submission
-from shared.clock import new_id, now, today
-from shared.domain.catalogue import Procedure, Unit
+from shared.clock import VIETNAM, new_id, now, today
 from shared.domain.dossiers import Dossier, Party, State, dossier_code
 from shared.domain.errors import Conflict, Unavailable
-from shared.storage import buckets, catalogues, dossiers, items
+from shared.storage import buckets, catalogues, dossiers, items, people
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, transact, write
 from shared.web.caller import Caller
@@ -98,9 +98,7 @@ def discard_dossier(caller: Caller, dossier_id: str) -> None:
         write(dossiers.discarded(draft))
     except NotAsExpected as error:
         raise _changed_meanwhile(draft) from error
-    for each in draft.answers:
-        if each.resolution and each.resolution.attachment:
-            buckets.erase(each.resolution.attachment.upload)
+    _erase(draft.attachments())
     decided("dossier.discarded", dossier=draft.id)
 
 
@@ -170,32 +168,39 @@ def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) 
 
 
 def _submitted(before: Dossier, choice: Dossier) -> Dossier:
-    """One transaction: the dossier, a pin on each paper still as it was checked, and the message to its applicant."""
-    catalogue, procedure, unit = gathering.known(before)
-    pinned = gathering.pinned_papers(before, procedure)
-    still_there = unit if catalogue.version == catalogues.current().version else None
+    """One transaction: the dossier, a pin on each paper still as it was checked, and the message to its applicant.
+
+    Everything goes by one moment: a dossier submitted at midnight belongs to one day.
+    """
+    at = now()
+    day = at.astimezone(VIETNAM).date()
+    catalogue, procedure, unit = gathering.in_force(before)
+    pinned, holder = gathering.pinned_papers(before, procedure), people.person(before.owner)
     gathering.refuse(
-        submission.shortcomings(choice, procedure, pinned, unit=still_there, types=catalogue.types, on=today()),
+        submission.shortcomings(
+            choice, procedure, pinned, unit=unit, holder=holder.name if holder else "", types=catalogue.types, on=day
+        ),
         code="NOT_READY_TO_SUBMIT",
         detail="Hồ sơ chưa nộp được; hãy hoàn thiện các nội dung dưới đây rồi nộp lại.",
     )
-    code = dossier_code(unit.code, today(), dossiers.next_number(unit.code, today()))
-    submitted = replace(choice, state=State.SUBMITTED, code=code, submitted_at=now(), catalogue=catalogue.version)
+    code = dossier_code(before.unit, day, dossiers.next_number(before.unit, day))
+    submitted = replace(choice, state=State.SUBMITTED, code=code, submitted_at=at, catalogue=catalogue.version)
     transact(
         dossiers.changed(before, submitted),
         *(items.unchanged(each) for each in pinned.values()),
-        *(items.pinned(each, before.id, now()) for each in pinned),
-        posted(_message(submitted, procedure, unit)),
+        *(items.pinned(each, before.id, at) for each in pinned),
+        posted(_message(submitted, at)),
     )
     return replace(submitted, version=before.version + 1)
 
 
-def _message(dossier: Dossier, procedure: Procedure, unit: Unit) -> Message:
+def _message(dossier: Dossier, at: datetime) -> Message:
+    _, procedure, unit = gathering.known(dossier)
     return Message(
         id=new_id(),
         event="dossier_submitted",
         vault=dossier.owner,
-        at=now(),
+        at=at,
         phone=dossier.applicant.phone if dossier.applicant else None,
         parameters={"code": dossier.code or "", "procedure": procedure.name, "unit": unit.name},
     )
@@ -210,8 +215,15 @@ def _edited(caller: Caller, dossier_id: str, edit: Callable[[Dossier], Dossier])
             write(dossiers.changed(before, after))
         except NotAsExpected:
             continue
+        _erase(before.attachments() - after.attachments())
         return replace(after, version=before.version + 1)
     raise _busy()
+
+
+def _erase(uploads: Iterable[str]) -> None:
+    """Files that were of one dossier alone, and are of none any more."""
+    for each in uploads:
+        buckets.erase(each)
 
 
 def _spelled_out(dossier: Dossier) -> shapes.DossierView:

@@ -61,7 +61,7 @@ class SubmitDossier(Shape):
 class ListDossiers(Shape):
     state: Annotated[int, Field(ge=0, le=10)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: str | None = None
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
 class Named(View):

@@ -152,7 +152,7 @@ def paper(item: Item, types: Mapping[str, DocumentType]) -> shapes.PaperView:
         version=item.version.number,
         title=item.title,
         document_type=item.document_type,
-        document_type_name=types[item.document_type].name,
+        document_type_name=_type_name(item.document_type, types),
         number=item.number,
         issuer=item.issuer,
         issued_on=item.issued_on,
@@ -160,6 +160,11 @@ def paper(item: Item, types: Mapping[str, DocumentType]) -> shapes.PaperView:
         origin=item.origin,
         added_at=item.version.added_at,
     )
+
+
+def _type_name(code: str, types: Mapping[str, DocumentType]) -> str:
+    """A type that has left the catalogue since keeps its code: its papers stay."""
+    return types[code].name if code in types else code
 
 
 def _near_miss(miss: NearMiss, types: Mapping[str, DocumentType]) -> shapes.NearMissView:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from functions.dossiers.objections import Objection, objections_to_pinned, only_warn
+from functions.dossiers.objections import Objection, objections_to_pinned
 from functions.dossiers.rules import remedies
 from functions.dossiers.words import CONSENTS, OBJECTIONS, PROBLEMS, WAYS, Consent
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit, Way
-from shared.domain.dossiers import ChosenBy, Dossier, Resolution
+from shared.domain.dossiers import Dossier, Resolution
 from shared.domain.errors import Problem, Unacceptable
 from shared.domain.items import Item
 from shared.domain.people import phone
+from shared.domain.text import folded
 
 
 def shortcomings(
@@ -21,19 +22,21 @@ def shortcomings(
     items: Mapping[str, Item],
     *,
     unit: Unit | None,
+    holder: str,
     types: Mapping[str, DocumentType],
     on: date,
 ) -> tuple[Problem, ...]:
     """Every reason why it cannot be submitted on this day; none when it can.
 
-    `items` are the pinned ones by id, as they are now; `unit` is None when the catalogue does not know the dossier's.
+    `items` are the pinned ones by id, as they are now; `unit` is None when the catalogue does not know the dossier's;
+    `holder` is the name of the person or organisation whose vault answers it.
     """
     of_components = (
         problem for each in procedure.components for problem in _of_component(each, dossier, items, types=types, on=on)
     )
     return (
         *not_offered(procedure, unit, on=on),
-        *_of_people(dossier),
+        *_of_people(dossier, holder),
         *_of_choices(dossier),
         *of_components,
     )
@@ -51,12 +54,14 @@ def not_offered(procedure: Procedure, unit: Unit | None, *, on: date) -> Iterato
         yield _problem("UNIT_DOES_NOT_OFFER", "unit", unit.name)
 
 
-def _of_people(dossier: Dossier) -> Iterator[Problem]:
-    applicant = dossier.applicant
+def _of_people(dossier: Dossier, holder: str) -> Iterator[Problem]:
+    applicant, owner = dossier.applicant, dossier.owner_party
     if not applicant or not applicant.name.strip():
         yield _problem("APPLICANT_NAME_MISSING", "applicant.name")
-    if not dossier.owner_party or not dossier.owner_party.name.strip():
+    if not owner or not owner.name.strip():
         yield _problem("OWNER_NAME_MISSING", "owner_party.name")
+    elif folded(owner.name) != folded(holder):
+        yield _problem("OWNER_NOT_HOLDER", "owner_party.name", holder)
     if not applicant or not applicant.phone.strip():
         yield _problem("PHONE_MISSING", "applicant.phone")
     else:
@@ -113,14 +118,14 @@ def still_against(
     types: Mapping[str, DocumentType],
     on: date,
 ) -> tuple[Objection, ...]:
-    """What speaks today against the papers a component was answered with; a person's own choice outweighs warnings."""
+    """What speaks today against the papers a component was answered with, except warnings that were overridden."""
     found = [
         objection
         for pinned in resolution.items
         for objection in objections_to_pinned(
             component, items.get(pinned.item), pinned, owner=owner, types=types, on=on
         )
-        if resolution.chosen_by is ChosenBy.SYSTEM or not only_warn([objection])
+        if objection not in resolution.despite
     ]
     held = {items[pinned.item].counts_as for pinned in resolution.items if pinned.item in items}
     if not found and not any(held.issuperset(codes) for codes in component.accepts):

@@ -65,7 +65,7 @@ class Pinned:
     item: str
     version: int
     sha256: str
-    title: str
+    title: str = ""
     number: str | None = None
 
     @classmethod
@@ -96,6 +96,7 @@ class Resolution:
     items: tuple[Pinned, ...] = ()
     attachment: Attachment | None = None
     form: dict[str, str] | None = None  # field → what was typed
+    despite: tuple[str, ...] = ()  # codes of the warnings that whoever chose was told and overrode
     record: str | None = None  # of a national database
 
 
@@ -141,6 +142,11 @@ class Dossier:
 
     def answer(self, component: str) -> Answer | None:
         return next((each for each in self.answers if each.component == component), None)
+
+    def attachments(self) -> frozenset[str]:
+        """The uploads whose files answer components of this dossier alone."""
+        resolutions = (each.resolution for each in self.answers)
+        return frozenset(each.attachment.upload for each in resolutions if each and each.attachment)
 
     def answered(self, component: str, resolution: Resolution | None, *, opted_out: bool = False) -> Dossier:
         """The same dossier with this component answered anew; the others stay as they are."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from shared.domain.dossiers import Dossier, State
+from shared.domain.errors import Malformed
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row
+
+_POSITION = r"DOSSIER#[0-9A-Z]{26}"
+_AT_ONCE = 1000  # rows a filter looks through in one Query
+_AT_MOST = 4  # Queries of one page
 
 
 def dossier(id: str) -> Dossier | None:
@@ -36,33 +42,44 @@ def discarded(draft: Dossier) -> Write:
 
 
 def dossiers_of(vault: str, *, limit: int, after: str | None = None, state: State | None = None) -> Page:
-    """A page of a vault's dossiers, newest first. 1 Query; a state asked for may make it read on."""
+    """A page of a vault's dossiers, newest first. 1 Query, `_AT_MOST` with a state; such a page may be short.
+
+    Raises `Malformed` for a position that is not in this list.
+    """
     found: list[Row] = []
-    while True:
+    for _ in range(_AT_MOST):
         answer = table().query(**_listing(vault, limit - len(found), after, state))
         found += answer["Items"]
         last = answer.get("LastEvaluatedKey")
         after = str(last["owner_sort"]) if last else None
-        if after is None or len(found) >= limit:
-            return Page(found, after)
+        if len(found) > limit:
+            return Page(found[:limit], str(found[limit - 1]["owner_sort"]))
+        if after is None:
+            break
+    return Page(found, after)
 
 
-def _listing(vault: str, limit: int, after: str | None, state: State | None) -> dict[str, Any]:
+def _listing(vault: str, missing: int, after: str | None, state: State | None) -> dict[str, Any]:
     partition = keys.vault(vault)
     values: dict[str, Any] = {":owner": partition, ":dossiers": "DOSSIER#"}
     asked: dict[str, Any] = {
         "IndexName": "by_owner",
         "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :dossiers)",
         "ScanIndexForward": False,
-        "Limit": limit,
+        "Limit": missing + 1 if state is None else _AT_ONCE,
     }
     if after:
-        own = keys.dossier(after.removeprefix("DOSSIER#"))
-        asked["ExclusiveStartKey"] = {"owner_key": partition, "owner_sort": after, **own}
+        asked["ExclusiveStartKey"] = {"owner_key": partition, "owner_sort": after, **_own_key(after)}
     if state is not None:
         asked |= {"FilterExpression": "#state = :state", "ExpressionAttributeNames": {"#state": "state"}}
         values[":state"] = int(state)
     return asked | {"ExpressionAttributeValues": values}
+
+
+def _own_key(position: str) -> keys.Key:
+    if not re.fullmatch(_POSITION, position):
+        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+    return keys.dossier(position.removeprefix("DOSSIER#"))
 
 
 def listed(found: Iterable[Row]) -> tuple[Dossier, ...]:

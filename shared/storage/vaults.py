@@ -17,6 +17,7 @@ from shared.storage.table import Row
 
 _POSITION = r"ITEM#[^#]+#[0-9A-Z]{26}"
 _AT_ONCE = 1000  # rows a filter looks through in one Query, about as many as one may answer
+_WORDS = 10  # looked for; a filter has its longest, and nobody types more
 _AT_MOST = 4  # Queries of one page: a rare find in a huge vault makes a short page, never a slow one
 
 
@@ -98,7 +99,7 @@ def _tests(wanted: Wanted) -> Iterator[tuple[str, str, str]]:
         yield "#state <> :hidden", ":hidden", ItemState.HIDDEN
     if wanted.kind:
         yield "kind = :kind", ":kind", wanted.kind
-    for n, word in enumerate(wanted.words):
+    for n, word in enumerate(wanted.words[:_WORDS]):
         yield f"contains(words, :word{n})", f":word{n}", folded(word)
 
 

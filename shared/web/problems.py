@@ -43,12 +43,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "model_type": ("NOT_AN_OBJECT", "Giá trị phải là một đối tượng JSON."),
     "model_attributes_type": ("NOT_AN_OBJECT", "Giá trị phải là một đối tượng JSON."),
 }
+_TOLD = 100
 _OTHERWISE = ("INVALID", "Giá trị không hợp lệ.")
 
 
 def spelled_out(error: ValidationError) -> tuple[Problem, ...]:
-    """Every fault of a request, each with its place; the values themselves are never repeated."""
-    return tuple(_problem(each) for each in error.errors(include_url=False, include_input=False))
+    """The faults of a request, each with its place, as many as people read; the values are never repeated."""
+    return tuple(_problem(each) for each in error.errors(include_url=False, include_input=False)[:_TOLD])
 
 
 def _problem(fault: Any) -> Problem:

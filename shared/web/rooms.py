@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type
 
 from chalice.app import Blueprint, Request, Response
 
-from shared.domain.errors import KhoError, Malformed, NotAllowed
+from shared.domain.errors import KhoError, Malformed, NotAllowed, NotFound, TooLarge
 from shared.web.authorize import authorize
 from shared.web.caller import Caller
 from shared.web.logs import crashed
@@ -42,6 +42,7 @@ class Route:
     roles: frozenset[str]
     public: bool
     media_type: str
+    largest: int  # bytes of a body
 
     @property
     def body(self) -> type[BaseModel] | None:
@@ -65,6 +66,8 @@ class Route:
 
 
 ROUTES: list[Route] = []
+LARGEST = 256 * 1024  # bytes of a request's body; files never come this way
+_LONGEST_NAME = 64  # characters of a name in a path
 
 
 class Room(Blueprint):
@@ -84,6 +87,7 @@ class Room(Blueprint):
         roles: frozenset[str] = frozenset(),
         public: bool = False,
         media_type: str = "application/json",
+        largest: int = LARGEST,
     ) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
             route = Route(
@@ -95,6 +99,7 @@ class Room(Blueprint):
                 roles=roles,
                 public=public,
                 media_type=media_type,
+                largest=largest,
             )
             ROUTES.append(route)
             guard = {} if public else {"authorizer": authorize}
@@ -120,7 +125,7 @@ def _parameters(handler: Handler) -> frozenset[str]:
 def answered(route: Route, request: Request, path: dict[str, str]) -> Response:
     """The handler's answer, or the refusal as a problem document; the unexpected is told without its insides."""
     try:
-        answer = route.handler(**_gathered(route, request), **path)
+        answer = route.handler(**_gathered(route, request), **_named(path))
     except KhoError as refusal:
         return as_response(refusal)
     except Exception:  # noqa: BLE001 - the last door before the caller: logged, never shown
@@ -145,10 +150,16 @@ def _gathered(route: Route, request: Request) -> dict[str, Any]:
         raise NotAllowed("ROLE_MISSING", "Tài khoản của bạn không có vai trò cần thiết cho chức năng này.")
     given: dict[str, Any] = {"request": request, "caller": caller}
     if "body" in route.asks and route.body:
-        given["body"] = _checked(route.body, _json_object(request))
+        given["body"] = _checked(route.body, _json_object(request, route.largest))
     if "query" in route.asks and route.query:
         given["query"] = _checked(route.query, dict(request.query_params or {}))
     return {name: given[name] for name in route.asks & given.keys()}
+
+
+def _named(path: dict[str, str]) -> dict[str, str]:
+    if any(len(each) > _LONGEST_NAME for each in path.values()):
+        raise NotFound("NO_SUCH_ADDRESS", "Địa chỉ này không tồn tại.")
+    return path
 
 
 def _caller(request: Request) -> Caller | None:
@@ -165,10 +176,12 @@ def _checked(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
         raise malformed(error) from error
 
 
-def _json_object(request: Request) -> dict[str, Any]:
+def _json_object(request: Request, largest: int) -> dict[str, Any]:
     kind = (request.headers.get("content-type") or "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise WrongMedia("NOT_JSON", "Nội dung gửi lên phải là JSON (Content-Type: application/json).")
+    if len(request.raw_body) > largest:
+        raise TooLarge("BODY_TOO_LARGE", f"Nội dung gửi lên quá lớn; tối đa {largest // 1024} KB.")
     try:
         fields = json.loads(request.raw_body)
     except (ValueError, RecursionError) as error:

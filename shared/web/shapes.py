@@ -25,10 +25,15 @@ def _normalised(value: Any) -> Any:
     return normalised(value) if isinstance(value, str) and len(value) <= _WORTH_READING else value
 
 
+def _normalised_by_line(value: Any) -> Any:
+    """What people typed into several lines keeps them."""
+    return "\n".join(map(_normalised, value.splitlines())).strip() if isinstance(value, str) else value
+
+
 _WORTH_READING = 20_000  # characters; longer text is refused for its length, not tidied first
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_normalised)]
 Line = Annotated[str, StringConstraints(max_length=300), BeforeValidator(_normalised)]
-Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_normalised)]
+Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_normalised_by_line)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from functions.dossiers.handlers import room
-from shared.clock import new_id, now, today
+from shared.clock import VIETNAM, new_id, now, today
 from shared.domain.dossiers import is_dossier_code
 from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
-from shared.storage import items
-from shared.storage.table import transact
+from shared.domain.people import HolderKind, Person
+from shared.storage import items, keys
+from shared.storage.records import record
+from shared.storage.table import put, transact, write
 from shared.web.caller import Caller
+from shared.web.paging import cursor
 from tests.conftest import Answer, Api, Calls, World, a_caller
 from tests.functions.dossiers.stood import stand_catalogue
 
@@ -82,7 +86,10 @@ class Counter:
 
     def ready(self) -> Any:
         """A dossier that lacks nothing but its submission."""
-        dossier = self.opened(applicant=SOMEBODY, owner=SOMEBODY)["id"]
+        return self.ready_but_for(self.opened(applicant=SOMEBODY, owner=SOMEBODY)["id"])
+
+    def ready_but_for(self, dossier: str) -> str:
+        """The same dossier with all answered that was not yet."""
         self.answer(dossier, "TP01", way="form", form={"noi_dung": "Sửa họ tên"})
         for code, way in (("TP02", "data"), ("TP03", "data"), ("TP04", "present")):
             if component(self.read(dossier).json, code)["status"] != "answered":
@@ -97,7 +104,12 @@ def component(dossier: Any, code: str) -> Any:
 @pytest.fixture
 def counter(world: World, api: Callable[..., Api]) -> Counter:
     stand_catalogue()
-    return Counter(api(room), a_caller())
+    caller = a_caller()
+    holder = Person(
+        id=caller.vault, kind=HolderKind.PERSON, name=SOMEBODY["name"], masked_number="…", known_since=now()
+    )
+    write(put({**keys.person(caller.vault), **record(holder)}))
+    return Counter(api(room), caller)
 
 
 def test_an_only_fitting_paper_is_attached_by_itself_and_says_why(counter):
@@ -166,12 +178,12 @@ def test_opening_costs_one_query_and_one_write(counter, calls: Calls):
     assert calls == {"Query": 1, "PutItem": 1}
 
 
-def test_submitting_costs_a_read_a_query_a_number_and_a_transaction(counter, calls: Calls):
+def test_submitting_costs_two_reads_a_query_a_number_and_a_transaction(counter, calls: Calls):
     an_item(counter.caller.vault, BIRTH)
     dossier = counter.ready()
     calls.clear()
     assert counter.submit(dossier).status == 200
-    assert calls == {"GetItem": 1, "Query": 1, "UpdateItem": 1, "TransactWriteItems": 1}
+    assert calls == {"GetItem": 2, "Query": 1, "UpdateItem": 1, "TransactWriteItems": 1}
 
 
 def test_a_submission_gives_a_code_of_the_unit_and_the_day_and_a_receipt(counter, world):
@@ -380,6 +392,71 @@ def test_a_receipt_still_names_a_paper_that_has_left_the_vault(counter):
     assert (pinned["title"], pinned["number"]) == ("GIẤY KHAI SINH", "7/KS")
 
 
+def test_a_dossier_submitted_at_midnight_belongs_to_one_day(counter, world):
+    dossiers = [counter.ready(), counter.ready()]
+    with time_machine.travel(datetime(2026, 11, 23, 23, 59, 59, tzinfo=VIETNAM), tick=False) as clock:
+        while_the_next_takes_its_number(world, lambda: clock.move_to(datetime(2026, 11, 24, tzinfo=VIETNAM)))
+        codes = [counter.submit(each).json["code"] for each in dossiers]
+    assert codes == [f"{COMMUNE}-261123-0001", f"{COMMUNE}-261124-0001"]
+
+
+def test_the_owner_named_is_whose_vault_it_is(counter):
+    dossier = counter.ready()
+    body = {"version": counter.read(dossier).json["version"], "owner": {**SOMEBODY, "name": "Trần Văn Người Khác"}}
+    counter.api.patch(f"/dossiers/{dossier}", caller=counter.caller, body=body)
+    answer = counter.submit(dossier)
+    assert (answer.status, answer.codes) == (422, ["OWNER_NOT_HOLDER"])
+
+
+def test_a_warning_that_came_after_the_choice_is_told_before_submission(counter):
+    older, _ = (an_item(counter.caller.vault, BIRTH) for _ in range(2))
+    dossier = counter.opened(applicant=SOMEBODY, owner=SOMEBODY)["id"]
+    counter.answer(dossier, "TP03", way="vault", items=[older.id])
+    counter.ready_but_for(dossier)
+    transact(*items.changed(older, replace(older, state=ItemState.DISPUTED)))
+    assert counter.submit(dossier).codes == ["PAPER_DOES_NOT_FIT"]
+    counter.answer(dossier, "TP03", way="vault", items=[older.id], despite_warnings=True)
+    assert counter.submit(dossier).status == 200
+
+
+def test_insisting_where_there_is_no_warning_is_an_ordinary_choice(counter):
+    birth = an_item(counter.caller.vault, BIRTH)
+    dossier = counter.opened()["id"]
+    chosen = counter.answer(dossier, "TP03", way="vault", items=[birth.id], despite_warnings=True)
+    assert component(chosen.json, "TP03")["resolution"]["reason"]["code"] == "CHOSEN_VAULT"
+
+
+def test_a_form_too_large_to_keep_is_refused(counter):
+    dossier = counter.opened()["id"]
+    huge = counter.answer(dossier, "TP01", way="form", form={f"muc_{n}": "ệ" * 2000 for n in range(100)})
+    large = counter.answer(dossier, "TP01", way="form", form={f"muc_{n}": "ệ" * 1000 for n in range(3)})
+    assert (huge.status, huge.json["code"]) == (413, "BODY_TOO_LARGE")
+    assert (large.status, large.codes) == (422, ["FORM_TOO_LARGE"])
+
+
+def test_a_form_keeps_the_lines_it_was_typed_in(counter):
+    form = {"noi_dung": " Họ tên: A\nNgày sinh:  B\n\nĐề nghị: C\n"}
+    typed = counter.answer(counter.opened()["id"], "TP01", way="form", form=form)
+    kept = {"noi_dung": "Họ tên: A\nNgày sinh: B\n\nĐề nghị: C"}
+    assert component(typed.json, "TP01")["resolution"]["form"] == kept
+
+
+def test_a_rare_state_costs_no_query_for_each_dossier(counter, calls: Calls):
+    submitted = counter.ready()
+    counter.submit(submitted)
+    for _ in range(12):
+        counter.opened(LUNCH)
+    calls.clear()
+    found = counter.api.get("/dossiers", caller=counter.caller, query={"state": 1, "limit": 1}).json
+    assert ([each["id"] for each in found["dossiers"]], calls["Query"]) == ([submitted], 1)
+
+
+@pytest.mark.parametrize("position", ["ITEM#x", "\x00", "DOSSIER#" + "A" * 27])
+def test_a_made_up_cursor_is_refused(counter, position):
+    answer = counter.api.get("/dossiers", caller=counter.caller, query={"cursor": cursor(position)})
+    assert (answer.status, answer.json["code"]) == (400, "BAD_CURSOR")
+
+
 def test_a_submitted_dossier_is_changed_no_more(counter):
     dossier = counter.ready()
     counter.submit(dossier)
@@ -391,12 +468,13 @@ def test_my_dossiers_are_listed_newest_first_by_pages_and_by_state(counter):
     opened = [counter.opened(LUNCH)["id"] for _ in range(3)]
     submitted = counter.ready()
     counter.submit(submitted)
-    seen, cursor = [], None
+    seen: list[str] = []
+    after = None
     while True:
-        query = {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        query = {"limit": 2, **({"cursor": after} if after else {})}
         page = counter.api.get("/dossiers", caller=counter.caller, query=query).json
         seen += [each["id"] for each in page["dossiers"]]
-        if (cursor := page["cursor"]) is None:
+        if (after := page["cursor"]) is None:
             break
     assert seen == [submitted, *reversed(opened)]
     only = counter.api.get("/dossiers", caller=counter.caller, query={"state": 1}).json

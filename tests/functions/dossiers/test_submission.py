@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from functions.dossiers.objections import Objection
 from functions.dossiers.submission import consents_needed, shortcomings
 from functions.dossiers.words import Consent
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit, ValidityRule, Way
@@ -67,6 +68,8 @@ def from_vault(*ids: str, chosen_by: ChosenBy = ChosenBy.SYSTEM) -> Resolution:
     return resolved(Way.VAULT, chosen_by=chosen_by, items=pinned)
 
 
+HOLDER = "TRẦN THỊ AN"  # as a provider writes it
+
 COMPLETE = Dossier(
     id="d1",
     owner="owner",
@@ -97,7 +100,7 @@ def problems(
     on: date = TODAY,
 ) -> tuple[Problem, ...]:
     pinned = {each.id: each for each in items or (an_item(),)}
-    return shortcomings(dossier, procedure, pinned, unit=unit, types=TYPES, on=on)
+    return shortcomings(dossier, procedure, pinned, unit=unit, holder=HOLDER, types=TYPES, on=on)
 
 
 def codes(*found: Problem) -> list[tuple[str, str | None]]:
@@ -183,11 +186,13 @@ def test_a_paper_that_is_gone_is_told_even_for_a_component_that_is_not_required(
     assert codes(*problems(dossier)) == [("PAPER_DOES_NOT_FIT", "components.TP05")]
 
 
-def test_a_disputed_paper_stays_only_by_a_persons_own_choice() -> None:
+def test_a_disputed_paper_stays_only_by_the_choice_of_who_knew() -> None:
     disputed = an_item(state=ItemState.DISPUTED)
-    chosen = COMPLETE.answered("TP02", from_vault("i1", chosen_by=ChosenBy.CITIZEN))
-    assert codes(*problems(COMPLETE, disputed)) == [("PAPER_DOES_NOT_FIT", "components.TP02")]
-    assert problems(chosen, disputed) == ()
+    chosen = from_vault("i1", chosen_by=ChosenBy.CITIZEN)
+    knowing = replace(chosen, despite=(Objection.DISPUTED,))
+    for unaware in (COMPLETE, COMPLETE.answered("TP02", chosen)):
+        assert codes(*problems(unaware, disputed)) == [("PAPER_DOES_NOT_FIT", "components.TP02")]
+    assert problems(COMPLETE.answered("TP02", knowing), disputed) == ()
 
 
 def test_an_expired_paper_stays_by_nobodys_choice() -> None:

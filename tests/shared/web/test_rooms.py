@@ -8,7 +8,7 @@ import pytest
 
 from shared.domain.errors import Conflict, NotFound, Unacceptable
 from shared.web.caller import Caller
-from shared.web.rooms import ROUTES, Room
+from shared.web.rooms import LARGEST, ROUTES, Room
 from shared.web.shapes import Name, Shape, View
 from tests.conftest import Api, a_caller
 
@@ -100,6 +100,20 @@ def test_a_body_that_is_not_a_json_object_is_malformed(door, body, code):
     answer = door.post("/greetings", caller=a_caller(), body=body)
     assert (answer.status, answer.json["code"]) == (400, code)
     assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_a_body_larger_than_anybody_types_is_refused_unread(door):
+    answer = door.post("/greetings", caller=a_caller(), body=b"{" + b" " * (LARGEST + 1) + b"}")
+    assert (answer.status, answer.json["code"]) == (413, "BODY_TOO_LARGE")
+
+
+def test_of_very_many_faults_as_many_are_told_as_people_read(door):
+    answer = door.post("/greetings", caller=a_caller(), body={"name": "Lan", **{f"f{n}": n for n in range(10_000)}})
+    assert (answer.status, len(answer.json["problems"])) == (400, 100)
+
+
+def test_a_name_in_the_path_that_is_no_name_of_ours_is_not_there(door):
+    assert door.get("/greetings/" + "a" * 3000).json["code"] == "NO_SUCH_ADDRESS"
 
 
 def test_a_body_of_another_type_is_refused_as_such(door):
