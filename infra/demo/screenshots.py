@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from infra import servers
 from infra.demo.citizen import Citizen
@@ -26,10 +26,11 @@ from infra.stack import PORTS, Running, up
 from shared.clock import today
 
 PICTURES = ROOT / "infra" / "pictures"
-_TELEPHONE = {"width": 360, "height": 740}
+_WIDTH, _HEIGHT = 360, 740  # of a cheap telephone
 _SHARPNESS = 2  # pixels of a picture for one of the page
 _COLOURS = 64  # enough for flat pages, and a third of the size
 _LARGEST = 150 * 1024  # bytes of a picture
+_JUDGED = 60_000  # milliseconds until a file must have been judged
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -39,8 +40,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_CORRECTION, _HEALTH = "KQ.G15.000037", "KQ.LOCAL.000601"
-_PAPERS = ((_HEALTH, 70), (_CORRECTION, 4), (_CORRECTION, 2))  # type, and weeks since it was issued: one has expired
+_CORRECTION, _DIPLOMA, _HEALTH = "KQ.G15.000037", "KQ.LOCAL.000501", "KQ.LOCAL.000601"
+_PAPERS = ((_CORRECTION, 4), (_CORRECTION, 2), (_HEALTH, 70))  # type, and weeks since it was issued: one has expired
 _PROCEDURE = "3.000466"  # one component answered by itself, one of several candidates
 
 
@@ -59,24 +60,25 @@ def chromium() -> Iterator[Browser]:
 class Photographer:
     """Who walks with a browser and takes a picture of what is worth one."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        self._page, self._address = page, address
+    def __init__(self, page: Page, address: str, diploma: Path) -> None:
+        self._page, self._address, self._diploma = page, address, diploma
 
     def walk(self) -> None:
         self._go("/sign-in")
-        self._takes("sign-in", "Đăng nhập")
+        self._takes("sign-in", "Đăng nhập", height=560)
         self._follow("Đăng nhập bằng VNeID")
         self._page.locator(f"button[value={ONE_PAPER.subject}]").click()
         self._at(f"Xin chào {ONE_PAPER.name}")
         self._go("/vault")
-        self._takes("vault", "Kho dữ liệu", whole=True)
+        self._takes("vault", "Kho dữ liệu", height=1060)
         self._follow("Giấy khai sinh")
         self._takes("paper", "Giấy khai sinh")
         self._file()
 
     def _file(self) -> None:
         self._open_draft()
-        self._takes("components", "Thông tin hồ sơ", whole=True)
+        component = self._page.get_by_role("listitem").filter(has=self._page.get_by_role("heading", name="Trích lục"))
+        self._takes("components", "Thông tin hồ sơ", height=1000, top=component)
         self._page.get_by_role("button", name="Lấy từ kho: Trích lục cải chính").click()
         self._page.get_by_role("radio").first.check()
         self._takes("picker", "Thông tin hồ sơ")
@@ -96,18 +98,14 @@ class Photographer:
         self._press("Tiếp tục")
 
     def _answer_the_rest(self) -> None:
-        diploma = {"name": "van-bang.pdf", "mimeType": "application/pdf", "buffer": paper("KQ.LOCAL.000501")}
         self._page.get_by_role("button", name="Chọn tệp tin: Văn bằng").click()
-        self._page.get_by_label("Chỉ cho hồ sơ này").check()
-        self._page.locator("input[type=file]").set_input_files([diploma])  # type: ignore[list-item]
+        self._page.locator("input[type=file]").set_input_files(self._diploma)
         self._press("Cập nhật")
-        self._page.get_by_text("Bạn đã tải tệp tin này").wait_for()
+        self._page.get_by_text("Bạn đã tải tệp tin này").wait_for(timeout=_JUDGED)
         self._press("Điền biểu mẫu")
         self._page.get_by_label("Nội dung kê khai").fill("Chỉnh sửa chữ đệm theo trích lục cải chính hộ tịch.")
         self._press("Cập nhật")
-        self._page.get_by_role("button", name="Sửa biểu mẫu").or_(
-            self._page.get_by_text("Sửa biểu mẫu")
-        ).first.wait_for()
+        self._page.get_by_role("dialog").wait_for(state="detached")
 
     def _agree(self) -> None:
         self._at("Hình thức nhận kết quả")
@@ -129,10 +127,17 @@ class Photographer:
     def _at(self, heading: str) -> None:
         self._page.get_by_role("heading", level=1, name=heading).wait_for()
         self._page.wait_for_load_state("networkidle")
+        expect(self._page.locator(".waiting")).to_have_count(0)
 
-    def _takes(self, name: str, heading: str, *, whole: bool = False) -> None:
+    def _takes(self, name: str, heading: str, *, height: int = _HEIGHT, top: Locator | None = None) -> None:
+        """A picture of that height, of the page from its top or from `top` on."""
         self._at(heading)
-        _keep(name, self._page.screenshot(full_page=whole, animations="disabled"))
+        self._page.set_viewport_size(ViewportSize(width=_WIDTH, height=height))
+        self._page.mouse.move(0, 0)
+        if top:
+            top.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 12)")
+        _keep(name, self._page.screenshot(animations="disabled"))
+        self._page.set_viewport_size(ViewportSize(width=_WIDTH, height=_HEIGHT))
 
 
 def _keep(name: str, taken: bytes) -> None:
@@ -147,14 +152,18 @@ def _keep(name: str, taken: bytes) -> None:
     print(f"· {name}.png, {kept.tell() // 1024} KB", flush=True)
 
 
-def _fill_vault(running: Running) -> None:
+def _fill_vault(running: Running, pki: DemoPki) -> None:
     """Beside the birth certificate the citizen has from the start."""
-    pki, citizen = DemoPki.make(running.home / "pki"), Citizen.signed_in(running.address, ONE_PAPER.subject)
+    citizen = Citizen.signed_in(running.address, ONE_PAPER.subject)
     for number, (kind, weeks_ago) in enumerate(_PAPERS, start=10):
-        issued_on = today() - timedelta(weeks=weeks_ago)
-        drawn = paper(kind, holder=ONE_PAPER.name, number=f"{number}", issued_on=issued_on, born=ONE_PAPER.born)
-        file = signed_by_agency(drawn, kind, pki=pki, issued_on=issued_on)
+        file = _signed(kind, pki, number=f"{number}", weeks_ago=weeks_ago)
         citizen.deposit(file, "giay-to.pdf", kind="result", document_type=kind)
+
+
+def _signed(kind: str, pki: DemoPki, *, number: str, weeks_ago: int) -> bytes:
+    issued_on = today() - timedelta(weeks=weeks_ago)
+    drawn = paper(kind, holder=ONE_PAPER.name, number=number, issued_on=issued_on, born=ONE_PAPER.born)
+    return signed_by_agency(drawn, kind, pki=pki, issued_on=issued_on)
 
 
 def main() -> None:
@@ -162,10 +171,14 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="kho-") as home,
         up(Path(home), port=servers.free_ports(PORTS), say=lambda line: print(f"· {line}", flush=True)) as running,
     ):
-        _fill_vault(running)
+        pki, diploma = DemoPki.make(running.home / "pki"), running.home / "van-bang.pdf"
+        _fill_vault(running, pki)
+        diploma.write_bytes(_signed(_DIPLOMA, pki, number="13", weeks_ago=300))
         with chromium() as browser:
-            context = browser.new_context(viewport=_TELEPHONE, device_scale_factor=_SHARPNESS, locale="vi-VN")  # type: ignore[arg-type]
-            Photographer(context.new_page(), running.address).walk()
+            context = browser.new_context(
+                viewport=ViewportSize(width=_WIDTH, height=_HEIGHT), device_scale_factor=_SHARPNESS, locale="vi-VN"
+            )
+            Photographer(context.new_page(), running.address, diploma).walk()
 
 
 if __name__ == "__main__":

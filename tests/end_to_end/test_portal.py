@@ -7,53 +7,42 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from infra.demo.citizen import Citizen
 from infra.demo.papers import paper, signed_by_agency
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER, DemoPerson
 from infra.demo.pki import DemoPki
+from infra.demo.screenshots import chromium
 from shared.clock import today
 from tests.end_to_end.asking import Stack
 
 pytestmark = pytest.mark.stack
 
-CORRECTION, DIPLOMA = "KQ.G15.000037", "KQ.LOCAL.000501"
+CORRECTION, DIPLOMA, HEALTH = "KQ.G15.000037", "KQ.LOCAL.000501", "KQ.LOCAL.000601"
+UNIT = "H21.002"  # Xã Phù Cát
 PROCEDURE = "3.000466"  # one component answered by itself, one of several candidates, one missing, one form
 JUDGED = 60_000  # milliseconds until a file must have been judged
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "The portal is tested in Chromium, which is missing: apt install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A page on a cheap phone; in the end nothing has gone wrong in it that nobody saw."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
     context.set_default_timeout(30_000)
     opened, wrong = context.new_page(), []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
@@ -119,6 +108,24 @@ class Person:
         return self.page.locator("li.component", has_text=name)
 
 
+def drafted(person: Person, procedure: str) -> dict[str, Any]:
+    """A draft of theirs, opened on another device."""
+    party = {"name": person.who.name, "phone": person.who.phone}
+    asked = {"procedure": procedure, "unit": UNIT, "applicant": party, "owner": party}
+    return Citizen.signed_in(person.address, person.who.subject).must("POST", "dossiers", asked)
+
+
+def submitted(in_the_api: Citizen, person: Person) -> dict[str, Any]:
+    """The receipt of a dossier that holds one of their corrections."""
+    path = f"dossiers/{drafted(person, PROCEDURE)['id']}"
+    offered = in_the_api.must("GET", f"{path}/components/TP02/suggestions")["candidates"][0]["papers"][0]["item"]
+    in_the_api.must("PUT", f"{path}/components/TP02", {"way": "vault", "items": [offered]})
+    in_the_api.must("PUT", f"{path}/components/TP01", {"way": "form", "form": {"content": "Chỉnh sửa chữ đệm."}})
+    draft = in_the_api.must("PUT", f"{path}/components/TP04", {"way": "present"})
+    consents = [each["code"] for each in draft["consents_asked"]]
+    return in_the_api.must("POST", f"{path}/submit", {"receive_by": "post", "consents": consents})
+
+
 @pytest.fixture
 def citizen(page, stack):
     """Somebody whose vault is empty, or nearly so."""
@@ -165,10 +172,10 @@ def test_the_second_chapter_of_the_guide(holder):
     holder.page.get_by_label("Chọn dịch vụ công cần nộp").fill("chinh sua van bang")
     holder.follow("Chỉnh sửa nội dung văn bằng, chứng chỉ")
     holder.follow("Đăng nhập để nộp hồ sơ")
-    holder.signs_in()
+    holder.signs_in(provider="Cổng Dịch vụ công")
     holder.chooses_unit("phu cat")
     holder.is_at("Người nộp và chủ hồ sơ")
-    holder.page.get_by_label("Số điện thoại").first.fill(ONE_PAPER.phone)
+    expect(holder.page.get_by_label("Số điện thoại").first).to_have_value(ONE_PAPER.phone)  # that provider knows it
     holder.press("Tiếp tục")
     holder.is_at("Thông tin hồ sơ")
     expect(holder.component("Giấy khai sinh")).to_contain_text("Tự động đính kèm")
@@ -198,6 +205,81 @@ def test_the_second_chapter_of_the_guide(holder):
     holder.press("Nộp hồ sơ")
     holder.is_at("Nộp hồ sơ thành công")
     expect(holder.page.locator(".code")).to_have_text(re.compile(r"^H21\.002-\d{6}-\d{4}$"))
+    holder.sees(f"Zalo và SMS đến số {ONE_PAPER.phone}")
+
+
+def test_the_receipt_names_a_paper_that_has_left_the_vault(holder):
+    in_the_api = Citizen.signed_in(holder.address, ONE_PAPER.subject)
+    receipt = submitted(in_the_api, holder)
+    pinned = next(each for each in receipt["components"] if each["code"] == "TP02")["resolution"]["items"][0]
+    for item in in_the_api.must("GET", f"vault/items?document_type={CORRECTION}&limit=100")["items"]:
+        in_the_api.must("DELETE", f"vault/items/{item['id']}")
+    holder.go("/dossiers")
+    holder.signs_in()
+    holder.page.get_by_role("listitem").filter(has_text=receipt["code"]).get_by_role("link").click()
+    holder.is_at("Chỉnh sửa nội dung văn bằng, chứng chỉ")
+    named = holder.page.locator(".notice", has_text=f"Số {pinned['number']}")
+    expect(named).to_contain_text("TRÍCH LỤC CẢI CHÍNH HỘ TỊCH")
+
+
+def test_a_draft_goes_on_elsewhere_as_it_was_left(citizen):
+    draft = drafted(citizen, "1.001193")
+    in_the_api = Citizen.signed_in(citizen.address, EMPTY.subject)
+    in_the_api.must("PATCH", f"dossiers/{draft['id']}", {"version": draft["version"], "receive_by": "post"})
+    citizen.go(f"/dossiers/{draft['id']}/receive")
+    citizen.signs_in()
+    citizen.is_at("Hình thức nhận kết quả")
+    expect(citizen.page.get_by_label("Nhận qua dịch vụ bưu chính công ích")).to_be_checked()
+    asked = [each["text"] for each in draft["consents_asked"]]
+    assert [
+        each.strip() for each in citizen.page.get_by_role("checkbox").locator("xpath=..").all_inner_texts()
+    ] == asked
+
+
+def test_the_way_of_receiving_is_kept_with_the_draft(citizen):
+    draft = drafted(citizen, "1.001193")
+    citizen.go(f"/dossiers/{draft['id']}/receive")
+    citizen.signs_in()
+    citizen.page.get_by_label("Nhận tại Bộ phận Một cửa").check()
+    for consent in citizen.page.get_by_role("checkbox").all():
+        consent.check()
+    citizen.press("Đồng ý và tiếp tục")
+    citizen.is_at("Xem lại và nộp hồ sơ")
+    kept = Citizen.signed_in(citizen.address, EMPTY.subject).must("GET", f"dossiers/{draft['id']}")
+    assert kept["receive_by"] == "counter"
+
+
+def test_a_draft_is_thrown_away_only_after_its_owner_has_confirmed(citizen):
+    draft = drafted(citizen, "1.000894")
+    citizen.go("/dossiers")
+    citizen.signs_in()
+    name = draft["procedure"]["name"]
+    citizen.page.get_by_role("button", name=f"Xóa bản nháp: {name}").first.click()
+    citizen.sees("Giấy tờ trong Kho vẫn còn nguyên.")
+    citizen.press("Giữ lại")
+    citizen.page.get_by_role("button", name=f"Xóa bản nháp: {name}").first.click()
+    citizen.page.get_by_role("dialog").get_by_role("button", name="Xóa", exact=True).click()
+    expect(citizen.page.get_by_role("status").filter(has_text="Đã xóa bản nháp.")).to_be_focused()
+    in_the_api = Citizen.signed_in(citizen.address, EMPTY.subject)
+    assert in_the_api.ask("GET", f"dossiers/{draft['id']}").status == 404
+
+
+def test_an_expired_paper_says_so_before_its_signature(citizen):
+    in_the_api = Citizen.signed_in(citizen.address, EMPTY.subject)
+    file = citizen.paper(HEALTH, weeks_ago=100)["buffer"]
+    item = in_the_api.deposit(file, "kham-suc-khoe.pdf", kind="result", document_type=HEALTH)["item"]
+    citizen.go(f"/vault?document_type={HEALTH}")
+    citizen.signs_in()
+    expect(citizen.page.locator(".papers .chip").first).to_contain_text("Đã hết hạn sử dụng ngày")
+    citizen.go(f"/vault/{item}")
+    citizen.is_at("Giấy khám sức khỏe|GIẤY KHÁM SỨC KHỎE")
+    citizen.sees("Chữ ký số cho biết giấy tờ là thật, không cho biết giấy tờ còn dùng được.")
+
+
+def test_what_nobody_has_checked_of_the_catalogue_is_said_in_words(citizen):
+    citizen.go("/procedures/1.001612")
+    citizen.sees("3 ngày làm việc (chưa kiểm chứng)")
+    expect(citizen.page.locator("main")).not_to_contain_text("(M)")
 
 
 def test_a_refused_file_says_why_and_what_would_help(citizen):

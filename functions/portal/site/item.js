@@ -30,7 +30,8 @@ function Item({ item, put }) {
 }
 
 const UNUSABLE = {
-  expired: "Chữ ký số cho biết giấy tờ là thật, không cho biết giấy tờ còn dùng được. Khi được cấp bản mới, hãy đưa vào Kho.",
+  expired:
+    "Chữ ký số cho biết giấy tờ là thật, không cho biết giấy tờ còn dùng được. Khi được cấp bản mới, hãy đưa vào Kho.",
   not_yet: "Giấy tờ dùng được cho hồ sơ từ khi có hiệu lực.",
   unknown: "Giấy tờ không ghi đủ ngày để biết còn dùng được đến khi nào; cơ quan giải quyết sẽ xem xét.",
 };

@@ -110,7 +110,7 @@ function Paper({ item }) {
       }
     </div>
     <p class="row small"><${Marks} item=${item} /></p>
-    <p class="soft small">${item.origin_name} · cập nhật ${atMoment(item.added_at)}</p>
+    <p class="soft small">${item.origin_name} · vào Kho lúc ${atMoment(item.added_at)}</p>
   </li>`;
 }
 
