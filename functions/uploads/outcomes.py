@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from shared.domain.catalogue import Component, Way
-from shared.domain.dossiers import Attachment, ChosenBy, Dossier, Pinned, Resolution, State
-from shared.domain.items import Item, ItemState, Origin, Standing, Version
+from functions.uploads.fitting import objections
+from shared.clock import VIETNAM
+from shared.domain.catalogue import Component, DocumentType, Way
+from shared.domain.dossiers import Attachment, ChosenBy, Dossier, Pinned, Resolution
+from shared.domain.items import Item, ItemState, Origin, Standing, Version, inconsistent_dates
 from shared.domain.uploads import DESCRIPTION, NOTHING_SAID, Description, Upload, UploadState
 from shared.signatures.verdict import Reason
 
@@ -49,9 +51,15 @@ class Surroundings:
 
     at: datetime
     type_name: str | None = None
+    counts_as: DocumentType | None = None  # what validity it has
+    component: Component | None = None  # which the draft asks for
     replaced: Item | None = None
     held_in: str | None = None  # the item in which the vault has these very bytes
     draft: Dossier | None = None
+
+    @property
+    def day(self) -> date:
+        return self.at.astimezone(VIETNAM).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +85,8 @@ def _against(upload: Upload, found: Found, around: Surroundings) -> tuple[str, .
         return found.reasons
     if around.held_in:
         return ("ALREADY_IN_VAULT",)
-    if upload.replaces and not _may_be_replaced(around.replaced, upload):
-        return ("REPLACED_ITEM_GONE",)
+    if upload.replaces and (reasons := _against_replacing(around.replaced, upload, found)):
+        return reasons
     if upload.is_attachment and around.draft is None:
         return ("DOSSIER_CLOSED",)
     return ()
@@ -88,19 +96,15 @@ def _is_sound(found: Found) -> bool:
     return bool(found.reasons) and _NOBODY_VOUCHES.issuperset(found.reasons)
 
 
-def _may_be_replaced(item: Item | None, upload: Upload) -> bool:
-    return item is not None and item.state is not ItemState.REMOVED and upload.vault in item.holders
-
-
-def open_for(dossier: Dossier | None, upload: Upload, component: Component | None) -> Dossier | None:
-    """The dossier an upload was sent for, if it is still its owner's draft and the file answers the component alone.
-
-    One paper of a list that is asked for together goes into the vault, to be picked from there with the others.
-    """
-    if dossier is None or component is None or dossier.state is not State.DRAFT or dossier.owner != upload.vault:
-        return None
-    answers = upload.counts_as is None or (upload.counts_as,) in component.accepts
-    return dossier if answers and dossier.answer(component.code) else None
+def _against_replacing(item: Item | None, upload: Upload, found: Found) -> tuple[str, ...]:
+    """What can be used is never given up for what cannot be used yet."""
+    if item is None or item.state is ItemState.REMOVED or upload.vault not in item.holders:
+        return ("REPLACED_ITEM_GONE",)
+    if item.state is ItemState.WITHDRAWN:
+        return ("WITHDRAWN_NOT_REPLACED",)
+    if item.version.standing is Standing.ACCEPTED and found.standing is not Standing.ACCEPTED:
+        return ("REPLACEMENT_UNDECIDED", *found.reasons)
+    return ()
 
 
 def _attached(upload: Upload, found: Found, around: Surroundings) -> Outcome:
@@ -112,13 +116,23 @@ def _attached(upload: Upload, found: Found, around: Surroundings) -> Outcome:
 
 def _kept(upload: Upload, found: Found, around: Surroundings) -> Outcome:
     item = _next_version(around.replaced, upload, found, around) if around.replaced else _item(upload, found, around)
-    state = UploadState.ACCEPTED if found.standing is Standing.ACCEPTED else UploadState.UNDECIDED
-    kept = Outcome(upload=_decided(upload, state, found.reasons, around.at, item=item.id), item=item)
-    if state is UploadState.UNDECIDED:
+    if found.standing is not Standing.ACCEPTED:
+        undecided = _decided(upload, UploadState.UNDECIDED, found.reasons, around.at, item=item.id)
+        return Outcome(upload=undecided, item=item)
+    against = _against_answering(item, around)
+    kept = Outcome(upload=_decided(upload, UploadState.ACCEPTED, against, around.at, item=item.id), item=item)
+    if against:
         return kept
     pins = (Pinned.of(item),)
     answer = Resolution(way=Way.VAULT, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, items=pins)
     return _answering(kept, answer, around.draft)
+
+
+def _against_answering(item: Item, around: Surroundings) -> tuple[str, ...]:
+    if around.draft is None or around.component is None:
+        return ()
+    seen = item.seen_by(around.draft.owner)
+    return objections(around.component, seen, kind=around.counts_as, on=around.day)
 
 
 def _answering(kept: Outcome, answer: Resolution, draft: Dossier | None) -> Outcome:
@@ -139,7 +153,7 @@ def _item(upload: Upload, found: Found, around: Surroundings) -> Item:
     """A new paper. It takes the upload's id, so that doing it twice makes the same one."""
     assert upload.kind  # noqa: S101 - an announcement without it is an attachment
     assert upload.document_type  # noqa: S101
-    said = _filled(upload.description, found.suggested)
+    said = _completed(upload.description, found.suggested, on=around.day)
     titled = replace(said, title=said.title or around.type_name or upload.document_type)
     return Item(
         id=upload.id,
@@ -154,15 +168,22 @@ def _item(upload: Upload, found: Found, around: Surroundings) -> Item:
 
 
 def _next_version(item: Item, upload: Upload, found: Found, around: Surroundings) -> Item:
-    """The same paper with a new file; what nobody says anew stays as it was, the title whatever the file suggests."""
-    before = Description(**{each: getattr(item, each) for each in DESCRIPTION})
-    said = _filled(_filled(upload.description, replace(found.suggested, title=None)), before)
+    """The same paper with a new file: dates and number belong to the file, and are never those of the old one."""
+    before = Description(title=item.title, issuer=item.issuer, summary=item.summary, purpose=item.purpose)
+    said = _completed(_filled(upload.description, before), found.suggested, on=around.day)
     version = _version(item.version.number + 1, upload, found, around.at)
     return replace(item, version=version, **_described(said))
 
 
 def _described(said: Description) -> dict[str, Any]:
     return {each: getattr(said, each) for each in DESCRIPTION}
+
+
+def _completed(said: Description, suggested: Description, *, on: date) -> Description:
+    """What is said, completed from the file; a day read there that contradicts what is said is left out."""
+    whole = _filled(said, suggested)
+    is_wrong = any(inconsistent_dates(whole.issued_on, whole.valid_from, whole.valid_until, on=on))
+    return replace(whole, issued_on=said.issued_on) if is_wrong else whole
 
 
 def _filled(said: Description, otherwise: Description) -> Description:

@@ -10,7 +10,7 @@ from datetime import date
 from functions.uploads.words import PROBLEMS
 from shared.domain.catalogue import Component, DocumentType, Way
 from shared.domain.errors import Problem, Refused, TooLarge, Unacceptable
-from shared.domain.items import Item, Origin, inconsistent_dates
+from shared.domain.items import Item, ItemState, Origin, inconsistent_dates
 from shared.domain.text import normalised
 from shared.domain.uploads import LARGEST, Upload
 
@@ -129,8 +129,12 @@ def _of_replacing(upload: Upload, replaced: Item | None) -> Iterator[Problem]:
         return
     if replaced.origin is not Origin.DEPOSITED:
         yield _problem("ISSUED_NOT_REPLACED", "replaces")
+    elif replaced.state is ItemState.WITHDRAWN:
+        yield _problem("WITHDRAWN_NOT_REPLACED", "replaces")
     if (upload.document_type, upload.copy_of) != (replaced.document_type, replaced.copy_of):
         yield _problem("REPLACED_BY_OTHER_TYPE", "document_type")
+    if upload.kind is not replaced.kind:
+        yield _problem("REPLACED_BY_OTHER_KIND", "kind")
 
 
 def _problem(code: str, where: str) -> Problem:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 
-from functions.uploads.outcomes import Found, Outcome, Surroundings, open_for, outcome
+from functions.uploads.fitting import open_for
+from functions.uploads.outcomes import Found, Outcome, Surroundings, outcome
 from shared.clock import VIETNAM, now
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import Dossier
 from shared.domain.errors import Unavailable
 from shared.domain.items import Standing
 from shared.domain.uploads import Description, Upload, UploadState
+from shared.signatures.verdict import DocumentVerdict
 from shared.storage import buckets, catalogues, dossiers, items, uploads
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
@@ -42,8 +45,6 @@ def _set_aside_unannounced(key: str) -> None:
 
 def _decide(upload: Upload) -> None:
     file = buckets.incoming(upload.id)
-    if file is None:
-        raise Unavailable("FILE_NOT_READABLE", "Chưa đọc được tệp tin đã gửi.")
     found = _found(upload, file)
     for _ in range(_TRIES):
         around = _surroundings(upload)
@@ -66,7 +67,10 @@ def _is_decided(id: str) -> bool:
     return newest is None or newest.state is not UploadState.ANNOUNCED
 
 
-def _found(upload: Upload, file: bytes) -> Found:
+def _found(upload: Upload, file: bytes | None) -> Found:
+    """What the file shows. One that was told of and is no longer there will not come back: waiting helps nobody."""
+    if file is None:
+        return Found(standing=Standing.REFUSED, reasons=("FILE_GONE",))
     if (len(file), sha256(file).hexdigest()) != (upload.size, upload.sha256):
         return Found(standing=Standing.REFUSED, reasons=("HASH_MISMATCH",))
     return judged(file)
@@ -81,13 +85,12 @@ def judged(file: bytes) -> Found:
 
     believed = trust.current()
     verdict = judge(file, store=believed.store, revocation=believed.revocation, at=now())
-    facts = read(file)
-    proven = [each.proven_time for each in verdict.signatures if each.proven_time]
+    facts, standing = read(file), _STANDINGS[verdict.disposition]
     return Found(
-        standing=_STANDINGS[verdict.disposition],
+        standing=standing,
         reasons=tuple(verdict.reasons),
         report=as_report(verdict),
-        signed_on=min(proven).astimezone(VIETNAM).date() if proven else None,
+        signed_on=None if standing is Standing.REFUSED else _signed_on(verdict),
         pages=facts.pages or None,
         suggested=Description(
             title=facts.title or None,
@@ -97,24 +100,31 @@ def judged(file: bytes) -> Found:
     )
 
 
+def _signed_on(verdict: DocumentVerdict) -> date | None:
+    """The day of the earliest proven time; where none is proven, what the signers say, never what the holder does."""
+    proven = [each.proven_time for each in verdict.signatures if each.proven_time]
+    claimed = [each.claimed_time for each in verdict.signatures if each.claimed_time]
+    earliest = min(proven or claimed, default=None)
+    return earliest.astimezone(VIETNAM).date() if earliest else None
+
+
 _STANDINGS = {"ACCEPT": Standing.ACCEPTED, "KEEP": Standing.UNDECIDED, "REFUSE": Standing.REFUSED}
 
 
 def _surroundings(upload: Upload) -> Surroundings:
-    code = upload.document_type
-    kind = catalogues.current().types.get(code) if code else None
+    code, types = upload.document_type, catalogues.current().types
+    kind = types.get(code or "")
+    dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
+    component = component_asked(dossier, upload.component or "") if dossier else None
     return Surroundings(
         at=now(),
         type_name=kind.name if kind else None,
+        counts_as=types.get(upload.counts_as or ""),
+        component=component,
         replaced=items.item(upload.replaces) if upload.replaces else None,
         held_in=items.holder_of_bytes(upload.vault, upload.sha256) if code else None,
-        draft=_draft(upload),
+        draft=open_for(dossier, upload, component),
     )
-
-
-def _draft(upload: Upload) -> Dossier | None:
-    dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
-    return open_for(dossier, upload, component_asked(dossier, upload.component or "")) if dossier else None
 
 
 def component_asked(dossier: Dossier, code: str) -> Component | None:
@@ -125,8 +135,10 @@ def component_asked(dossier: Dossier, code: str) -> Component | None:
     return procedures[dossier.procedure].component(code)
 
 
-def _stored(upload: Upload, file: bytes) -> buckets.Stored | None:
+def _stored(upload: Upload, file: bytes | None) -> buckets.Stored | None:
     """The file where it belongs, before anything is written of it: no item is ever without its file."""
+    if file is None:
+        return None
     if upload.state is UploadState.REFUSED:
         buckets.set_aside(upload.id, file)
         return None

@@ -30,7 +30,9 @@ PROBLEMS: Mapping[str, str] = {
     "ISSUED_NOT_REPLACED": (
         "Giấy tờ này không do bạn tự cập nhật nên không thay được tệp tin; nếu có sai sót, hãy gửi phản ánh."
     ),
+    "WITHDRAWN_NOT_REPLACED": "Giấy tờ đã bị cơ quan cấp thu hồi.",
     "REPLACED_BY_OTHER_TYPE": "Tệp tin thay thế phải cùng danh mục giấy tờ với tệp tin cũ.",
+    "REPLACED_BY_OTHER_KIND": "Tệp tin thay thế phải cùng loại giấy tờ với tệp tin cũ.",
 }
 
 
@@ -41,8 +43,12 @@ class Said(NamedTuple):
     remedy: str
 
 
-# Why a file that was sent is not kept, beside what the signature's own reasons say.
+# Why a file that was sent is not kept, or not used as meant, beside what the signature's own reasons say.
 _REASONS: Mapping[str, Said] = {
+    "FILE_GONE": Said(
+        "Tệp tin đã gửi không còn ở nơi tiếp nhận nên chưa kiểm tra được.",
+        "Chọn và gửi lại tệp tin.",
+    ),
     "HASH_MISMATCH": Said(
         "Tệp tin nhận được không giống tệp tin đã báo trước.",
         "Kiểm tra đường truyền và chọn lại đúng tệp tin.",
@@ -55,13 +61,54 @@ _REASONS: Mapping[str, Said] = {
         "Giấy tờ cần thay tệp tin không còn trong Kho.",
         "Bấm [Thêm mới] để đưa tệp tin vào Kho như một giấy tờ mới.",
     ),
+    "WITHDRAWN_NOT_REPLACED": Said(
+        PROBLEMS["WITHDRAWN_NOT_REPLACED"],
+        "Liên hệ cơ quan cấp để được cấp lại, rồi bấm [Thêm mới] để đưa giấy tờ mới vào Kho.",
+    ),
+    "REPLACEMENT_UNDECIDED": Said(
+        "Chưa kết luận được về chữ ký số của tệp tin thay thế; phiên bản hiện tại vẫn được giữ.",
+        "Hãy gửi lại sau.",
+    ),
     "DOSSIER_CLOSED": Said(
         "Hồ sơ đã nộp, hoặc thành phần hồ sơ đã thay đổi, trước khi tệp tin được nhận.",
         "Mở lại hồ sơ để xem thành phần nào còn thiếu.",
     ),
+    # Why a paper that is kept does not answer the component it was sent for.
+    "HIDDEN": Said(
+        "Giấy tờ đang được ẩn.",
+        "Hiện lại giấy tờ trong Kho, rồi chọn giấy tờ này trong hồ sơ.",
+    ),
+    "NOT_YET_VALID": Said(
+        "Giấy tờ chưa có hiệu lực.",
+        "Chọn giấy tờ khác, hoặc chọn giấy tờ này từ Kho khi đã có hiệu lực.",
+    ),
+    "EXPIRED": Said(
+        "Giấy tờ đã hết hạn sử dụng.",
+        "Đề nghị cơ quan cấp giấy tờ mới rồi cập nhật vào Kho.",
+    ),
+    "TOO_OLD": Said(
+        "Giấy tờ được cấp lâu hơn thời gian mà thủ tục này cho phép.",
+        "Đề nghị cơ quan cấp giấy tờ mới rồi cập nhật vào Kho.",
+    ),
+    "OTHER_PURPOSE": Said(
+        "Giấy tờ được cấp cho mục đích khác.",
+        "Đề nghị cơ quan cấp giấy tờ ghi đúng mục đích của thủ tục này.",
+    ),
+    "DISPUTED": Said(
+        "Giấy tờ đang được phản ánh là có sai sót.",
+        "Đợi cơ quan cấp trả lời, hoặc tự chọn giấy tờ này từ Kho nếu sai sót không ảnh hưởng đến hồ sơ.",
+    ),
+    "VALIDITY_UNKNOWN": Said(
+        "Chưa xác định được giấy tờ còn hạn sử dụng hay không.",
+        "Mở giấy tờ trong Kho để kiểm tra, rồi tự chọn trong hồ sơ nếu giấy tờ còn hạn.",
+    ),
+    "PURPOSE_UNKNOWN": Said(
+        "Chưa biết giấy tờ được cấp cho mục đích nào.",
+        "Mở giấy tờ trong Kho để kiểm tra, rồi tự chọn trong hồ sơ nếu đúng mục đích của thủ tục này.",
+    ),
     "UPLOAD_EXPIRED": Said(
-        "Chưa nhận được tệp tin trong 15 phút.",
-        "Bấm [Thêm mới] và gửi lại; nếu vừa gửi xong, hãy xem lại sau ít phút.",
+        "Sau 15 phút vẫn chưa nhận được tệp tin hoặc chưa kiểm tra xong.",
+        "Nếu đã gửi tệp tin, hãy xem lại sau ít phút; nếu vẫn chưa có kết quả, hãy gửi lại như một tệp tin mới.",
     ),
 }
 
@@ -83,13 +130,16 @@ _PROGRESS: Mapping[UploadState, str] = {
 def progress(state: UploadState, reasons: tuple[str, ...], *, item: str | None, attached: bool) -> str:
     """How far an upload is, in one sentence."""
     if state is UploadState.ACCEPTED:
-        return _accepted(is_item=item is not None, attached=attached)
+        return _accepted(reasons, is_item=item is not None, attached=attached)
     return _PROGRESS[state] if state in _PROGRESS else said(reasons[0]).sentence
 
 
-def _accepted(*, is_item: bool, attached: bool) -> str:
+def _accepted(reasons: tuple[str, ...], *, is_item: bool, attached: bool) -> str:
     if not is_item:
         return "Tệp tin đã được gắn vào thành phần hồ sơ."
     if attached:
         return "Chữ ký số hợp lệ; giấy tờ đã vào Kho và được gắn vào thành phần hồ sơ."
+    if reasons:
+        why = said(reasons[0]).sentence
+        return f"Chữ ký số hợp lệ; giấy tờ đã vào Kho nhưng chưa đáp ứng thành phần hồ sơ: {why[0].lower()}{why[1:]}"
     return "Chữ ký số hợp lệ; giấy tờ đã vào Kho."

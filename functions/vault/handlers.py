@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from functions.vault import rules, shapes, spelling
 from shared.clock import new_id, now, today
-from shared.domain.errors import Conflict, NotFound, Refused, Unacceptable
+from shared.domain.errors import Conflict, NotFound, Problem, Refused, Unacceptable
 from shared.domain.items import Item, ItemState, inconsistent_dates
 from shared.storage import access, buckets, catalogues, items, vaults
 from shared.storage.table import NotAsExpected, Write, transact, write
@@ -79,11 +79,18 @@ def correct_item(caller: Caller, item_id: str, body: shapes.CorrectItem) -> shap
     if body.revision != item.revision:
         raise _changed_meanwhile(item, wanted)
     after = rules.corrected(item, wanted)
-    if wrong := tuple(inconsistent_dates(after.issued_on, after.valid_from, after.valid_until, on=today())):
-        raise Unacceptable("DATES_INCONSISTENT", "Các ngày của giấy tờ không khớp nhau.", wrong)
+    if wrong := tuple(_against(after, wanted)):
+        raise Unacceptable("CORRECTION_NOT_ACCEPTED", "Chưa thể sửa giấy tờ; hãy xem các nội dung dưới đây.", wrong)
     _change(item, after, wanted)
     decided("item.corrected", item=item.id, fields=sorted(wanted))
     return _spelled_out(_own(item_id, caller), caller)
+
+
+def _against(after: Item, wanted: Mapping[str, object]) -> Iterator[Problem]:
+    yield from inconsistent_dates(after.issued_on, after.valid_from, after.valid_until, on=today())
+    if "purpose" in wanted:
+        kind = catalogues.current().types.get(after.counts_as)
+        yield from rules.wrong_purpose(after, kind, spelling.purposes(catalogues.current()))
 
 
 @room.on("POST", "/vault/items/{item_id}/hide")
@@ -173,7 +180,7 @@ def _changed_meanwhile(item: Item, wanted: Mapping[str, object]) -> Refused:
     return Conflict(
         "CHANGED_MEANWHILE",
         f"Giấy tờ đã được thay đổi ở nơi khác (lần sửa {item.revision}). Hãy xem lại rồi sửa tiếp.",
-        rules.changed_meanwhile(item, wanted),
+        rules.changed_meanwhile(item, wanted, spelling.purposes(catalogues.current())),
     )
 
 

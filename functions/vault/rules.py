@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from shared.domain.catalogue import DocumentType
 from shared.domain.errors import Problem
 from shared.domain.items import Item, ItemState, Origin
 
@@ -41,7 +42,7 @@ def leave(action: Action, item: Item, *, vault: str) -> Leave:
             return _to_hide(item.seen_by(vault), wants_hidden=action is Action.HIDE)
         case Action.REPLACE:
             return _to_change(item, "Thay tệp tin cũ bằng tệp tin mới cùng danh mục giấy tờ.")
-    return _to_change(item, "Sửa tên, số, trích yếu, cơ quan cấp và các ngày.")
+    return _to_change(item, "Sửa tên, số, trích yếu, cơ quan cấp, mục đích và các ngày.")
 
 
 def _to_remove(item: Item) -> Leave:
@@ -80,6 +81,7 @@ FIELD_NAMES = {
     "issued_on": "Ngày cấp",
     "valid_from": "Ngày bắt đầu có hiệu lực",
     "valid_until": "Ngày hết hạn",
+    "purpose": "Mục đích sử dụng",
 }
 
 
@@ -89,14 +91,25 @@ def corrected(item: Item, wanted: Mapping[str, Any]) -> Item:
     return replace(item, **given | {"title": given.get("title") or item.title})
 
 
-def changed_meanwhile(item: Item, wanted: Mapping[str, Any]) -> tuple[Problem, ...]:
+def wrong_purpose(item: Item, kind: DocumentType | None, purposes: Mapping[str, str]) -> Iterator[Problem]:
+    """What speaks against its purpose; `kind` is the type it counts as, `purposes` are the known ones, by code."""
+    if item.purpose is None and kind and kind.purpose_bound:
+        yield Problem("PURPOSE_MISSING", "Giấy tờ này chỉ dùng cho một mục đích; hãy chọn mục đích.", "purpose")
+    if item.purpose is not None and item.purpose not in purposes:
+        yield Problem("PURPOSE_UNKNOWN", "Mục đích sử dụng không có trong danh sách.", "purpose")
+
+
+def changed_meanwhile(item: Item, wanted: Mapping[str, Any], purposes: Mapping[str, str]) -> tuple[Problem, ...]:
     """What stands now, field by field, where somebody wants something else."""
     return tuple(
-        Problem("FIELD_DIFFERS", f"{FIELD_NAMES[name]} hiện là “{_shown(getattr(item, name))}”.", name)
+        Problem("FIELD_DIFFERS", f"{FIELD_NAMES[name]} hiện là “{_shown(name, getattr(item, name), purposes)}”.", name)
         for name, value in wanted.items()
         if getattr(item, name) != value
     )
 
 
-def _shown(value: str | date | None) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value or "(để trống)"
+def _shown(name: str, value: str | date | None, purposes: Mapping[str, str]) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    named = purposes.get(value, value) if name == "purpose" and value else value
+    return named or "(để trống)"

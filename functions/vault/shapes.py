@@ -53,6 +53,7 @@ class CorrectItem(Shape):
     issued_on: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    purpose: Code | None = None
 
 
 class ValidityView(View):

@@ -29,7 +29,6 @@ from shared.web.caller import Caller
 
 def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSummary:
     seen, version = item.seen_by(vault), item.version
-    purposes = {each.code: each.name for each in catalogue.purposes}
     return shapes.ItemSummary(
         id=item.id,
         document_type=item.document_type,
@@ -52,7 +51,7 @@ def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSumma
         valid_from=item.valid_from,
         valid_until=item.valid_until,
         purpose=item.purpose,
-        purpose_name=purposes.get(item.purpose, item.purpose) if item.purpose else None,
+        purpose_name=purposes(catalogue).get(item.purpose, item.purpose) if item.purpose else None,
         validity=_validity(item, catalogue.types.get(item.counts_as)),
         shared=len(item.holders) > 1,
         version=version.number,
@@ -63,6 +62,11 @@ def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSumma
         added_at=version.added_at,
         revision=item.revision,
     )
+
+
+def purposes(catalogue: Catalogue) -> Mapping[str, str]:
+    """The names of what papers bound to a purpose are issued for, by code."""
+    return {each.code: each.name for each in catalogue.purposes}
 
 
 def _validity(item: Item, kind: DocumentType | None) -> shapes.ValidityView | None:

@@ -86,7 +86,7 @@ class Version:
     added_at: datetime
     added_by: str  # person id
     pages: int | None = None
-    signed_on: date | None = None  # day of the earliest proven signing time, in Vietnam
+    signed_on: date | None = None  # day in Vietnam of the earliest proven signing time, else claimed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +121,12 @@ class Item:
 
     @property
     def dated(self) -> date | None:
-        """The day validity counts from: what people typed never moves it past the proven signing day."""
+        """The day validity counts from: the day of signing, or an earlier one that was stated.
+
+        What people typed never dates a paper alone, nor later than its signers: an expired paper would live again.
+        """
         stated, signed = self.issued_on, self.version.signed_on
-        return min(stated, signed) if stated and signed else stated or signed
+        return min(stated, signed) if stated and signed else signed
 
     def seen_by(self, vault: str) -> Item:
         """The item as this holder has it: hidden where they hid it, unless something graver is the matter."""

@@ -14,7 +14,7 @@ LIFE = timedelta(minutes=15)  # how long the form of an announced upload takes i
 
 class UploadState(StrEnum):
     ANNOUNCED = "announced"  # waiting for the file, or for its judgement
-    EXPIRED = "expired"  # announced, and nothing came in time: told from the clock, never written down
+    EXPIRED = "expired"  # announced, and not decided in time: told from the clock, never written down
     ACCEPTED = "accepted"  # it is an item, or a dossier's attachment
     UNDECIDED = "undecided"  # it is an item, but not usable until its signature can be decided
     REFUSED = "refused"  # the reasons say why, and what to do
@@ -22,7 +22,7 @@ class UploadState(StrEnum):
 
 UPLOAD_STATE_NAMES = {
     UploadState.ANNOUNCED: "Đang chờ tệp và kiểm tra",
-    UploadState.EXPIRED: "Đã quá hạn nhận tệp",
+    UploadState.EXPIRED: "Quá 15 phút chưa có kết quả",
     UploadState.ACCEPTED: "Đã vào kho",
     UploadState.UNDECIDED: "Đã lưu, chưa kết luận được về chữ ký",
     UploadState.REFUSED: "Không được chấp nhận",
@@ -80,7 +80,10 @@ class Upload:
         return self.copy_of or self.document_type
 
     def state_at(self, moment: datetime) -> UploadState:
-        """Its state then; whatever comes late is still judged, and the state follows."""
+        """Its state then: the clock cannot tell a file that never came from one whose judging keeps failing.
+
+        Whatever comes late is still judged, and the state follows.
+        """
         if self.state is UploadState.ANNOUNCED and moment >= self.announced_at + LIFE:
             return UploadState.EXPIRED
         return self.state

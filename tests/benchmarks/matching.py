@@ -74,6 +74,7 @@ def an_item(n: int, code: str) -> Item:
             standing=Standing.ACCEPTED,
             added_at=datetime(2026, 11, 1, tzinfo=UTC),
             added_by="person",
+            signed_on=date.fromordinal(TODAY.toordinal() - n % 400),
         ),
         state=ItemState.DISPUTED if n % 10 == 1 else ItemState.ACTIVE,
         issued_on=date.fromordinal(TODAY.toordinal() - n % 400),

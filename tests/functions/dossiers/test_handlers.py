@@ -34,6 +34,7 @@ CONSENTS = ["TRUTHFUL", "PROCESSING", "REUSE"]
 
 
 def an_item(vault: str, document_type: str, **changes: Any) -> Item:
+    """Signed on the day it says it was issued."""
     sha256 = f"{int(new_id(), 36):064x}"[:64]
     version = Version(
         number=1,
@@ -43,6 +44,7 @@ def an_item(vault: str, document_type: str, **changes: Any) -> Item:
         standing=changes.pop("standing", Standing.ACCEPTED),
         added_at=now(),
         added_by=vault,
+        signed_on=changes.setdefault("issued_on", date(2026, 3, 5)),
     )
     kept = Item(
         id=new_id(),
@@ -52,7 +54,6 @@ def an_item(vault: str, document_type: str, **changes: Any) -> Item:
         origin=Origin.DEPOSITED,
         title="Giấy tờ",
         version=version,
-        issued_on=date(2026, 3, 5),
     )
     kept = replace(kept, **changes)
     transact(*items.added(kept, {}))

@@ -60,6 +60,8 @@ def a_version(**changes: Any) -> Version:
 
 
 def an_item(document_type: str = BIRTH, **changes: Any) -> Item:
+    """Signed on the day it says it was issued, unless told otherwise."""
+    day = changes.setdefault("issued_on", date(2026, 11, 2))
     plain = Item(
         id="01",
         holders=(OWNER,),
@@ -67,8 +69,7 @@ def an_item(document_type: str = BIRTH, **changes: Any) -> Item:
         kind=KindOfPaper.RESULT,
         origin=Origin.DEPOSITED,
         title="Giấy tờ",
-        version=a_version(),
-        issued_on=date(2026, 11, 2),
+        version=a_version(signed_on=day),
     )
     return replace(plain, **changes)
 
@@ -206,7 +207,7 @@ def test_a_near_miss_says_everything_that_is_wrong_the_gravest_first() -> None:
         SINGLE,
         issued_on=date(2025, 1, 1),
         state=ItemState.DISPUTED,
-        version=a_version(standing=Standing.REFUSED),
+        version=a_version(standing=Standing.REFUSED, signed_on=date(2025, 1, 1)),
         purpose="land",
     )
     assert against(a_component(SINGLE, purpose="marriage"), item) == (

@@ -12,7 +12,7 @@ import time_machine
 from functions.uploads import handlers
 from shared.clock import new_id, now
 from shared.domain.dossiers import Answer, Dossier, State
-from shared.domain.items import Item, KindOfPaper, Origin, Standing, Version
+from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
 from shared.storage import dossiers, items
 from shared.storage.table import transact, write
 from tests.conftest import BIRTH, STATUS, a_caller
@@ -170,6 +170,18 @@ def test_a_replacement_without_a_type_means_the_type_of_the_paper(ask, world):
     assert (row["document_type"], row["kind"]) == (BIRTH, "result")
 
 
+def test_a_replacement_of_another_kind_is_refused_and_not_silently_taken_for_the_same(ask):
+    mine = a_paper(ME.vault)
+    answer = announce(ask, replaces=mine.id, sha256="a" * 64, kind="digitised")
+    assert (answer.status, answer.codes) == (422, ["REPLACED_BY_OTHER_KIND"])
+
+
+def test_a_paper_its_agency_took_back_is_not_replaced(ask):
+    withdrawn = a_paper(ME.vault, state=ItemState.WITHDRAWN)
+    answer = announce(ask, replaces=withdrawn.id, sha256="a" * 64)
+    assert (answer.status, answer.codes) == (422, ["WITHDRAWN_NOT_REPLACED"])
+
+
 def test_a_file_goes_only_into_a_draft_of_mine(ask, catalogue):
     mine, theirs = a_dossier(ME.vault, catalogue), a_dossier(a_caller().vault, catalogue)
     submitted = a_dossier(ME.vault, catalogue, state=State.SUBMITTED, code="H21.50.05-261123-0001")
@@ -190,7 +202,7 @@ def test_a_scan_for_a_dossier_needs_neither_kind_nor_type(ask, catalogue):
     assert announce(ask, kind=None, document_type=None, dossier=mine.id, component="scan").status == 201
 
 
-def test_an_upload_waits_and_after_a_quarter_of_an_hour_says_that_nothing_came(ask, calls):
+def test_an_upload_waits_and_after_a_quarter_of_an_hour_says_that_nothing_is_known(ask, calls):
     id = announce(ask).json["id"]
     calls.clear()
     waiting = ask.get(f"/vault/uploads/{id}", caller=ME).json
@@ -200,7 +212,7 @@ def test_an_upload_waits_and_after_a_quarter_of_an_hour_says_that_nothing_came(a
         late = ask.get(f"/vault/uploads/{id}", caller=ME).json
     assert late["state"] == "expired"
     assert [each["code"] for each in late["reasons"]] == ["UPLOAD_EXPIRED"]
-    assert late["sentence"] == "Chưa nhận được tệp tin trong 15 phút."
+    assert late["sentence"] == "Sau 15 phút vẫn chưa nhận được tệp tin hoặc chưa kiểm tra xong."
 
 
 def test_an_upload_of_somebody_else_is_not_there(ask):

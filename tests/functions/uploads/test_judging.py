@@ -3,8 +3,10 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from functions.vault import handlers as vault
 from shared.clock import new_id
@@ -12,7 +14,7 @@ from shared.domain.dossiers import State
 from shared.storage import dossiers, items, trust
 from shared.storage.table import transact, write
 from tests import signed_pdfs
-from tests.conftest import BIRTH, a_caller
+from tests.conftest import BIRTH, STATUS, a_caller
 from tests.functions.uploads.conftest import ME, tell, told
 from tests.functions.uploads.test_announcing import a_dossier
 
@@ -88,9 +90,7 @@ def test_bytes_other_than_announced_are_refused_whatever_their_signatures(desk, 
 
 
 def test_without_revocation_lists_a_paper_is_kept_but_undecided(desk, world, paper):
-    for key in world.objects("trust"):
-        if key.startswith("crls/"):
-            world.s3.delete_object(Bucket="trust", Key=key)
+    without_lists(world)
     upload = desk.judged(paper)
     assert (upload["state"], codes(upload)) == ("undecided", ["REVOCATION_UNKNOWN"])
     assert items.item(upload["item"]).version.standing == "undecided"
@@ -116,11 +116,60 @@ def test_the_test_event_of_s3_tells_of_nothing(desk):
     assert told({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "incoming"}) == []
 
 
-def test_a_file_that_cannot_be_read_comes_back_alone(desk, world, paper):
-    id, absent = desk.sent(paper), desk.announced(signed_pdfs.a_paper())
-    assert len(tell(id, absent)) == 1
-    assert desk.told(id)["state"] == "accepted"
-    assert desk.told(absent)["state"] == "announced"
+def test_a_message_that_fails_comes_back_alone(desk, world, calls, paper, other_paper):
+    first, second = desk.sent(other_paper), desk.sent(paper)
+
+    def fails(_):
+        calls.then = None
+        raise RuntimeError
+
+    calls.then = fails
+    assert len(tell(first, second)) == 1
+    assert (desk.told(first)["state"], desk.told(second)["state"]) == ("announced", "accepted")
+    assert tell(first) == []
+    assert desk.told(first)["state"] == "accepted"
+
+
+def test_a_file_that_vanished_from_incoming_is_refused_once_and_waits_for_nothing(desk, world, paper):
+    id = desk.sent(paper)
+    world.s3.delete_object(Bucket="incoming", Key=id)
+    assert tell(id) == []
+    upload, before = desk.told(id), world.rows()
+    assert (upload["state"], codes(upload)) == ("refused", ["FILE_GONE"])
+    assert "không còn" in upload["sentence"]
+    assert upload["reasons"][0]["remedy"]
+    assert tell(id) == []
+    assert world.rows() == before
+    assert (world.objects("quarantine"), world.objects("vault")) == ({}, {})
+    assert events(world) == ["upload_refused"]
+
+
+def test_without_a_time_stamp_a_paper_is_dated_by_its_signers_and_never_by_its_holder(desk, api):
+    with time_machine.travel(datetime(2026, 3, 9, 18, 0, tzinfo=UTC)):
+        status = signed_pdfs.signed(signed_pdfs.a_paper(), signed_pdfs.How(signed_pdfs.organisation(), stamped=None))
+    upload = desk.judged(status, document_type=STATUS, purpose="marriage", issued_on="2026-11-23")
+    assert upload["state"] == "accepted"
+    item = items.item(upload["item"])
+    assert (item.version.signed_on, item.dated) == (date(2026, 3, 10), date(2026, 3, 10))
+    body = {"revision": item.revision, "issued_on": "2026-11-20"}
+    retyped = api(vault.room).patch(f"/vault/items/{item.id}", caller=ME, body=body).json
+    assert (retyped["issued_on"], retyped["validity"]["code"]) == ("2026-11-20", "expired")
+
+
+def test_a_paper_proven_later_than_its_signer_claims_is_dated_by_the_proof(desk):
+    with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC)):
+        proven = signed_pdfs.signed(signed_pdfs.a_paper(), signed_pdfs.How(signed_pdfs.organisation()))
+    assert items.item(desk.judged(proven)["item"]).dated == date(2024, 3, 5)
+
+
+def test_what_is_said_in_several_lines_keeps_them(desk, api, paper):
+    summary = "Khai sinh của bé Na\nCấp lại lần 2"
+    item = desk.judged(paper, summary=summary)["item"]
+    room, path = api(vault.room), f"/vault/items/{item}"
+    assert room.get(path, caller=ME).json["summary"] == summary
+    corrected = room.patch(path, caller=ME, body={"revision": 1, "summary": f"{summary}\n\nHết"})
+    assert corrected.json["summary"] == f"{summary}\n\nHết"
+    assert [each["summary"] for each in room.get("/vault/items", caller=ME).json["items"]] == [f"{summary}\n\nHết"]
 
 
 def test_told_twice_it_is_decided_once(desk, world, paper):
@@ -161,6 +210,24 @@ def test_a_replacement_supersedes_and_keeps_the_old_version_readable(desk, world
     assert held["version"]["number"] == 2
 
 
+def without_lists(world):
+    for key in world.objects("trust"):
+        if key.startswith("crls/"):
+            world.s3.delete_object(Bucket="trust", Key=key)
+    trust.forget()
+
+
+def test_a_replacement_that_cannot_be_decided_leaves_the_accepted_version_in_its_place(desk, world, paper, other_paper):
+    item = desk.judged(paper)["item"]
+    without_lists(world)
+    upload = desk.judged(other_paper, replaces=item)
+    assert (upload["state"], codes(upload)) == ("refused", ["REPLACEMENT_UNDECIDED", "REVOCATION_UNKNOWN"])
+    assert upload["sentence"] == upload["reasons"][0]["sentence"]
+    assert (items.item(item).version.number, items.item(item).version.standing) == (1, "accepted")
+    assert list(world.objects("vault").values()) == [paper]
+    assert world.objects("quarantine") == {upload["id"]: other_paper}
+
+
 def test_what_was_replaced_may_come_back_as_a_newer_version(desk, paper, other_paper):
     item = desk.judged(paper)["item"]
     desk.judged(other_paper, replaces=item)
@@ -195,6 +262,21 @@ def test_a_paper_for_a_draft_is_attached_in_the_same_transaction(desk, calls, ca
     upload, [pin] = desk.told(id), dossiers.dossier(draft.id).answer("birth").resolution.items
     assert upload["attached"]
     assert (pin.item, pin.version) == (upload["item"], 1)
+
+
+def test_an_expired_paper_for_a_draft_goes_into_the_vault_and_leaves_the_answer_alone(
+    desk, catalogue, paper, other_paper
+):
+    draft = a_dossier(ME.vault, catalogue)
+    desk.judged(paper, dossier=draft.id, component="birth")
+    before = dossiers.dossier(draft.id)
+    upload = desk.judged(other_paper, dossier=draft.id, component="birth", valid_until="2026-11-22")
+    assert (upload["state"], upload["attached"], codes(upload)) == ("accepted", False, ["EXPIRED"])
+    assert upload["sentence"] == (
+        "Chữ ký số hợp lệ; giấy tờ đã vào Kho nhưng chưa đáp ứng thành phần hồ sơ: giấy tờ đã hết hạn sử dụng."
+    )
+    assert items.item(upload["item"]).holders == (ME.vault,)
+    assert dossiers.dossier(draft.id) == before
 
 
 def test_an_unsigned_scan_for_a_draft_is_its_attachment_and_no_paper(desk, world, catalogue):

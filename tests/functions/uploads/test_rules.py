@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.uploads.rules import problems, refusal, safe_name
 from shared.domain.errors import TooLarge, Unacceptable
-from shared.domain.items import Item, KindOfPaper, Origin, Standing, Version
+from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
 from shared.domain.uploads import LARGEST, Description, Upload
 from tests.conftest import BIRTH, COPY, IDENTITY, MARRIAGE, STATUS, a_catalogue
 
@@ -167,8 +167,14 @@ def test_only_what_its_holder_deposited_is_replaced():
         assert found_in(upload, replaced=an_item(origin=origin)) == ["ISSUED_NOT_REPLACED"]
 
 
-def test_a_paper_is_replaced_by_one_of_the_same_type():
+def test_a_paper_is_replaced_by_one_of_the_same_type_and_kind():
     assert found_in(an_upload(document_type=MARRIAGE), replaced=an_item()) == ["REPLACED_BY_OTHER_TYPE"]
+    assert found_in(an_upload(kind=KindOfPaper.DIGITISED), replaced=an_item()) == ["REPLACED_BY_OTHER_KIND"]
+
+
+def test_what_its_agency_took_back_is_not_replaced():
+    withdrawn = an_item(state=ItemState.WITHDRAWN)
+    assert found_in(an_upload(replaces="02"), replaced=withdrawn) == ["WITHDRAWN_NOT_REPLACED"]
 
 
 @pytest.mark.parametrize(

@@ -57,14 +57,32 @@ def test_a_correction_changes_what_is_given_and_empties_what_is_null():
     assert (after.number, after.issuer, after.summary, after.title) == ("2/KS", None, None, before.title)
 
 
+def test_a_correction_keeps_the_lines_of_a_summary():
+    assert corrected(an_item(), {"summary": "Dòng 1\nDòng 2"}).summary == "Dòng 1\nDòng 2"
+
+
+def test_what_is_typed_never_dates_a_paper_alone_nor_later_than_its_signers():
+    unsigned = an_item(issued_on=date(2026, 11, 23))
+    signed = replace(unsigned, version=replace(unsigned.version, signed_on=date(2026, 3, 10)))
+    assert unsigned.dated is None
+    assert signed.dated == date(2026, 3, 10)
+    assert replace(signed, issued_on=date(2026, 3, 9)).dated == date(2026, 3, 9)
+    assert replace(signed, issued_on=None).dated == date(2026, 3, 10)
+
+
 def test_a_paper_never_loses_its_title():
     assert corrected(an_item(), {"title": None}).title == "Giấy khai sinh"
 
 
 def test_what_stands_now_is_told_where_it_differs():
     now = replace(an_item(number="2/KS"), issued_on=date(2024, 3, 5))
-    told = changed_meanwhile(now, {"number": "3/KS", "issued_on": date(2024, 3, 6), "title": "Giấy khai sinh"})
+    told = changed_meanwhile(now, {"number": "3/KS", "issued_on": date(2024, 3, 6), "title": "Giấy khai sinh"}, {})
     assert [(each.where, each.detail) for each in told] == [
         ("number", "Số, ký hiệu hiện là “2/KS”."),
         ("issued_on", "Ngày cấp hiện là “05/03/2024”."),
     ]
+
+
+def test_a_purpose_that_stands_is_told_by_its_name():
+    [told] = changed_meanwhile(an_item(purpose="land"), {"purpose": "marriage"}, {"land": "Giao dịch đất đai"})
+    assert told.detail == "Mục đích sử dụng hiện là “Giao dịch đất đai”."

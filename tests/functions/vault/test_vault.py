@@ -13,7 +13,7 @@ from shared.signatures.report import as_report
 from shared.storage import access, items
 from shared.storage.table import NotAsExpected, transact, write
 from tests import signed_pdfs
-from tests.conftest import BIRTH, COPY, MARRIAGE, a_caller
+from tests.conftest import BIRTH, COPY, MARRIAGE, STATUS, a_caller
 from tests.functions.vault.papers import a_paper, replaced
 
 ME, YOU = a_caller(), a_caller()
@@ -268,6 +268,23 @@ def test_a_correction_changes_what_is_said_and_nothing_else(vault):
     assert held == items.item(paper.id) == replace(paper, number="2/KS", revision=2)
     assert listed(vault, q="2/ks") == [paper.id]
     assert listed(vault, q="1/ks") == []
+
+
+def test_a_purpose_can_be_corrected_to_one_that_is_known(vault):
+    paper = a_paper(ME.vault, document_type=STATUS, purpose="land")
+    path = f"/vault/items/{paper.id}"
+    answer = vault.patch(path, caller=ME, body={"revision": 1, "purpose": "marriage"})
+    assert (answer.status, answer.json["purpose_name"]) == (200, "Đăng ký kết hôn")
+    for purpose, code in (("fishing", "PURPOSE_UNKNOWN"), (None, "PURPOSE_MISSING")):
+        refused = vault.patch(path, caller=ME, body={"revision": 2, "purpose": purpose})
+        assert (refused.status, refused.codes) == (422, [code])
+    assert items.item(paper.id).purpose == "marriage"
+
+
+def test_a_purpose_no_longer_known_keeps_nothing_else_from_being_corrected(vault):
+    paper = a_paper(ME.vault, document_type=STATUS, purpose="fishing")
+    answer = vault.patch(f"/vault/items/{paper.id}", caller=ME, body={"revision": 1, "number": "2/KS"})
+    assert (answer.status, answer.json["purpose"]) == (200, "fishing")
 
 
 def test_a_correction_made_on_something_older_is_told_what_stands_now(vault):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,12 @@ PAPER = Item(
         added_by="p",
     ),
 )
+
+
+def signed(day: date | None, **changes: Any) -> Item:
+    return replace(PAPER, issued_on=day, version=replace(PAPER.version, signed_on=day), **changes)
+
+
 ASKED = Component(code="TP01", name="Giấy tờ", ways=(Way.VAULT,), accepts=(("T",),))
 SIX_MONTHS = DocumentType(code="T", name="Giấy tờ", validity=ValidityRule.MONTHS, months=6)
 AS_OBJECTED = {
@@ -51,17 +58,17 @@ AS_OBJECTED = {
     ],
 )
 def test_six_months_end_on_the_corresponding_day_or_the_months_last(issued_on, last):
-    assert last_day(replace(PAPER, issued_on=issued_on), SIX_MONTHS) == last
+    assert last_day(signed(issued_on), SIX_MONTHS) == last
 
 
 def test_a_typed_date_never_stretches_what_the_type_allows():
-    stretched = replace(PAPER, issued_on=date(2026, 1, 5), valid_until=date(2030, 1, 1))
+    stretched = signed(date(2026, 1, 5), valid_until=date(2030, 1, 1))
     assert lasting(stretched, SIX_MONTHS, on=date(2026, 7, 6)) is Lasting.EXPIRED
 
 
 def test_a_poverty_certificate_ends_with_its_year():
     kind = replace(SIX_MONTHS, validity=ValidityRule.END_OF_YEAR, months=None)
-    assert last_day(replace(PAPER, issued_on=date(2026, 2, 1)), kind) == date(2026, 12, 31)
+    assert last_day(signed(date(2026, 2, 1)), kind) == date(2026, 12, 31)
 
 
 @given(day=DAYS, months=st.integers(1, 60), on=DAYS)
@@ -78,6 +85,6 @@ def test_counting_forwards_and_backwards_agree(day, months, on):
 )
 def test_the_vault_says_of_a_papers_validity_what_matching_does(issued_on, valid_from, valid_until, rule, on):
     kind = DocumentType(code="T", name="Giấy tờ", validity=rule, months=6)
-    paper = replace(PAPER, issued_on=issued_on, valid_from=valid_from, valid_until=valid_until)
+    paper = signed(issued_on, valid_from=valid_from, valid_until=valid_until)
     against = objections(ASKED, paper, owner="owner", types={"T": kind}, on=on)
     assert against == AS_OBJECTED[lasting(paper, kind, on=on)]
