@@ -5,7 +5,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/installed-$(shell cat requirements.txt infra/requirements.txt | cksum | cut -d' ' -f1)
 
-.PHONY: run demo reset check test chromium bench deploy package lint clean
+.PHONY: run demo reset check test chromium screenshots bench deploy package lint clean
 
 run: $(READY)
 	@$(PYTHON) -m infra.run run
@@ -34,6 +34,9 @@ chromium:
 
 package: $(READY)
 	@$(PYTHON) -m infra.package
+
+screenshots: chromium $(READY)
+	@$(PYTHON) -m infra.demo.screenshots
 
 bench: $(READY)
 	@$(PYTHON) -m tests.benchmarks

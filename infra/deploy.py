@@ -44,6 +44,9 @@ def main(stage: str) -> None:
     smoke_test(address)
     for secret in unfilled(cloud, outputs):
         print(f"Still to fill: aws secretsmanager put-secret-value --secret-id {secret} --secret-string file://…")
+    print(f"To appoint officers and the first administrator: python -m infra.appoint - UNIT ROLE… --stage {stage}")
+    if not cloud.endpoint:
+        refuse_plain_home(cloud, outputs)
     print(f"{stage} answers at {address}")
 
 
@@ -86,6 +89,13 @@ def unfilled(cloud: Cloud, outputs: Mapping[str, str]) -> list[str]:
     """The secrets that still hold their placeholder."""
     names = [outputs["OpenIdSecret"], outputs["ChannelsSecret"]]
     return [name for name in names if cloud.secrets().get_secret_value(SecretId=name)["SecretString"] == "{}"]
+
+
+def refuse_plain_home(cloud: Cloud, outputs: Mapping[str, str]) -> None:
+    """An obstacle when the portal's own address, once it is filled in, is not one browsers keep sessions for."""
+    kept = json.loads(cloud.secrets().get_secret_value(SecretId=outputs["OpenIdSecret"])["SecretString"])
+    if kept and not str(kept.get("home", "")).startswith("https://"):
+        raise Obstacle(f"`home` in {outputs['OpenIdSecret']} must be an https:// address, or nobody can sign in.")
 
 
 def _confirmed(changes: list[Change], confirm: Confirm) -> None:

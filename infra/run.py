@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -9,7 +10,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from infra import servers
@@ -18,16 +20,16 @@ from infra.obstacle import Obstacle
 from infra.package import ROOT
 from infra.stack import HOME, PORTS, Running, up
 
-_MARKER = HOME / "running.json"  # who runs here, and what a program beside it needs
+_MARKER = "running.json"  # what a program beside the running stack needs
 
 
 def run() -> None:
     """Bring the stack up, say where it is, and keep it up until told to end."""
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
-    HOME.mkdir(exist_ok=True)
-    with up(HOME, port=int(os.environ.get("PORT", "4566")), say=_say) as running:
-        _MARKER.write_text(json.dumps({"pid": os.getpid(), "environment": running.environment()}, indent=2))
+    marker = HOME / _MARKER
+    with alone(HOME), up(HOME, port=int(os.environ.get("PORT", "4566")), say=_say) as running:
+        marker.write_text(json.dumps(running.environment(), indent=2))
         try:
             _welcome(running)
             signal.pause()
@@ -35,12 +37,12 @@ def run() -> None:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             _say("Ending; the state is being written")
         finally:
-            _MARKER.unlink()
+            marker.unlink()
 
 
 def demo() -> None:
     """Walk the guide's chapters against what runs here, or against a stack that lives as long as the walk."""
-    if environment := _environment_beside():
+    if environment := environment_beside(HOME):
         _walk(environment)
         return
     with (
@@ -50,23 +52,38 @@ def demo() -> None:
         _walk(running.environment())
 
 
-def reset() -> None:
+def reset(home: Path = HOME) -> None:
     """Forget everything the stack of this machine has kept."""
-    if _environment_beside():
-        raise Obstacle("The stack is up: end it (Ctrl-C where `make run` runs) before forgetting its state.")
-    shutil.rmtree(HOME, ignore_errors=True)
+    with alone(home):
+        shutil.rmtree(home, ignore_errors=True)
 
 
-def _environment_beside() -> dict[str, str] | None:
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Hold the state in `home` against every other process; an obstacle when one has it.
+
+    The lock ends with its process, however that ends: what a killed one left behind is stale and thrown away.
+    """
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Obstacle("The stack is up already: end it first (Ctrl-C where `make run` runs).") from None
+        (home / _MARKER).unlink(missing_ok=True)
+        yield
+
+
+def environment_beside(home: Path) -> dict[str, str] | None:
     """What a program needs to reach the stack `make run` has up; None when it is not."""
-    if not _MARKER.exists():
+    marker = home / _MARKER
+    if not marker.exists():
         return None
-    told = json.loads(_MARKER.read_text())
     try:
-        os.kill(told["pid"], 0)
-    except ProcessLookupError:
-        return None
-    return dict(told["environment"])
+        with alone(home):
+            return None
+    except Obstacle:
+        return dict(json.loads(marker.read_text()))
 
 
 def _walk(environment: Mapping[str, str]) -> None:

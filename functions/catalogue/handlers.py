@@ -72,6 +72,7 @@ def show_catalogue() -> shapes.CatalogueView:
     "/catalogue/imports",
     status=201,
     roles=frozenset({ADMINISTRATOR}),
+    largest=5 * 1024 * 1024,  # a whole country's procedures
 )
 def import_catalogue(caller: Caller, body: shapes.CatalogueDocument) -> shapes.CatalogueView:
     """Import a whole catalogue as the new current version, or be told every fault of it."""

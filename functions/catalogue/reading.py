@@ -20,7 +20,8 @@ Entry = TypeVar("Entry")
 
 FAULTS_TOLD = 500
 _DEEPEST = 10
-_NAME_AT_MOST, _TEXT_AT_MOST = 200, 2000
+_AT_MOST = {"name": 200, "short_name": 30}  # letters, by field; Zalo takes thirty
+_TEXT_AT_MOST = 2000
 _NEEDED, _OPTIONAL = ("document_types", "procedures", "units"), ("purposes", "calendars")
 
 # pydantic's error types → our codes; what is not here is INVALID.
@@ -92,12 +93,12 @@ def _tidied(value: Any, place: str, faults: list[Problem], *, depth: int = 0) ->
 
 
 def _tidied_text(text: str, place: str, faults: list[Problem]) -> str:
-    is_name = place.endswith(".name")
-    most = _NAME_AT_MOST if is_name else _TEXT_AT_MOST
+    field = place.rpartition(".")[2]
+    most = _AT_MOST.get(field, _TEXT_AT_MOST)
     tidy = normalised(text[: most + 1]) if len(text) > 2 * most else normalised(text)
     if len(tidy) > most:
         faults.append(fault("TOO_LONG", place, most))
-    if is_name and not tidy:
+    if field == "name" and not tidy:
         faults.append(fault("NAME_EMPTY", place))
     return tidy
 

@@ -202,7 +202,7 @@ def _message(dossier: Dossier, at: datetime) -> Message:
         vault=dossier.owner,
         at=at,
         phone=dossier.applicant.phone if dossier.applicant else None,
-        parameters={"code": dossier.code or "", "procedure": procedure.name, "unit": unit.name},
+        parameters={"code": dossier.code or "", "procedure": procedure.called_in_messages, "unit": unit.name},
     )
 
 

@@ -13,6 +13,8 @@ from shared.domain.sms import LONGEST, plain
 
 # A claim older than this belongs to a function that died: none lives longer than thirty seconds.
 CLAIM_LIFE = timedelta(seconds=60)
+# Of each vault in a day: who opens dossiers or uploads in a loop must not ring a stranger's telephone at our expense.
+MOST_A_DAY = 30
 # eSMS knows a request it had before; Zalo only echoes our id, so there a doubtful message is not sent again.
 REPEATS_SAFELY = frozenset({Channel.SMS})
 # Ours to put right, or nobody's fault: the queue tries again, and in the end the dead letters keep it for replay.

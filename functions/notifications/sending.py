@@ -15,7 +15,7 @@ from shared.channels.zalo import Zalo
 from shared.clock import VIETNAM, now
 from shared.domain import people as numbers
 from shared.domain.errors import Unavailable
-from shared.domain.messages import Attempt, Channel, Outcome, Standing
+from shared.domain.messages import Attempt, Channel, Failure, Outcome, Standing
 from shared.storage import ledger, outbox, people
 from shared.storage.outbox import Message
 from shared.storage.settings import channel_settings
@@ -43,10 +43,15 @@ def _phone(message: Message) -> str:
 
 
 def _told_once(message: Message, wording: words.Wording, channel: Channel, phone: str) -> Standing:
-    claimed = ledger.claimed(message.id, channel, at=now()) or _claimed_again(message, channel)
+    at = now()
+    fresh = ledger.claimed(message.id, channel, at=at)
+    claimed = fresh or _claimed_again(message, channel)
     if claimed.standing is not Standing.CLAIMED:
         return claimed.standing
-    outcome = _sent(message, wording, channel, phone)
+    if fresh and not ledger.may_tell(message.vault, at=at, most=rules.MOST_A_DAY):
+        outcome = Outcome(failure=Failure.TOO_MANY)
+    else:
+        outcome = _sent(message, wording, channel, phone)
     settled = rules.result(channel, claimed, outcome)
     ledger.settle(message.id, channel, settled)
     decided(

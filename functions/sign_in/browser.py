@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
+from urllib.parse import urlsplit
 
 from chalice.app import Request, Response
 
@@ -19,6 +20,7 @@ _PAGE = """<!doctype html>
 <style>body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}}</style></head>
 <body><h1>{title}</h1><p>{detail}</p><p><a href="{home}">Về trang đầu</a></p><p><small>{code}</small></p>
 </body></html>"""
+_LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 _PAGE_HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
@@ -30,7 +32,7 @@ _PAGE_HEADERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cookie:
-    """One cookie of ours: never for scripts, only for this host, and only over TLS where there is TLS."""
+    """One cookie of ours: never for scripts, only for this host, and only over TLS but on the developer's machine."""
 
     name: str
     same_site: str
@@ -48,11 +50,11 @@ class Cookie:
         return next((value for name, _, value in pairs if name == self._full_name()), "")
 
     def _written(self, value: str, seconds: int) -> str:
-        secure = "; Secure" if _is_https() else ""
+        secure = "; Secure" if _is_over_tls() else ""
         return f"{self._full_name()}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite={self.same_site}{secure}"
 
     def _full_name(self) -> str:
-        return f"__Host-{self.name}" if _is_https() else self.name
+        return f"__Host-{self.name}" if _is_over_tls() else self.name
 
 
 TRIED = Cookie(name="kho-sign-in", same_site="Lax", life=rules.SIGN_IN_LIFE)  # comes back from another site
@@ -64,8 +66,11 @@ def home() -> str:
     return str(openid_settings().get("home", "/"))
 
 
-def _is_https() -> bool:
-    return home().startswith("https:")
+def _is_over_tls() -> bool:
+    """Everywhere but on loopback, whatever was configured: a mistyped `home` must not take the locks off."""
+    address = urlsplit(home())
+    host = address.hostname or ""
+    return not (address.scheme == "http" and (host in _LOOPBACK or host.endswith(".localhost")))
 
 
 def redirected(address: str, *cookies: str) -> Response:

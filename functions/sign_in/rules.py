@@ -44,7 +44,10 @@ class ClaimNames:
 
 
 def account(claims: Mapping[str, Any], names: ClaimNames) -> Account:
-    """Who a provider says signed in. Without a usable number there is nobody to open a vault for."""
+    """Who a provider says signed in. Without a usable number there is nobody to open a vault for.
+
+    The telephone and mail of an organisation's account are the organisation's, not those of who signs in for it.
+    """
     person = _person(claims, names)
     if _text(claims, names.kind) in names.kinds_of_person:
         if person is None:
@@ -55,7 +58,8 @@ def account(claims: Mapping[str, Any], names: ClaimNames) -> Account:
             )
         return Account(actor=person, owner=person)
     organisation = _organisation(claims, names)
-    return Account(actor=person or organisation, owner=organisation)
+    actor = replace(person, phone=None, email=None) if person else organisation
+    return Account(actor=actor, owner=organisation)
 
 
 def _person(claims: Mapping[str, Any], names: ClaimNames) -> Holder | None:

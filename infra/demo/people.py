@@ -142,4 +142,15 @@ NUMBERLESS = DemoPerson(
     providers=("dvcqg",),
 )
 
+WALKER = DemoPerson(
+    subject="nguoi-dan-duong",
+    name="Mai Thị Dẫn",
+    about="Người đi hết hai chương hướng dẫn, do chương trình đóng vai",
+    about_in_english="who walks the guide's chapters; no one else's vault is touched",
+    number="000191000086",
+    born=date(1991, 4, 5),
+    phone="0900000086",
+)
+
+# Whom one may choose to be. The walker is not among them: a walk must not empty the vault somebody is trying by hand.
 PEOPLE = (EMPTY, ONE_PAPER, SEVERAL_PAPERS, ORGANISATION, OFFICER, ADMINISTRATOR, NUMBERLESS)

@@ -1,6 +1,7 @@
 """`make demo`: the guide's two chapters, walked over HTTP against the running stack, each step with what came back.
 
-The walker is the citizen whose vault is empty, and leaves it empty: papers in the submitted dossier stay with it.
+The walker is an invented citizen whom nobody signs in as by hand, and leaves their vault empty: papers in the
+submitted dossier stay with it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from infra.demo.citizen import Citizen
 from infra.demo.papers import paper, signed_by_agency
-from infra.demo.people import BIRTH_CERTIFICATE, EMPTY
+from infra.demo.people import BIRTH_CERTIFICATE, WALKER
 from infra.demo.pki import DemoPki
 from infra.local.visitor import Visitor
 from infra.obstacle import Obstacle
@@ -33,8 +34,8 @@ class Walk:
 
     def __init__(self, address: str, pki: DemoPki) -> None:
         self._pki, self._step = pki, 0
-        self.say("Đăng nhập", f"{address} qua VNeID, là {EMPTY.name}")
-        self.citizen = Citizen.signed_in(address, EMPTY.subject)
+        self.say("Đăng nhập", f"{address} qua VNeID, là {WALKER.name}")
+        self.citizen = Citizen.signed_in(address, WALKER.subject)
 
     def say(self, step: str, came_back: str) -> None:
         self._step += 1
@@ -43,7 +44,7 @@ class Walk:
     def paper(self, kind: str, *, weeks_ago: int) -> bytes:
         """A paper nobody has seen before, signed by its agency."""
         issued_on = today() - timedelta(weeks=weeks_ago)
-        drawn = paper(kind, holder=EMPTY.name, number=f"{secrets.randbelow(10**6)}", issued_on=issued_on)
+        drawn = paper(kind, holder=WALKER.name, number=f"{secrets.randbelow(10**6)}", issued_on=issued_on)
         return signed_by_agency(drawn, kind, pki=self._pki, issued_on=issued_on)
 
     def keep(self, kind: str, *, weeks_ago: int, **where: Any) -> Any:
@@ -84,7 +85,7 @@ class Walk:
         return str(receipt["code"])
 
     def _opened(self) -> Any:
-        party = {"name": EMPTY.name, "phone": EMPTY.phone, "address": "Xã Phù Cát, tỉnh Gia Lai"}
+        party = {"name": WALKER.name, "phone": WALKER.phone, "address": "Xã Phù Cát, tỉnh Gia Lai"}
         asked = {"procedure": _PROCEDURE, "unit": _UNIT, "applicant": party, "owner": party}
         dossier = self.citizen.must("POST", "dossiers", asked)
         self.say("[Nộp trực tuyến] → chọn dịch vụ, đơn vị, người nộp, chủ hồ sơ", dossier["procedure"]["name"])

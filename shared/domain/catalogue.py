@@ -98,8 +98,13 @@ class Component:
         return self.applies_to(cases) and (self.required or self.case is not None)
 
 
+NEUTRAL_NAME = "Thủ tục hành chính"  # tells nothing about whom it concerns
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
+    """`short_name` is for messages; one without it concerns what nobody beside the applicant should read."""
+
     code: str
     name: str
     field: str
@@ -115,6 +120,12 @@ class Procedure:
     note: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    short_name: str = ""
+
+    @property
+    def called_in_messages(self) -> str:
+        """What a telephone may show, which others look at too: never that somebody is poor, disabled or of merit."""
+        return self.short_name or NEUTRAL_NAME
 
     def is_in_force(self, on: date) -> bool:
         return is_between(self.valid_from, on, self.valid_until)

@@ -25,6 +25,7 @@ class Failure(StrEnum):
     TRANSIENT = "transient"  # not reached, or told to come later: certainly not sent
     UNANSWERED = "unanswered"  # reached, without an answer that could be read: sent or not, nobody can say
     UNKNOWN = "unknown"  # refused with a number that is in no table
+    TOO_MANY = "too_many"  # never offered to a provider: the vault has had its day's share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Attempt:
     standing: Standing
     at: datetime
     tries: int = 1
+    claim: str = ""  # whose: another one for every claim
     failure: Failure | None = None
     reference: str | None = None
     code: str | None = None

@@ -17,6 +17,7 @@
 | which dossiers pin this item?                       | ITEM#<item>               | PIN#<dossier>            |
 | a vault's dossiers, newest first (by_owner)         | VAULT#<vault>             | DOSSIER#<dossier>        |
 | the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
+| how many messages a vault was sent on a day         | COUNTER#TOLD#<vault>#<yymmdd> | COUNTER              |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
 |                                                     | CATALOGUE#<version>       | PART#0001 …              |
 | what must be told (read by the stream alone)        | OUTBOX#<id>               | OUTBOX                   |

@@ -1,4 +1,7 @@
-"""Sign-ins under way and sessions: random, single-use, and never kept in a form that could be used again."""
+"""Sign-ins under way and sessions: random, single-use, and never kept in a form that could be used again.
+
+Their keys are random, so the first write of each needs no condition: made again after a lost answer, it meets itself.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import datetime
 from shared.domain.sessions import Handover, Session, SignIn
 from shared.storage import keys
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, NotAsExpected, Row, delete, put, row, taken, write
+from shared.storage.table import NotAsExpected, Row, delete, put, row, taken, write
 
 
 def digest(secret: str) -> str:
@@ -17,7 +20,7 @@ def digest(secret: str) -> str:
 
 
 def begin(sign_in: SignIn, *, until: datetime) -> None:
-    write(put({**keys.sign_in(sign_in.state), **record(sign_in), **_gone_at(until)}, when=ABSENT))
+    write(put({**keys.sign_in(sign_in.state), **record(sign_in), **_gone_at(until)}))
 
 
 def under_way(state: str) -> SignIn | None:
@@ -27,7 +30,7 @@ def under_way(state: str) -> SignIn | None:
 
 
 def hand_over(handover: Handover, code: str, *, until: datetime) -> None:
-    write(put({**keys.handover(digest(code)), **record(handover), **_gone_at(until)}, when=ABSENT))
+    write(put({**keys.handover(digest(code)), **record(handover), **_gone_at(until)}))
 
 
 def handed_over(code: str) -> Handover | None:
@@ -37,20 +40,28 @@ def handed_over(code: str) -> Handover | None:
 
 
 def start(session: Session, *, until: datetime) -> None:
-    write(put(_row(session, until), when=ABSENT))
+    write(put(_row(session, until)))
 
 
 def session(id: str) -> Session | None:
+    return _kept(id)
+
+
+def _kept(id: str) -> Session | None:
     found = row(keys.session(id))
     return restored(Session, found) if found else None
 
 
 def renew(session: Session, *, until: datetime) -> bool:
-    """Keep a session with its next secret. False when another request was quicker, or the session has ended."""
+    """Keep a session with its next secret. False when another request was quicker, or the session has ended.
+
+    A write whose answer got lost is made again, and then finds the secret it has written itself.
+    """
     try:
         write(put(_row(session, until), when="secret = :seen", given={":seen": session.previous}))
     except NotAsExpected:
-        return False
+        kept = _kept(session.id)
+        return kept is not None and kept.secret == session.secret
     return True
 
 

@@ -42,6 +42,7 @@ FORBIDDEN: dict[str, list[Call]] = {
         ("dynamodb", "scan", {"TableName": "{Table}"}),
         ("s3", "get_object", {"Bucket": "{IncomingBucket}", "Key": "k"}),
         ("s3", "put_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
+        ("s3", "delete_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
         ("s3", "get_object", {"Bucket": "{QuarantineBucket}", "Key": "k"}),
         ("sqs", "send_message", {"QueueUrl": "{NotificationsQueueUrl}", "MessageBody": "m"}),
         ("secretsmanager", "get_secret_value", {"SecretId": "{ChannelsSecret}"}),
@@ -53,6 +54,7 @@ FORBIDDEN: dict[str, list[Call]] = {
     ],
     "JudgeUpload": [
         ("dynamodb", "scan", {"TableName": "{Table}"}),
+        ("dynamodb", "update_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
         ("s3", "delete_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
         ("s3", "put_object", {"Bucket": "{TrustBucket}", "Key": "k"}),
         ("kms", "sign", {"KeyId": "{TokenKey}", "Message": "m", "SigningAlgorithm": "ECDSA_SHA_256"}),

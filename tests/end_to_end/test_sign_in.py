@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
+import urllib3
 
 from infra.demo.people import NUMBERLESS, OFFICER
 from infra.local.openid import NotLetIn, sign_in
+from infra.package import ROOT
+from infra.stack import STAGE
 
 pytestmark = pytest.mark.stack
 
@@ -22,6 +29,19 @@ def test_both_providers_lead_to_one_vault(stack):
 
 def test_an_officer_of_the_demonstration_is_one(stack):
     assert "officer" in me(stack, sign_in(stack.address, "vneid", OFFICER.subject))["roles"]
+
+
+def test_whom_an_operator_appoints_administers(stack):
+    claims = {"LoaiTaiKhoan": "1", "SoDinhDanh": "000090000993", "HoVaTen": "Người mới"}
+    urllib3.request("PUT", f"{stack.running.openid}/users/appointed", json=claims)
+    command = [sys.executable, "-m", "infra.appoint", "000090000993", "H21.002", "administrator", "--stage"]
+    beside = {"cwd": ROOT, "env": os.environ | stack.running.environment(), "text": True, "capture_output": True}
+    appointed = subprocess.run([*command, STAGE], **beside, check=False)
+    assert appointed.returncode == 0, appointed.stderr
+    found = me(stack, sign_in(stack.address, "vneid", "appointed"))
+    assert (found["roles"], found["unit"]) == (["administrator", "citizen"], "H21.002")
+    nowhere = subprocess.run([*command, "nowhere"], **beside, check=False)
+    assert nowhere.stderr.startswith("The stage nowhere cannot be looked up")
 
 
 def test_without_a_personal_number_nobody_is_let_in(stack):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from shared.storage import keys
 
 pytestmark = pytest.mark.package
 
@@ -95,6 +99,37 @@ def test_a_role_names_what_it_may_touch(template: Any, name: str):
         assert all(set(resource) & {"Fn::GetAtt", "Fn::Sub"} for resource in resources)
 
 
+DAY = date(2026, 11, 23)
+TOUCHED = {
+    "JudgeUpload": [
+        keys.upload("u"),
+        keys.item("i"),
+        keys.held("v", "type", "i"),
+        keys.held_bytes("v", "sha256"),
+        keys.dossier("d"),
+        keys.outbox("m"),
+        keys.current_catalogue(),
+        keys.catalogue_part("c", 1),
+    ],
+    "SendNotification": [keys.outbox("m"), keys.sent("m", "sms"), keys.person("p"), keys.counter("TOLD#v", DAY)],
+}
+CLOSED = [keys.identity("a"), keys.session("s"), keys.sign_in("s"), keys.handover("h"), keys.access("i", "a")]
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_who_listens_to_a_queue_touches_only_rows_of_its_own_kinds(template: Any, name: str):
+    """The emulator does not know `LeadingKeys`; AWS does, and would refuse what is missing here."""
+    [on_the_table] = [each for each in statements(template, name) if "dynamodb:GetItem" in each["Action"]]
+    kinds = on_the_table["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    may = {key["PK"]: any(fnmatchcase(key["PK"], kind) for kind in kinds) for key in (*TOUCHED[name], *CLOSED)}
+    assert may == {key["PK"]: key in TOUCHED[name] for key in (*TOUCHED[name], *CLOSED)}
+
+
+def test_a_desk_of_many_officers_behind_one_address_is_no_attack():
+    [limit] = re.findall(r"RateBasedStatement: .*Limit: (\d+)", (ROOT / "infra" / "firewall.yaml").read_text())
+    assert int(limit) >= 300 * 60
+
+
 def statements(template: Any, function: str) -> list[Any]:
     role = template["Resources"][function]["Properties"]["Role"]["Fn::GetAtt"][0]
     [policy] = template["Resources"][role]["Properties"]["Policies"]
@@ -170,9 +205,16 @@ def test_accepted_files_have_versions_and_refused_ones_an_end(template: Any):
     assert buckets["VaultBucket"]["VersioningConfiguration"] == {"Status": "Enabled"}
     kept = {name: each["LifecycleConfiguration"] for name, each in buckets.items() if "LifecycleConfiguration" in each}
     assert {name: each["Rules"][0]["ExpirationInDays"] for name, each in kept.items()} == {
-        "IncomingBucket": 1,
+        "IncomingBucket": 30,
         "QuarantineBucket": 30,
     }
+
+
+def test_a_file_outlives_every_message_about_it(template: Any):
+    [rule] = template["Resources"]["IncomingBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    queues = of_type(template, "AWS::SQS::Queue")
+    lives = [queues[name]["MessageRetentionPeriod"] for name in ("Uploads", "UploadsDeadLetters")]
+    assert rule["ExpirationInDays"] * 24 * 3600 > sum(lives)
 
 
 def test_only_the_incoming_bucket_tells_of_uploads(template: Any):

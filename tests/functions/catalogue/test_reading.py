@@ -148,6 +148,7 @@ FAULTY: dict[str, tuple[str, Any, str, str | None]] = {
     "a name of nothing": (f"{PROCEDURE}.name", " \u200b ", "NAME_EMPTY", None),
     "a name of 10 000 characters": (f"{TYPE}.name", "a" * 10_000, "TOO_LONG", None),
     "a name of one character too many": (f"{TYPE}.name", "a" * 201, "TOO_LONG", None),
+    "a short name of one character too many": (f"{PROCEDURE}.short_name", "a" * 31, "TOO_LONG", None),
     "a note of 10 000 characters": (f"{TYPE}.note", "a" * 10_000, "TOO_LONG", None),
     "a code with a space": (f"{PROCEDURE}.code", "1 001193", "BAD_CODE", None),
     "a code too long": (f"{PROCEDURE}.code", "1" * 65, "BAD_CODE", None),

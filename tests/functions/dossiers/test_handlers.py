@@ -200,6 +200,14 @@ def test_a_submission_gives_a_code_of_the_unit_and_the_day_and_a_receipt(counter
     assert (message["event"], message["parameters"]["code"]) == ("dossier_submitted", receipt.json["code"])
 
 
+def test_a_message_never_tells_that_somebody_is_poor(counter, world):
+    dossier = counter.opened("1.011607", applicant=SOMEBODY, owner=SOMEBODY)["id"]
+    counter.answer(dossier, "TP01", way="form", form={"noi_dung": "Đề nghị rà soát"})
+    assert counter.submit(dossier).status == 200
+    [message] = world.rows("OUTBOX#")
+    assert message["parameters"]["procedure"] == "Thủ tục hành chính"
+
+
 def test_submitting_again_answers_with_the_same_receipt_and_tells_nobody_twice(counter, world):
     dossier = counter.ready()
     first, second = counter.submit(dossier), counter.submit(dossier)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as drawn
 from hypothesis import strategies as st
 
-from functions.notifications.rules import CLAIM_LIFE
+from functions.notifications.rules import CLAIM_LIFE, MOST_A_DAY
 from shared.channels import esms, http, zalo
 from shared.clock import new_id, now
 from shared.domain.messages import Failure
@@ -193,7 +193,7 @@ FAULTS = st.sampled_from([None, None, -118, -100, "html", "nothing", "accept_the
 @given(on_zalo=st.lists(FAULTS, max_size=3), by_sms=st.lists(FAULTS, max_size=3), times=st.integers(1, 6))
 @drawn(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_channel_ever_tells_one_message_twice(post, on_zalo, by_sms, times):
-    message = post.post()
+    message = post.post(vault=new_id())
     for channel, faults in (("zalo", on_zalo), ("sms", by_sms)):
         for fault in filter(None, faults):
             post.orders(channel, fault)
@@ -208,7 +208,30 @@ def test_sending_writes_twice_for_each_channel(post, calls):
     message = post.post()
     calls.clear()
     post.deliver(message)
-    assert calls == {"GetItem": 1, "PutItem": 4, "GetSecretValue": 1}
+    assert calls == {"GetItem": 1, "PutItem": 4, "UpdateItem": 2, "GetSecretValue": 1}
+
+
+def test_a_vault_is_told_of_so_much_in_a_day_and_the_rest_is_recorded_as_not_told(post, caplog):
+    told = [post.post("upload_accepted") for _ in range(MOST_A_DAY)]
+    assert all(post.deliver(each) for each in told)
+    one_more = post.post()
+    with caplog.at_level("INFO"):
+        assert post.deliver(one_more), "it never comes back"
+    assert len(post.inbox) == MOST_A_DAY
+    assert post.ledger(one_more) == {"SENT#sms": "failed", "SENT#zalo": "failed"}
+    assert "too_many" in caplog.text
+    assert post.deliver(post.post(vault="another"))
+    assert len(post.inbox) == MOST_A_DAY + 2
+
+
+def test_a_message_that_comes_back_is_counted_once(post):
+    for _ in range(MOST_A_DAY - 1):
+        post.deliver(post.post("upload_accepted"))
+    post.orders("zalo", -100)
+    last = post.post("upload_accepted")
+    assert [post.deliver(last), post.deliver(last)] == [False, True]
+    assert post.ledger(last) == {"SENT#sms": "failed", "SENT#zalo": "sent"}
+    assert len(post.inbox) == MOST_A_DAY
 
 
 def test_the_log_tells_neither_phone_nor_text(post, caplog):

@@ -79,6 +79,12 @@ def test_for_an_organisation_the_person_acts_and_the_vault_is_the_organisations(
     assert (found.actor.kind, found.owner.kind) == (HolderKind.PERSON, HolderKind.ORGANISATION)
 
 
+def test_an_organisations_telephone_and_mail_are_not_its_representatives():
+    found = account(COMPANY, NAMES)
+    assert (found.owner.phone, found.owner.email) == ("84912345678", "dao@example.vn")
+    assert (found.actor.phone, found.actor.email) == (None, None)
+
+
 def test_an_organisation_without_a_person_acts_itself():
     found = account({**COMPANY, "SoDinhDanh": ""}, NAMES)
     assert found.actor == found.owner

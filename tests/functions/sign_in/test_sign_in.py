@@ -15,7 +15,7 @@ from infra.local.visitor import Visitor
 from shared.channels.openid import Provider, authorization_address, vouched
 from shared.clock import now
 from shared.domain.errors import NotSignedIn
-from shared.domain.people import HolderKind
+from shared.domain.people import Holder, HolderKind
 from shared.storage import people
 
 APP = openid.MOBILE_REDIRECT
@@ -78,6 +78,14 @@ def test_an_organisation_has_a_vault_of_its_own_and_the_person_acts(house):
     me = house.signed_in("cong-ty", "dvcqg")
     assert me["person"]["name"] == ORGANISATION.name
     assert me["vault"]["name"] == ORGANISATION.organisation.name
+
+
+def test_who_signs_in_for_an_organisation_keeps_the_telephone_they_had(house):
+    own = Holder(kind=HolderKind.PERSON, number=ORGANISATION.number, name="Dũng", phone="84911111111")
+    people.arrived(own, at=now())
+    me = house.signed_in("cong-ty", "dvcqg")
+    assert me["person"]["phone"] == "84911111111"
+    assert me["vault"]["phone"] == f"84{ORGANISATION.phone[1:]}"
     assert me["vault"]["kind"] == "organisation"
     assert me["vault"]["id"] != me["person"]["id"]
 
@@ -230,6 +238,14 @@ def test_cookies_are_closed_to_scripts_and_other_sites(house):
 
 def test_over_tls_cookies_belong_to_this_host_and_never_leave_it(house):
     house.configure(home="https://kho.example.vn/")
+    [cookie] = house.api.get("/sign-in/vneid").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-kho-sign-in=")
+    assert cookie.endswith("; Secure")
+
+
+@pytest.mark.parametrize("home", ["http://kho.example.vn/", "http://localhost.example.vn/", "//127.0.0.1/", "", "/"])
+def test_a_mistyped_home_never_takes_the_locks_off_the_cookies(house, home):
+    house.configure(home=home)
     [cookie] = house.api.get("/sign-in/vneid").headers["Set-Cookie"]
     assert cookie.startswith("__Host-kho-sign-in=")
     assert cookie.endswith("; Secure")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from infra.demo.people import PEOPLE
+from infra.demo.people import PEOPLE, WALKER
 from shared.domain.people import is_old_number, personal_number, phone, tax_code
 
+EVERYBODY = (*PEOPLE, WALKER)
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.subject)
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.subject)
 def test_an_invented_person_is_well_formed_and_cannot_be_anybody(person):
     assert not person.number or personal_number(person.number).place == "000"
     assert not person.number or personal_number(person.number).birth_year == person.born.year
@@ -19,4 +21,9 @@ def test_an_invented_person_is_well_formed_and_cannot_be_anybody(person):
 
 def test_everybody_can_be_told_apart():
     for name in ("subject", "name", "phone"):
-        assert len({getattr(person, name) for person in PEOPLE}) == len(PEOPLE)
+        assert len({getattr(person, name) for person in EVERYBODY}) == len(EVERYBODY)
+
+
+def test_nobody_at_the_keyboard_is_the_one_who_walks():
+    assert WALKER.number not in {person.number for person in PEOPLE}
+    assert WALKER not in PEOPLE
