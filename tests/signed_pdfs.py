@@ -214,23 +214,29 @@ def _with_streams(*, hybrid: bool, pages: bytes) -> bytes:
     bodies = {
         1: b"<</Type/Catalog/Pages 5 0 R>>",
         2: b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
-        3: _object_stream(dictionaries),
     }
+    return packed(bodies, {3: dictionaries}, hybrid=hybrid)
+
+
+def packed(bodies: dict[int, bytes], streams: dict[int, dict[int, bytes]], *, hybrid: bool) -> bytes:
+    """The bodies in plain sight and the rest in object streams, by number; object 1 is the catalogue."""
+    bodies = bodies | {number: _object_stream(objects) for number, objects in streams.items()}
+    places = {one: (number, index) for number, objects in streams.items() for index, one in enumerate(objects)}
     out, offsets = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"), {}
-    for number, body in bodies.items():
+    for number in sorted(bodies):
         offsets[number] = len(out)
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, bodies[number])
+    start, last = len(out), max(*bodies, *places) + 1
+    offsets[last] = start
     entries = {0: (0, 0, 65535)} | {number: (1, offset, 0) for number, offset in offsets.items()}
-    entries |= {4: (2, 3, 0), 5: (2, 3, 1), 6: (1, start, 0)}
-    out += b"6 0 obj\n%s\nendobj\n" % _cross_reference_stream(entries)
+    entries |= {number: (2, *place) for number, place in places.items()}
+    out += b"%d 0 obj\n%s\nendobj\n" % (last, _cross_reference_stream(entries))
     if not hybrid:
         return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
-    table = len(out)
-    out += b"xref\n0 7\n0000000000 65535 f \n"
-    rows = [b"%010d 00000 n \n" % offsets[number] for number in bodies]
-    out += b"".join([*rows, *[b"0000000000 65535 f \n"] * 2, b"%010d 00000 n \n" % start])
-    out += b"trailer\n<</Size 7/Root 1 0 R/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n" % (start, table)
+    table, free = len(out), b"0000000000 65535 f \n"
+    rows = [b"%010d 00000 n \n" % offsets[one] if one in offsets else free for one in range(1, last + 1)]
+    out += b"xref\n0 %d\n%s%s" % (last + 1, free, b"".join(rows))
+    out += b"trailer\n<</Size %d/Root 1 0 R/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n" % (last + 1, start, table)
     return bytes(out)
 
 
