@@ -1,6 +1,5 @@
 """From a certificate up to a pinned root, offline; and why not, by name, when there is no way up."""
 
-import asyncio
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,8 +61,14 @@ def loaded(der: bytes) -> x509.Certificate:
 
 
 def settled(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of a library coroutine that awaits nothing but itself."""
-    return asyncio.run(coroutine)
+    """The result of a library coroutine that awaits nothing but itself, so that it needs no loop to run on."""
+    try:
+        coroutine.send(None)
+    except StopIteration as finished:
+        result: T = finished.value
+        return result
+    coroutine.close()
+    raise RuntimeError("the library waits for something, though it may fetch nothing")
 
 
 def context(world: World, anchors: Iterable[bytes], *, moment: datetime, signed_at: datetime) -> ValidationContext:

@@ -75,12 +75,13 @@ def _guarded(file: bytes, world: World) -> Judged:
 def _judged(file: bytes, world: World) -> Judged:
     if finding := misshapen(file, world.policy):
         return Judged((finding,))
-    reader = opening.opened(file, world.policy)
+    found = opening.opened(file, world.policy)
+    reader = found.reader
     if opening.is_encrypted(reader):
         return Judged((findings.ENCRYPTED,))
     if not opening.is_within_bounds(reader, world.policy):
         return Judged((findings.TOO_COMPLEX,))
-    mode = opening.parse_mode(file, reader, world.policy)
+    mode = opening.parse_mode(file, found, world.policy)
     signatures = [read(file, reader, filled) for filled in opening.filled_fields(reader)]
     if not signatures:
         active = (findings.ACTIVE_CONTENT,) if has_active_content(file, reader) else ()

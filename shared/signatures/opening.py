@@ -11,13 +11,17 @@ from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, Documen
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.misc import PdfError, PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefSectionData
 
 from shared.signatures.objects import value
+from shared.signatures.patches import apply
 from shared.signatures.policy import Policy
 
+apply()
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
+NOT_STRICT = (PdfError, ValueError, KeyError, TypeError, AssertionError, IndexError, AttributeError)
 FIELDS = 200
 DEPTH = 30
 
@@ -46,18 +50,40 @@ def limits(policy: Policy) -> DecodeLimits:
     )
 
 
-def opened(file: bytes, policy: Policy) -> PdfFileReader:
-    """A lenient reader: strict reading would turn away nine genuine papers in ten (Word's hybrid references)."""
-    return PdfFileReader(BytesIO(file), strict=False, decode_limits=limits(policy))
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A lenient reader, and how strict reading took the file: strictly (True), not at all (False), or unheard of."""
+
+    reader: PdfFileReader
+    strictly: bool | None
 
 
-def parse_mode(file: bytes, reader: PdfFileReader, policy: Policy) -> str:
-    """What strict reading would have said: `strict`, `hybrid` or `lenient`."""
+def opened(file: bytes, policy: Policy) -> Opened:
+    """A lenient reader: strict reading would turn away nine genuine papers in ten (Word's hybrid references).
+
+    A table that was read strictly is the table lenient reading finds: one reader serves both.
+    """
     try:
+        reader = PdfFileReader(BytesIO(file), strict=True, decode_limits=limits(policy))
+    except NOT_STRICT:
+        return Opened(_lenient(file, policy), strictly=False)
+    except Exception:  # noqa: BLE001  whatever else it is, `parse_mode` meets it again in its turn
+        return Opened(_lenient(file, policy), strictly=None)
+    reader.strict = False
+    return Opened(reader, strictly=True)
+
+
+def parse_mode(file: bytes, found: Opened, policy: Policy) -> str:
+    """What strict reading would have said: `strict`, `hybrid` or `lenient`."""
+    if found.strictly is None:
         PdfFileReader(BytesIO(file), strict=True, decode_limits=limits(policy))
-    except (PdfError, ValueError, KeyError, TypeError, AssertionError, IndexError, AttributeError):
+    if not found.strictly:
         return "lenient"
-    return "hybrid" if reader.xrefs.hybrid_xrefs_present else "strict"
+    return "hybrid" if found.reader.xrefs.hybrid_xrefs_present else "strict"
+
+
+def _lenient(file: bytes, policy: Policy) -> PdfFileReader:
+    return PdfFileReader(BytesIO(file), strict=False, decode_limits=limits(policy))
 
 
 def is_encrypted(reader: PdfFileReader) -> bool:
@@ -67,8 +93,14 @@ def is_encrypted(reader: PdfFileReader) -> bool:
 def is_within_bounds(reader: PdfFileReader, policy: Policy) -> bool:
     xrefs = reader.xrefs
     revisions = range(xrefs.total_revisions)
-    entries = sum(len(xrefs.explicit_refs_in_revision(revision)) for revision in revisions)
+    entries = sum(_entries(xrefs.get_xref_data(revision)) for revision in revisions)
     return len(revisions) <= policy.revisions and entries <= policy.objects
+
+
+def _entries(section: XRefSectionData) -> int:
+    entries = section.explicit_refs_in_revision
+    hybrid = section.hybrid.xref_data.explicit_refs_in_revision if section.hybrid else set()
+    return len(entries | hybrid) if hybrid else len(entries)
 
 
 def filled_fields(reader: PdfFileReader) -> list[FilledField]:
