@@ -10,26 +10,24 @@ from pyhanko.pdf_utils.generic import Reference, StreamObject
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from shared.signatures.structure import DELIMITER, escaped_names
+from shared.signatures.scan import ACTIVE_NAMES, DELIMITER, Scan
+from shared.signatures.structure import escaped_names
 
-NAMES = (
-    rb"/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE|GoToR|RichMedia|Rendition|EmbeddedFiles?|XFA)"
-    rb"(?=" + DELIMITER + rb"|\Z)"
-)
+NAMES = rb"/(?:" + ACTIVE_NAMES + rb")(?=" + DELIMITER + rb"|\Z)"
 # The dictionary of embedded files, not the list of permissions of the same name in usage rights.
 EMBEDDED = rb"/EF[\s\x00]*(?:%[^\r\n]*[\r\n]+[\s\x00]*)*(?:<<|\d+\s+\d+\s+R)"
 ACTIVE = re.compile(NAMES + rb"|" + EMBEDDED)
 IN_AN_ADDRESS = re.compile(rb"\([A-Za-z]+://[^\s()<>\[\]{}%\\]*\Z")
 
 
-def has_active_content(file: bytes, reader: PdfFileReader) -> bool:
+def has_active_content(file: Scan, reader: PdfFileReader) -> bool:
     """Look through every byte of the file and of every object stream of every revision."""
-    return any(is_active(data) for data in (file, *object_streams(reader)))
+    return any(is_active(scan) for scan in (file, *map(Scan, object_streams(reader))))
 
 
-def is_active(data: bytes) -> bool:
-    spelt_out = any(not _is_in_an_address(data, found.start()) for found in ACTIVE.finditer(data))
-    return spelt_out or any(ACTIVE.match(name) for name in escaped_names(data))
+def is_active(scan: Scan) -> bool:
+    spelt_out = any(not _is_in_an_address(scan.data, found.start()) for found in scan.found(ACTIVE))
+    return spelt_out or any(ACTIVE.match(name) for name in escaped_names(scan))
 
 
 def _is_in_an_address(data: bytes, position: int) -> bool:

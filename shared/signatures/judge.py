@@ -15,7 +15,8 @@ from shared.signatures.chain import World, missing_authority
 from shared.signatures.policy import DEFAULT, Capacity, Policy
 from shared.signatures.proof import NO_PROOF, Proof, proof_by_document_stamp, proof_of
 from shared.signatures.revocation import Revocation
-from shared.signatures.signature import Read, changes, claimed_time, integrity, read, strength, trust
+from shared.signatures.scan import Scan
+from shared.signatures.signature import Read, changes, claimed_time, hashed, integrity, read, strength, trust
 from shared.signatures.structure import mentions_byte_range, misshapen
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import (
@@ -38,6 +39,7 @@ class Judged:
     findings: tuple[Finding, ...]
     signatures: tuple[SignatureVerdict, ...] = ()
     parse_mode: str = ""
+    sha256: str = ""
 
 
 def judge(
@@ -53,7 +55,7 @@ def judge(
         reasons=reasons_of(every),
         signatures=judged.signatures,
         parse_mode=judged.parse_mode,
-        sha256=sha256(file).hexdigest(),
+        sha256=judged.sha256 or sha256(file).hexdigest(),
         judged_with=JudgedWith(policy.version, store.version, revocation.version),
         judged_at=at,
         disposition=disposition_of(every),
@@ -73,7 +75,8 @@ def _guarded(file: bytes, world: World) -> Judged:
 
 
 def _judged(file: bytes, world: World) -> Judged:
-    if finding := misshapen(file, world.policy):
+    scan = Scan(file)
+    if finding := misshapen(scan, world.policy):
         return Judged((finding,))
     found = opening.opened(file, world.policy)
     reader = found.reader
@@ -84,11 +87,12 @@ def _judged(file: bytes, world: World) -> Judged:
     mode = opening.parse_mode(file, found, world.policy)
     signatures = [read(file, reader, filled) for filled in opening.filled_fields(reader)]
     if not signatures:
-        active = (findings.ACTIVE_CONTENT,) if has_active_content(file, reader) else ()
+        active = (findings.ACTIVE_CONTENT,) if has_active_content(scan, reader) else ()
         return Judged((_unsigned(file, reader), *active), parse_mode=mode)
-    of_the_whole = _document_findings(file, reader, signatures)
+    digest = hashed(file, signatures)
+    of_the_whole = _document_findings(scan, reader, signatures)
     verdicts, of_each = _verdicts(signatures, world)
-    return Judged((*of_the_whole, *of_each), verdicts, mode)
+    return Judged((*of_the_whole, *of_each), verdicts, mode, digest)
 
 
 def _unsigned(file: bytes, reader: PdfFileReader) -> Finding:
@@ -97,12 +101,12 @@ def _unsigned(file: bytes, reader: PdfFileReader) -> Finding:
     return findings.RESAVED if traces else findings.UNSIGNED
 
 
-def _document_findings(file: bytes, reader: PdfFileReader, signatures: Sequence[Read]) -> list[Finding]:
+def _document_findings(scan: Scan, reader: PdfFileReader, signatures: Sequence[Read]) -> list[Finding]:
     found = [one.finding for one in signatures if one.finding]
-    if has_active_content(file, reader):
+    if has_active_content(scan, reader):
         found.append(findings.ACTIVE_CONTENT)
     readable = [one.signature for one in signatures if one.signature]
-    if readable and coverage.has_unsigned_changes(file, reader, max(readable, key=coverage.end_of)):
+    if readable and coverage.has_unsigned_changes(scan.data, reader, max(readable, key=coverage.end_of)):
         found.append(findings.UNSIGNED_CHANGES)
     if all(one.is_document_stamp for one in signatures):
         found.append(findings.ONLY_TIMESTAMPS)

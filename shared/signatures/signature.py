@@ -2,7 +2,7 @@
 
 # mypy: allow-untyped-calls
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from shared.signatures import coverage, findings
 from shared.signatures.algorithms import Algorithms
 from shared.signatures.chain import Chain, World, chain_of
 from shared.signatures.difference import AFTER_SIGNING
+from shared.signatures.digests import in_one_pass
 from shared.signatures.objects import value
 from shared.signatures.opening import FilledField
 from shared.signatures.policy import Policy
@@ -58,6 +59,17 @@ def read(file: bytes, reader: PdfFileReader, filled: FilledField) -> Read:
     if not coverage.leaves_only_its_contents_out(file, ranges, cms):
         return Read(filled.name, None, findings.BYTE_RANGE)
     return _parsed(reader, filled)
+
+
+def hashed(file: bytes, signatures: Iterable[Read]) -> str:
+    """SHA-256 of the file, having told each signature the digest it will ask for."""
+    readable = [one.signature for one in signatures if one.signature]
+    covered = [(signature, coverage.byte_range(signature.sig_object)) for signature in readable]
+    whole, digests = in_one_pass(file, [ranges for _, ranges in covered if ranges])
+    for signature, ranges in covered:
+        if ranges:
+            signature.external_digests["sha256"] = digests[ranges]
+    return whole
 
 
 def is_document_stamp(signature: EmbeddedPdfSignature) -> bool:

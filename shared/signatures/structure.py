@@ -4,9 +4,9 @@ import re
 
 from shared.signatures import findings
 from shared.signatures.policy import Policy
+from shared.signatures.scan import DELIMITER, Scan
 from shared.signatures.verdict import Finding
 
-DELIMITER = rb"[\x00\t\n\f\r ()<>\[\]{}/%]"
 HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\x00\t\n\f\r %]")
 EOF_AT_END = re.compile(rb"%%EOF[\r\n]{0,4}\Z")
 LAST_BYTES = 2048
@@ -26,22 +26,22 @@ DECLARED_COUNT = re.compile(rb"/(?:Size|N|Count)" + SPACE + rb"[+]?(\d{6,})")
 DECLARED_INDEX = re.compile(rb"/Index" + SPACE + rb"\[([^\]]{0,4096})\]")
 
 
-def misshapen(file: bytes, policy: Policy) -> Finding | None:
+def misshapen(scan: Scan, policy: Policy) -> Finding | None:
     """The first of S1, S2 and the declared bounds that the bytes break."""
-    for rule in (_is_empty, _is_not_pdf, _is_too_large, _ends_badly, _hides_names, _declares_too_much):
-        if finding := rule(file, policy):
+    for rule in (_is_empty, _is_not_pdf, _is_too_large, _ends_badly):
+        if finding := rule(scan.data, policy):
             return finding
-    return None
+    return _hides_names(scan) or _declares_too_much(scan, policy)
 
 
 def mentions_byte_range(data: bytes) -> bool:
     return BYTE_RANGE_NAME.search(data) is not None
 
 
-def escaped_names(data: bytes) -> set[bytes]:
+def escaped_names(scan: Scan) -> set[bytes]:
     """Every name written with `#xx` escapes, decoded; nobody honest writes a structural name that way."""
     return {
-        ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), match[0]) for match in ESCAPED_NAME.finditer(data)
+        ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), match[0]) for match in scan.found(ESCAPED_NAME)
     }
 
 
@@ -65,13 +65,13 @@ def _ends_badly(file: bytes, _policy: Policy) -> Finding | None:
     return findings.TRAILING_DATA if b"%%EOF" in end else findings.TRUNCATED
 
 
-def _hides_names(file: bytes, _policy: Policy) -> Finding | None:
-    return findings.MALFORMED if escaped_names(file) & STRUCTURAL else None
+def _hides_names(scan: Scan) -> Finding | None:
+    return findings.MALFORMED if escaped_names(scan) & STRUCTURAL else None
 
 
-def _declares_too_much(file: bytes, policy: Policy) -> Finding | None:
+def _declares_too_much(scan: Scan, policy: Policy) -> Finding | None:
     """A cross-reference stream may promise a billion entries in ten bytes, and a parser would count them."""
-    counts = [int(match[1]) for match in DECLARED_COUNT.finditer(file)]
-    for match in DECLARED_INDEX.finditer(file):
+    counts = [int(match[1]) for match in scan.found(DECLARED_COUNT)]
+    for match in scan.found(DECLARED_INDEX):
         counts += [int(number) for number in re.findall(rb"\d+", match[1])]
     return findings.TOO_COMPLEX if max(counts, default=0) > policy.objects else None
