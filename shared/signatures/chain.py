@@ -1,13 +1,13 @@
 """From a certificate up to a pinned root, offline; and why not, by name, when there is no way up."""
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from asn1crypto import x509
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
@@ -23,24 +23,15 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from shared.signatures import findings
 from shared.signatures.algorithms import Algorithms, pinned_keys
-from shared.signatures.policy import Policy
-from shared.signatures.revocation import Revocation, Standing, Status
+from shared.signatures.paths import Counted, known_path, remember
+from shared.signatures.revocation import Standing, Status
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import Finding
+from shared.signatures.world import World
 
 T = TypeVar("T")
 
 SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Everything outside the file that a verdict depends on."""
-
-    store: TrustStore
-    revocation: Revocation
-    policy: Policy
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +77,15 @@ def context(world: World, anchors: Iterable[bytes], *, moment: datetime, signed_
 
 
 def chain_of(
-    certificate: x509.Certificate, others: Iterable[x509.Certificate], world: World, *, moment: datetime
+    certificate: x509.Certificate, others: Sequence[x509.Certificate], world: World, *, moment: datetime
 ) -> Chain | Finding:
     """The signer's path to a government root at that moment, clamped into the certificate's own validity.
 
     Whether that moment itself lies within the validity is the business of `signer_in_time`.
     """
     within = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
-    ways = context(world, world.store.roots, moment=within, signed_at=certificate.not_valid_before)
-    ways.certificate_registry.register_multiple(others)
     try:
-        path = settled(_valid_path(certificate, ways))
+        path = learn(certificate, others, world, world.store.roots, moment=within)
     except (ValidationError, PathBuildingError) as error:
         return _diagnosis(error, certificate, others, world.store)
     try:
@@ -104,6 +93,30 @@ def chain_of(
     except InvalidCertificateError:
         return findings.NOT_FOR_SIGNING
     return Chain(tuple(path.iter_certs(include_root=True)))
+
+
+def learn(
+    certificate: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    world: World,
+    roots: tuple[bytes, ...],
+    *,
+    moment: datetime,
+) -> ValidationPath:
+    """The path the library accepts at that moment, remembered for the next file. Raises what the library raises."""
+    if known := known_path(certificate, others, world, roots, moment=moment):
+        return known
+    ways = context(world, roots, moment=moment, signed_at=certificate.not_valid_before)
+    ways.certificate_registry.register_multiple(others)
+    path, is_first = settled(_valid_path(certificate, ways))
+    if is_first:
+        remember(path, certificate, others, world, roots)
+    return path
+
+
+def anchors(world: World) -> tuple[bytes, ...]:
+    """Whose time stamps are believed."""
+    return world.store.roots + world.store.timestamping
 
 
 def time_stamping_objection(path: ValidationPath, world: World) -> Finding | None:
@@ -126,10 +139,11 @@ def missing_authority(certificate: x509.Certificate, store: TrustStore) -> str:
     return str(issuer.native.get("common_name", ""))
 
 
-async def _valid_path(certificate: x509.Certificate, ways: ValidationContext) -> ValidationPath:
-    paths = ways.path_builder.async_build_paths_lazy(certificate)
+async def _valid_path(certificate: x509.Certificate, ways: ValidationContext) -> tuple[ValidationPath, bool]:
+    """A valid path, and whether it was the first one tried."""
+    paths = Counted(ways.path_builder.async_build_paths_lazy(certificate))
     path: ValidationPath = await find_valid_path(certificate, paths, ways)
-    return path
+    return path, paths.count == 1
 
 
 def _diagnosis(
@@ -157,8 +171,13 @@ def _is_public(certificates: Iterable[x509.Certificate], store: TrustStore) -> b
 
 
 def _status(certificate: x509.Certificate, issuer: x509.Certificate, world: World) -> Status:
-    pair = (load_der_x509_certificate(one.dump()) for one in (certificate, issuer))
+    pair = (_as_read_by_cryptography(one.dump()) for one in (certificate, issuer))
     return world.revocation.status(*pair, at=world.at)
+
+
+@lru_cache(maxsize=256)
+def _as_read_by_cryptography(der: bytes) -> Certificate:
+    return load_der_x509_certificate(der)
 
 
 def _organisation(name: x509.Name) -> str:

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from shared.signatures import coverage, findings, opening
 from shared.signatures.active import has_active_content, object_streams
 from shared.signatures.bounds import OutOfBounds, OutOfTime, within
-from shared.signatures.chain import World, missing_authority
+from shared.signatures.chain import missing_authority
 from shared.signatures.policy import DEFAULT, Capacity, Policy
 from shared.signatures.proof import NO_PROOF, Proof, proof_by_document_stamp, proof_of
 from shared.signatures.revocation import Revocation
@@ -30,6 +30,7 @@ from shared.signatures.verdict import (
     reasons_of,
 )
 from shared.signatures.who import NOBODY, capacity_of, signer_of
+from shared.signatures.world import World
 
 
 @dataclass(frozen=True, slots=True)

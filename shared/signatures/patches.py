@@ -156,7 +156,7 @@ def _object_from_stream(self: Any, idnum: int, stmnum: int, idx: int) -> Any:
     from pyhanko.pdf_utils import generic, misc  # noqa: PLC0415
     from pyhanko.pdf_utils.decode_limits import DecodePurpose  # noqa: PLC0415
 
-    stream = generic.Reference(stmnum, 0, self).get_object()
+    stream: Any = generic.Reference(stmnum, 0, self).get_object()
     offset = None if self.strict else _offset(stream, idnum, idx, DecodePurpose.OBJECT_STREAM)
     if offset is None:
         return _slow("_get_object_from_stream")(self, idnum, stmnum, idx)

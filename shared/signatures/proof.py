@@ -1,25 +1,37 @@
 """When a signature existed, by time stamps alone: the time a signer claims is often seven hours off, or absent."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import algos, cms, core, tsp
+from asn1crypto import algos, cms, core, tsp, x509
+from cryptography.hazmat.primitives import hashes
 from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import (
+    extract_certs_for_validation,
     extract_tst_data_iter,
     message_imprint_checker,
+    validate_sig_integrity,
     validate_tst_signed_data,
 )
 from pyhanko.sign.validation.status import TimestampSignatureStatus
+from pyhanko_certvalidator.errors import InvalidCertificateError, PathBuildingError, ValidationError
+from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from shared.signatures import findings
-from shared.signatures.chain import World, context, settled, time_stamping_objection
+from shared.signatures.algorithms import Algorithms
+from shared.signatures.chain import anchors, context, learn, settled, time_stamping_objection
+from shared.signatures.paths import known_path
 from shared.signatures.verdict import Finding
+from shared.signatures.world import World
 
 TOKENS = 8
+READING_ERRORS = (SignatureValidationError, ValueError, TypeError, KeyError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +66,65 @@ def _proof(token: cms.SignedData, imprint: Callable[[str], bytes], world: World,
     try:
         stamp = _stamp(token)
         generated: datetime = stamp["gen_time"].native
-        ways = context(world, world.store.roots + world.store.timestamping, moment=seen_at, signed_at=generated)
-        status = TimestampSignatureStatus(**settled(validate_tst_signed_data(token, ways, imprint)))
-    except (SignatureValidationError, ValueError, TypeError, KeyError, AttributeError):
+        path = _plain_path(token, stamp, imprint, world, seen_at) or _path(token, stamp, imprint, world, seen_at)
+    except READING_ERRORS:
         return Proof(finding=findings.TIMESTAMP_FORGED)
+    if isinstance(path, Proof):
+        return path
+    imprinted_with = Algorithms(world.policy).digest_algorithm_allowed(_imprint_algorithm(stamp), generated)
+    if not imprinted_with.allowed or generated > world.at + world.policy.tolerance:
+        return Proof(finding=findings.TIMESTAMP_UNTRUSTED)
+    finding = path and time_stamping_objection(path, world)
+    return Proof(finding=finding) if finding else Proof(generated)
+
+
+def _plain_path(
+    token: cms.SignedData, stamp: tsp.TSTInfo, imprint: Callable[[str], bytes], world: World, seen_at: datetime
+) -> ValidationPath | None:
+    """The stamper's path, if it is known already and all the rest is plainly in order; or else the library decides."""
+    try:
+        certificates = extract_certs_for_validation(token)
+        signer = certificates.signer_cert
+        path = known_path(signer, list(certificates.other_certs), world, anchors(world), moment=seen_at)
+        if path is None or not _is_sound(token, signer, world, stamp["gen_time"].native):
+            return None
+        TimestampSignatureStatus.default_usage_constraints().validate(signer)
+        expected, claimed = imprint(_imprint_algorithm(stamp)["algorithm"].native), stamp["message_imprint"]
+        return path if claimed["hashed_message"].native == expected else None
+    except (*READING_ERRORS, InvalidCertificateError):
+        return None
+
+
+def _is_sound(token: cms.SignedData, signer: x509.Certificate, world: World, generated: datetime) -> bool:
+    info, content = extract_signer_info(token), token["encap_content_info"]
+    algorithms, digest = Algorithms(world.policy), info["digest_algorithm"]
+    if not (
+        algorithms.signature_algorithm_allowed(info["signature_algorithm"], generated, signer.public_key).allowed
+        and algorithms.digest_algorithm_allowed(digest, generated).allowed
+        and algorithms.digest_combination_allowed(info["signature_algorithm"], digest, generated).allowed
+    ):
+        return False
+    actual = hashes.Hash(get_pyca_cryptography_hash(digest["algorithm"].native))
+    actual.update(bytes(content["content"]))
+    return validate_sig_integrity(info, signer, content["content_type"].native, actual.finalize()) == (True, True)
+
+
+def _path(
+    token: cms.SignedData, stamp: tsp.TSTInfo, imprint: Callable[[str], bytes], world: World, seen_at: datetime
+) -> ValidationPath | Proof:
+    """What the library makes of the stamp: the stamper's path, or why it proves nothing."""
+    ways = context(world, anchors(world), moment=seen_at, signed_at=stamp["gen_time"].native)
+    status = TimestampSignatureStatus(**settled(validate_tst_signed_data(token, ways, imprint)))
     if not (status.intact and status.valid):
         return Proof(finding=findings.TIMESTAMP_FORGED)
     if status.trust_problem_indic is AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
         return NO_PROOF  # the stamp's own certificate has since expired: as good as no stamp, and no worse
-    imprinted_with = ways.algorithm_policy.digest_algorithm_allowed(_imprint_algorithm(stamp), generated)
-    if not (status.trusted and imprinted_with.allowed) or generated > world.at + world.policy.tolerance:
+    if not status.trusted or status.validation_path is None:
         return Proof(finding=findings.TIMESTAMP_UNTRUSTED)
-    finding = status.validation_path and time_stamping_objection(status.validation_path, world)
-    return Proof(finding=finding) if finding else Proof(generated)
+    certificates = extract_certs_for_validation(token)
+    with suppress(ValidationError, PathBuildingError):  # at another moment: a path that lapses is not worth keeping
+        learn(certificates.signer_cert, list(certificates.other_certs), world, anchors(world), moment=seen_at)
+    return status.validation_path
 
 
 def _stamp(token: cms.SignedData) -> tsp.TSTInfo:

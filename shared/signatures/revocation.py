@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Self
 
@@ -159,6 +160,7 @@ def _merged(one: RevocationList, other: RevocationList) -> RevocationList:
     )
 
 
+@lru_cache(maxsize=256)
 def _authority(certificate: x509.Certificate) -> str:
     """An authority is its name and its key: renewed certificates of one CA share their lists."""
     key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

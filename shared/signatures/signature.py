@@ -16,7 +16,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from shared.signatures import coverage, findings
 from shared.signatures.algorithms import Algorithms
-from shared.signatures.chain import Chain, World, chain_of
+from shared.signatures.chain import Chain, chain_of
 from shared.signatures.difference import AFTER_SIGNING
 from shared.signatures.digests import in_one_pass
 from shared.signatures.objects import value
@@ -24,6 +24,7 @@ from shared.signatures.opening import FilledField
 from shared.signatures.policy import Policy
 from shared.signatures.revocation import Standing
 from shared.signatures.verdict import Finding
+from shared.signatures.world import World
 
 SIGNATURE_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"})
 STAMP_KIND = "/ETSI.RFC3161"

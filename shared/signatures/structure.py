@@ -40,9 +40,7 @@ def mentions_byte_range(data: bytes) -> bool:
 
 def escaped_names(scan: Scan) -> set[bytes]:
     """Every name written with `#xx` escapes, decoded; nobody honest writes a structural name that way."""
-    return {
-        ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), match[0]) for match in scan.found(ESCAPED_NAME)
-    }
+    return {ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), match[0]) for match in scan.found(ESCAPED_NAME)}
 
 
 def _is_empty(file: bytes, _policy: Policy) -> Finding | None:

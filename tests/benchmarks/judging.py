@@ -293,7 +293,7 @@ def _medians(sides: list[Callable[[], object]]) -> list[float]:
     for turn in range(MOST_RUNS + 1):
         for side, times in zip(sides, spent, strict=True):
             cost = _cost(side)
-            times += [cost] if turn else []
+            times.extend([cost] if turn else [])
         if turn > 2 and time.monotonic() - begun > LONGEST:
             break
     return [statistics.median(times) for times in spent]

@@ -1,0 +1,18 @@
+"""What a verdict depends on besides the file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.signatures.policy import Policy
+from shared.signatures.revocation import Revocation
+from shared.signatures.trust import TrustStore
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside the file that a verdict depends on."""
+
+    store: TrustStore
+    revocation: Revocation
+    policy: Policy
+    at: datetime
