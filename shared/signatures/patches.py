@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
@@ -89,9 +90,11 @@ def apply() -> None:
     """Replace the slow functions, once, in the version these were written for and in no other."""
     if _applied or not is_known_version():
         return
-    from pyhanko.pdf_utils import generic, reader  # noqa: PLC0415
+    from pyhanko.pdf_utils import generic, misc, reader  # noqa: PLC0415
 
     for owner, name, fast in (
+        (misc, "_read_until_class", _read_until_class),
+        (reader.HistoricalResolver, "_load_reverse_xref_cache", _load_usages),
         (generic, "read_hex_string_from_stream", _read_hex_string),
         (reader.PdfFileReader, "_get_object_from_stream", _object_from_stream),
     ):
@@ -116,6 +119,28 @@ def _set(which: str) -> None:
 
 def _slow(name: str) -> Any:
     return next(patch.slow for patch in _applied if patch.name == name)
+
+
+# --- names: read one character at a time ------------------------------------------------------------------------------
+
+
+def _read_until_class(class_chars: bytes, stream: Any, maxchars: int | None = None) -> tuple[bytes, bool]:
+    """What precedes the first of those characters, which is read too, and whether there was none."""
+    if maxchars:
+        result: tuple[bytes, bool] = _slow("_read_until_class")(class_chars, stream, maxchars)
+        return result
+    ending, read = _one_of(class_chars), b""
+    while bite := stream.read(32):
+        if found := ending.search(bite):
+            stream.seek(found.end() - len(bite), 1)
+            return read + bite[: found.start()], False
+        read += bite
+    return read, True
+
+
+@lru_cache(maxsize=8)
+def _one_of(class_chars: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"[" + re.escape(class_chars) + b"]")
 
 
 # --- hex strings: read one character at a time -----------------------------------------------------------------------
@@ -198,3 +223,169 @@ def _offsets(data: bytes, count: int) -> dict[int, int]:
         known.setdefault(int(entry[1]), int(entry[2]))
         position = entry.end()
     return known
+
+
+# --- usages: every revision's whole graph is copied, and walked dictionary by dictionary ------------------------------
+
+Path = tuple[str | int, ...]
+Edge = tuple[Path, Any, bool]
+STRUCTURE = ("/Root", "/StructTreeRoot")
+
+
+class _Usages(dict[Any, Any]):
+    """Paths as plain tuples; the library's own kind of path is made for whoever asks for a reference."""
+
+    def __getitem__(self, reference: Any) -> Any:
+        from pyhanko.pdf_utils.reader import RawPdfPath  # noqa: PLC0415
+
+        return {RawPdfPath(*path) for path in super().__getitem__(reference)}
+
+
+def _load_usages(self: Any) -> None:
+    """The paths to each reference of a revision, over the objects of the file and not over copies of them."""
+    if self._indirect_object_access_cache is None:
+        self._indirect_object_access_cache = _Walk(self).usages()
+
+
+class _Walk:
+    """One revision's graph, entered at the trailer, pages and structure elements along their own trees only."""
+
+    def __init__(self, revision: Any) -> None:
+        self._revision = revision
+        self._objects: dict[Any, Any] = {}
+        self._found = _Usages()
+        self._above: set[Any] = set()
+
+    def usages(self) -> _Usages:
+        root = self._revision.root
+        self._pages = self._page_tree(root.raw_get("/Pages"))
+        self._structure = self._structure_tree(root)
+        for path, reference, is_structure in _edges(self._revision.trailer_view, (), is_structure=False):
+            self._visit(reference, path, is_structure)
+        return self._found
+
+    def _visit(self, reference: Any, path: Path, is_structure: bool) -> None:
+        if reference in self._above:
+            return
+        self._found.setdefault(reference, set()).add(path)
+        here = self._at(reference)
+        if self._pages.get(reference, path) != path or (not is_structure and reference in self._structure):
+            return
+        self._above.add(reference)
+        for step, further, below in _edges_of(here, path, is_structure=is_structure):
+            self._visit(further, path + step, below)
+        self._above.discard(reference)
+
+    def _at(self, reference: Any) -> Any:
+        if reference not in self._objects:
+            self._objects[reference] = _as_of(self._revision, reference)
+        return self._objects[reference]
+
+    def _resolved(self, value: Any) -> Any:
+        from pyhanko.pdf_utils.generic import IndirectObject  # noqa: PLC0415
+
+        while isinstance(value, IndirectObject):
+            value = self._at(value.reference)
+        return value
+
+    def _page_tree(self, pages: Any) -> dict[Any, Path]:
+        from pyhanko.pdf_utils import generic, misc  # noqa: PLC0415
+
+        top = ("/Root", "/Pages")
+        found: dict[Any, Path] = {pages.reference: top} if isinstance(pages, generic.IndirectObject) else {}
+        for reference, path in self._kids(self._resolved(pages), top):
+            if reference in found:
+                raise misc.PdfReadError("Circular reference in page tree in mapping stage")
+            found[reference] = path
+        return found
+
+    def _kids(self, pages: Any, path: Path) -> Iterator[tuple[Any, Path]]:
+        from pyhanko.pdf_utils.generic import IndirectObject  # noqa: PLC0415
+
+        for index, kid in enumerate(self._resolved(pages.raw_get("/Kids"))):
+            below = (*path, "/Kids", index)
+            if isinstance(kid, IndirectObject):
+                yield kid.reference, below
+            page = self._resolved(kid)
+            if page.get("/Type", None) == "/Pages":
+                yield from self._kids(page, below)
+
+    def _structure_tree(self, root: Any) -> set[Any]:
+        from pyhanko.pdf_utils import misc  # noqa: PLC0415
+
+        found: set[Any] = set()
+        try:
+            for reference in self._elements(self._resolved(root.raw_get(STRUCTURE[1]))):
+                if reference in found:
+                    raise misc.PdfReadError("Circular reference in structure tree in mapping stage")
+                found.add(reference)
+        except KeyError:
+            pass
+        return found
+
+    def _elements(self, element: Any) -> Iterator[Any]:
+        from pyhanko.pdf_utils import generic  # noqa: PLC0415
+
+        try:
+            children = self._resolved(element.raw_get("/K"))
+        except KeyError:
+            return
+        for child in children if isinstance(children, generic.ArrayObject) else (children,):
+            below = self._resolved(child)
+            if not isinstance(below, generic.DictionaryObject) or not self._is_element(below):
+                continue
+            if isinstance(child, generic.IndirectObject):
+                yield child.reference
+            yield from self._elements(below)
+
+    def _is_element(self, dictionary: Any) -> bool:
+        return "/Type" not in dictionary or self._resolved(dictionary.raw_get("/Type")) == "/StructElem"
+
+
+def _as_of(revision: Any, reference: Any) -> Any:
+    """The object as that revision has it, read once for all revisions that have it so."""
+    reader = revision.reader
+    try:
+        is_current = reader.xrefs.get_last_change(reference) <= revision.revision
+    except KeyError:
+        is_current = False
+    if is_current:
+        return reader.get_object(reference, transparent_decrypt=False)
+    earlier = reader.__dict__.setdefault("_kho_earlier", {})
+    place = (reference, reader.xrefs.get_historical_ref(reference, revision.revision))
+    if place not in earlier:
+        earlier[place] = reader.get_object(reference, revision.revision, transparent_decrypt=False)
+    return earlier[place]
+
+
+def _edges_of(value: Any, path: Path, *, is_structure: bool) -> list[Edge]:
+    """The references in an object; where its own place decides which of them count, they are not remembered."""
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject  # noqa: PLC0415
+
+    if not isinstance(value, DictionaryObject | ArrayObject):
+        return []
+    if len(path) <= len(STRUCTURE):
+        return [(step[len(path) :], *rest) for step, *rest in _edges(value, path, is_structure=is_structure)]
+    kept = value.__dict__.setdefault("_kho_edges", {})
+    if is_structure not in kept:
+        nowhere = ("", "", "")
+        kept[is_structure] = [
+            (step[len(nowhere) :], *rest) for step, *rest in _edges(value, nowhere, is_structure=is_structure)
+        ]
+    edges: list[Edge] = kept[is_structure]
+    return edges
+
+
+def _edges(value: Any, path: Path, *, is_structure: bool) -> Iterator[Edge]:
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject  # noqa: PLC0415
+
+    if isinstance(value, IndirectObject):
+        yield path, value.reference, is_structure
+    elif isinstance(value, DictionaryObject):
+        for key, entry in value.items():
+            if key != "/Parent" and not (is_structure and key == "/P"):
+                enters = path == STRUCTURE and key == "/K"
+                yield from _edges(entry, (*path, key), is_structure=is_structure or enters)
+    elif isinstance(value, ArrayObject):
+        for index, entry in enumerate(value):
+            yield from _edges(entry, (*path, index), is_structure=is_structure)
