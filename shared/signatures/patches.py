@@ -94,6 +94,7 @@ def apply() -> None:
 
     for owner, name, fast in (
         (misc, "_read_until_class", _read_until_class),
+        (generic, "_decode_name", _decode_name),
         (reader.HistoricalResolver, "_load_reverse_xref_cache", _load_usages),
         (generic, "read_hex_string_from_stream", _read_hex_string),
         (reader.PdfFileReader, "_get_object_from_stream", _object_from_stream),
@@ -126,7 +127,7 @@ def _slow(name: str) -> Any:
 
 def _read_until_class(class_chars: bytes, stream: Any, maxchars: int | None = None) -> tuple[bytes, bool]:
     """What precedes the first of those characters, which is read too, and whether there was none."""
-    if maxchars:
+    if maxchars is not None:
         result: tuple[bytes, bool] = _slow("_read_until_class")(class_chars, stream, maxchars)
         return result
     ending, read = _one_of(class_chars), b""
@@ -141,6 +142,18 @@ def _read_until_class(class_chars: bytes, stream: Any, maxchars: int | None = No
 @lru_cache(maxsize=8)
 def _one_of(class_chars: bytes) -> re.Pattern[bytes]:
     return re.compile(b"[" + re.escape(class_chars) + b"]")
+
+
+PLAIN_NAME = re.compile(rb"[!-~]*")
+ESCAPE_OR_DELIMITER = re.compile(rb"[#()<>\[\]{}/%]")
+
+
+def _decode_name(name_bytes: bytes) -> Any:
+    from pyhanko.pdf_utils.generic import NameObject  # noqa: PLC0415
+
+    if PLAIN_NAME.fullmatch(name_bytes) and not ESCAPE_OR_DELIMITER.search(name_bytes):
+        return NameObject("/" + name_bytes.decode("ascii"))
+    return _slow("_decode_name")(name_bytes)
 
 
 # --- hex strings: read one character at a time -----------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""Every file these tests judge is judged a second time, slowly, and both verdicts are the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from pyhanko.sign.diff_analysis import StandardDiffPolicy
+
+from shared.signatures import judge as door
+from shared.signatures import patches, paths
+from shared.signatures.difference import StepByStep
+from shared.signatures.verdict import DocumentVerdict
+from tests import signed_pdfs
+
+
+@contextmanager
+def slowly() -> Iterator[None]:
+    """The library as published, every pair of revisions compared, and no path known from before."""
+    with pytest.MonkeyPatch.context() as changes, patches.unpatched():
+        changes.setattr(StepByStep, "review_file", StandardDiffPolicy.review_file)
+        paths.forget()
+        yield
+
+
+def judged_both_ways(file: bytes, **world: Any) -> DocumentVerdict:
+    verdict = door.judge(file, **world)
+    if world["policy"].seconds > 1:
+        with slowly():
+            assert door.judge(file, **world) == verdict
+    return verdict
+
+
+@pytest.fixture(autouse=True)
+def _judged_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signed_pdfs, "judge", judged_both_ways)

@@ -1,0 +1,145 @@
+"""The library patched says what the unpatched one says, on plain input and on any other."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic, misc
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from shared.signatures import patches, paths
+from tests import signed_pdfs as pdfs
+from tests.benchmarks.judging import a_gazette
+from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, organisation, person, signed
+
+OFTEN = settings(deadline=None, max_examples=500)
+strings = st.text("0123456789abcdefABCDEF> \n%g<", max_size=700).map(str.encode)
+numbers = st.text("0123456789 \n\x00%+-.", max_size=60).map(str.encode)
+
+
+def both(read: Callable[[], Any]) -> tuple[Any, Any]:
+    fast = outcome(read)
+    with patches.unpatched():
+        return fast, outcome(read)
+
+
+def outcome(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except Exception as error:  # noqa: BLE001  which error it is, is what is compared
+        return type(error)
+
+
+@OFTEN
+@given(strings)
+@example(b"<" + b"30" * 5000 + b">rest")
+@example(b"<" + b"3" * 4999)
+def test_hex_strings_are_read_alike(data):
+    def read() -> Any:
+        stream = BytesIO(data)
+        found = generic.read_hex_string_from_stream(stream)
+        return type(found), found.original_bytes, stream.tell()
+
+    fast, slow = both(read)
+    assert fast == slow
+
+
+@OFTEN
+@given(st.text("/AB#41 (<\x80\n~", max_size=90).map(lambda text: text.encode("latin1")))
+def test_names_are_read_alike(data):
+    def read() -> Any:
+        stream = BytesIO(b"/" + data)
+        return generic.NameObject.read_from_stream(stream), stream.tell()
+
+    fast, slow = both(read)
+    assert fast == slow
+
+
+@OFTEN
+@given(st.binary(max_size=80), st.sampled_from([None, 0, 5, 40]))
+def test_words_are_read_alike(data, most):
+    def read() -> Any:
+        stream = BytesIO(data)
+        return misc.read_until_whitespace(stream, maxchars=most), stream.tell()
+
+    fast, slow = both(read)
+    assert fast == slow
+
+
+@OFTEN
+@given(numbers, st.integers(-1, 4), st.integers(0, 60), st.integers(-1, 3), st.integers(0, 9))
+@example(b"4 0 5 3 42 43", 2, 8, 1, 5)
+@example(b"4 0 4 3 42 43", 2, 8, 1, 4)
+def test_object_streams_are_read_alike(header, count, first, index, number):
+    def read() -> Any:
+        reader = PdfFileReader(BytesIO(pdfs.a_compressed_paper()), strict=False)
+        stream = generic.StreamObject({"/Type": generic.NameObject("/ObjStm")}, stream_data=header)
+        stream["/N"], stream["/First"] = generic.NumberObject(count), generic.NumberObject(first)
+        reader.cache_indirect_object(0, 3, stream)
+        found = reader._get_object_from_stream(number, 3, index)
+        return None if isinstance(found, generic.NullObject) else (type(found), repr(found))
+
+    fast, slow = both(read)
+    assert fast == slow
+
+
+def usages(file: bytes, revision: int) -> dict[Any, Any]:
+    resolver = PdfFileReader(BytesIO(file), strict=False).get_historical_resolver(revision)
+    resolver._load_reverse_xref_cache()
+    return {
+        reference: set(resolver._get_usages_of_ref(reference)) for reference in resolver._indirect_object_access_cache
+    }
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        a_paper(3),
+        pdfs.a_hybrid_paper(),
+        a_gazette(objects=900, pages=4),
+        a_paper(catalogue=b"/StructTreeRoot<</K[6 0 R]/X 4 0 R>>/Y<</K[6 0 R]/P 4 0 R>>/Outlines 5 0 R"),
+        a_paper(2, extra=b"/B[4 0 R 6 0 R]/Parent 3 0 R/Dangling 77 0 R"),
+    ],
+    ids=["plain", "hybrid", "gazette", "direct structure", "crossing"],
+)
+def test_the_paths_to_every_object_are_the_librarys(paper):
+    file = signed(paper, How(person()), How(organisation(), field="Seal", box=OTHER_BOX))
+    for revision in range(3):
+        fast, slow = both(lambda revision=revision: usages(file, revision))
+        assert fast == slow != {}
+
+
+def test_another_version_of_the_library_is_left_alone(monkeypatch):
+    assert patches.is_known_version()
+    monkeypatch.setattr("pyhanko.version.__version__", "0.39.0")
+    assert not patches.is_known_version()
+
+
+def test_the_judge_opens_neither_signers_nor_a_network_client():
+    code = (
+        "import sys, shared.signatures.judge; assert not {'aiohttp', 'pyhanko.sign.signers'} & sys.modules.keys();"
+        "from pyhanko.sign import PdfSigner, fields; from pyhanko import sign; sign.SimpleSigner"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_known_path_holds_only_within_its_certificates_lives():
+    signer = pdfs.someone("Sắp Hết Hạn", until=NOW)
+    file = signed(a_paper(), How(signer, stamped=None))
+    before, after = NOW.replace(year=2025), NOW.replace(year=2027)
+    assert judged(file, at=before).accepted
+    assert not judged(file, at=after, policy=pdfs.WITHOUT_REVOCATION).accepted
+
+
+def test_a_known_path_does_not_outlive_its_revocation_or_its_root():
+    file = signed(a_paper(), How(person()))
+    assert judged(file).accepted
+    assert not judged(file, known=pdfs.revoked(person(), since=SIGNED_AT.replace(year=2020))).accepted
+    paths.forget()
+    stranger = pdfs.TrustStore.of_certificates(roots=[pdfs.pki().public_root.der])
+    assert not judged(file, trusted=stranger).accepted
