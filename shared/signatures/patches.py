@@ -90,11 +90,14 @@ def apply() -> None:
     """Replace the slow functions, once, in the version these were written for and in no other."""
     if _applied or not is_known_version():
         return
-    from pyhanko.pdf_utils import generic, misc, reader  # noqa: PLC0415
+    from pyhanko.pdf_utils import generic, misc, reader, xref  # noqa: PLC0415
 
     for owner, name, fast in (
         (misc, "_read_until_class", _read_until_class),
         (generic, "_decode_name", _decode_name),
+        (xref.XRefSectionData, "process_entries", _process_entries),
+        (xref, "parse_xref_stream", _parse_xref_stream),
+        (xref, "parse_xref_table", _parse_xref_table),
         (reader.HistoricalResolver, "_load_reverse_xref_cache", _load_usages),
         (generic, "read_hex_string_from_stream", _read_hex_string),
         (reader.PdfFileReader, "_get_object_from_stream", _object_from_stream),
@@ -180,6 +183,109 @@ def _read_hex_string(stream: Any) -> Any:
         size *= 2
     stream.seek(start)
     return _slow("read_hex_string_from_stream")(stream)
+
+
+# --- cross-references: an object for every entry, and each number of it read by itself -------------------------------
+
+Row = tuple[int, int, int]
+"""Kind, place, generation or index: 0 for a free number, 1 for one in use, 2 for one in an object stream."""
+
+LINE = re.compile(rb"([0-9]{10}) ([0-9]{5}) ([nf])(?: \r| \n|\r\n)")
+SUBSECTION = re.compile(rb"[\x00 \t\n\f\r]*([0-9]{1,7})[ ]([0-9]{1,6})[ ]?(?:\r\n|\n)")
+HEAD = 64
+AFTER_TABLE = re.compile(rb"trailer[\x00 \t\n\f\r]*(?=<)")
+
+
+class _Rows(list[tuple[int, Row]]):
+    """Plain entries with their numbers, for `_process_entries`."""
+
+
+def _parse_xref_table(stream: Any, strict: bool) -> Any:
+    """Rows of exactly twenty bytes and sections one after the other; any other table is the library's business."""
+    start, rows = stream.tell(), _Rows()
+    position, head = start, stream.read(HEAD)
+    while section := SUBSECTION.match(head):
+        first, count = int(section[1]), int(section[2])
+        stream.seek(position + section.end())
+        lines = stream.read(20 * count)
+        found = LINE.findall(lines)
+        if 20 * len(found) != len(lines) or len(found) != count:
+            break
+        rows += [(first + n, (int(kind == b"n"), int(at), int(gen))) for n, (at, gen, kind) in enumerate(found)]
+        position, head = stream.tell(), stream.read(HEAD)
+        if end := AFTER_TABLE.match(head):
+            stream.seek(position + end.end())
+            return rows
+    stream.seek(start)
+    return _slow("parse_xref_table")(stream, strict)
+
+
+def _parse_xref_stream(xref_stream: Any, strict: bool = True) -> Any:
+    """Rows of one, up to seven and up to four bytes; any other width, index or length is the library's business."""
+    from pyhanko.pdf_utils.decode_limits import DecodePurpose  # noqa: PLC0415
+    from pyhanko.pdf_utils.xref import _expected_xref_stream_size  # noqa: PLC0415
+
+    index, widths = xref_stream.get("/Index", [0, xref_stream.get("/Size")]), xref_stream.get("/W")
+    if not (_are_numbers(index) and len(index) == 2 and _are_numbers(widths) and len(widths) == 3):
+        return _slow("parse_xref_stream")(xref_stream, strict)
+    (first, count), (kind, place, last) = map(int, index), map(int, widths)
+    size = _expected_xref_stream_size(index, widths)
+    data = xref_stream.read_data(DecodePurpose.XREF_STREAM, expected_size=size)
+    width = kind + place + last
+    if (
+        not data
+        or kind != 1
+        or not (1 <= place <= 7 and 1 <= last <= 4)
+        or len(data) != count * width
+        or max(data[::width]) > 2
+    ):
+        return _slow("parse_xref_stream")(xref_stream, strict)
+    number = int.from_bytes
+    return _Rows(
+        (first + n, (data[at], number(data[at + 1 : at + 1 + place]), number(data[at + 1 + place : at + width])))
+        for n, at in enumerate(range(0, len(data), width))
+    )
+
+
+def _are_numbers(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, int) and each >= 0 for each in list.__iter__(value))
+
+
+def _process_entries(self: Any, entries: Any, strict: bool) -> int:
+    from pyhanko.pdf_utils.xref import ObjStreamRef  # noqa: PLC0415
+
+    if not isinstance(entries, _Rows) or any(kind != 2 and last > 0xFFFF for _, (kind, _, last) in entries):
+        highest: int = _slow("process_entries")(self, _as_entries(entries), strict)
+        return highest
+    for number, (kind, place, last) in entries:
+        if number == 0:
+            continue
+        if kind == 1:
+            self.standard_xrefs[number] = (last, place)
+            self.explicit_refs_in_revision.add((number, last))
+        elif kind == 2:
+            self.xrefs_in_objstm[number] = ObjStreamRef(place, last)
+            self.obj_streams_used.add(place)
+            self.explicit_refs_in_revision.add((number, 0))
+        else:
+            self.freed[number] = last
+            self.explicit_refs_in_revision.add((number, last - 1))
+    return max((number for number, _ in entries), default=0)
+
+
+def _as_entries(entries: Any) -> Iterator[Any]:
+    """The library's own kind of entry for each row."""
+    from pyhanko.pdf_utils.xref import ObjStreamRef, XRefEntry, XRefType  # noqa: PLC0415
+
+    if not isinstance(entries, _Rows):
+        yield from entries
+        return
+    for number, (kind, place, last) in entries:
+        if kind == 2:
+            yield XRefEntry(XRefType.IN_OBJ_STREAM, ObjStreamRef(place, last), number)
+        else:
+            sort = XRefType.STANDARD if kind == 1 else XRefType.FREE
+            yield XRefEntry(sort, place if kind == 1 else None, number, last)
 
 
 # --- object streams: their header is parsed from its beginning for every object ---------------------------------------
