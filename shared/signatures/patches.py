@@ -304,8 +304,11 @@ def _object_from_stream(self: Any, idnum: int, stmnum: int, idx: int) -> Any:
     offset = None if self.strict else _offset(stream, idnum, idx, DecodePurpose.OBJECT_STREAM)
     if offset is None:
         return _slow("_get_object_from_stream")(self, idnum, stmnum, idx)
-    data = BytesIO(stream.read_data(DecodePurpose.OBJECT_STREAM))
-    data.seek(stream["/First"] + offset)
+    decoded, start = stream.read_data(DecodePurpose.OBJECT_STREAM), stream["/First"] + offset
+    if plain := _plain_dictionary(decoded, start, generic.Reference(idnum, 0, self)):
+        return plain
+    data = BytesIO(decoded)
+    data.seek(start)
     try:
         found = generic.read_object(data, generic.Reference(idnum, 0, self))
     except (misc.PdfStreamError, misc.PdfReadError):
@@ -313,6 +316,63 @@ def _object_from_stream(self: Any, idnum: int, stmnum: int, idx: int) -> Any:
     if not isinstance(found, generic.StreamObject | generic.IndirectObject):
         misc.read_non_whitespace(data, seek_back=True, allow_eof=True)
     return found
+
+
+TOKEN = re.compile(
+    rb"[\x00 \t\n\f\r]*(?:(/[!\"$&'*-.0-;=?-Z\\^-z|~]*)|([1-9][0-9]{0,6}) 0 R(?=[^a-zA-Z])"
+    rb"|([0-9]{1,9})(?=[^0-9+,\-.])|(<<)|(>>)|(\[)|(\]))"
+)
+PLAIN_END = re.compile(rb"[\x00 \t\n\f\r]*(?:\Z|[^\x00 \t\n\f\rs%])")
+DEEPEST = 20
+
+
+def _plain_dictionary(data: bytes, position: Any, container: Any) -> Any:
+    """The dictionary there if it is made of names, whole numbers and references alone; None for the library to read."""
+    from pyhanko.pdf_utils import generic  # noqa: PLC0415
+
+    if not isinstance(position, int) or data[position : position + 2] != b"<<":
+        return None
+    outer: list[tuple[Any, Any]] = []
+    inner: Any = None
+    key: Any = None
+    while token := TOKEN.match(data, position):
+        position, kind = token.end(), token.lastindex
+        expects_key = type(inner) is dict and key is None
+        if expects_key and kind == 1:
+            key = generic.NameObject(token[1].decode("ascii"))
+            continue
+        if expects_key != (kind == 5) or len(outer) > DEEPEST:
+            return None
+        if kind in (4, 6):
+            outer.append((inner, key))
+            inner, key = {} if kind == 4 else generic.ArrayObject(), None
+            continue
+        value = _plain_value(token, container) if kind in (1, 2, 3) else inner
+        if kind in (5, 7):
+            if kind == 7 and type(inner) is dict:
+                return None
+            value = generic.DictionaryObject(inner) if kind == 5 else inner
+            inner, key = outer.pop()
+        value.container_ref = container
+        if inner is None:
+            return value if PLAIN_END.match(data, position) else None
+        if type(inner) is not dict:
+            inner.append(value)
+        elif key in inner:
+            return None
+        else:
+            inner[key], key = value, None
+    return None
+
+
+def _plain_value(token: re.Match[bytes], container: Any) -> Any:
+    from pyhanko.pdf_utils import generic  # noqa: PLC0415
+
+    if token.lastindex == 1:
+        return generic.NameObject(token[1].decode("ascii"))
+    if token.lastindex == 2:
+        return generic.IndirectObject(int(token[2]), 0, container.get_pdf_handler())
+    return generic.NumberObject(int(token[3]))
 
 
 def _offset(stream: Any, idnum: int, idx: int, purpose: Any) -> int | None:

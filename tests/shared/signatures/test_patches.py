@@ -88,6 +88,68 @@ def test_object_streams_are_read_alike(header, count, first, index, number):
     assert fast == slow
 
 
+tokens = st.sampled_from(
+    [
+        "<<",
+        ">>",
+        "[",
+        "]",
+        "/Name",
+        "/A#41",
+        "/",
+        "7",
+        "0",
+        "12",
+        "-3",
+        "4.5",
+        "+1",
+        "true",
+        "null",
+        "(text)",
+        "<41>",
+        "%",
+        "stream",
+        "3~0~R",
+        "3~0~Rx",
+        "0~0~R",
+        "3~1~R",
+        "3~~0~R",
+        "/K~5",
+        ">",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=1500)
+@given(st.lists(tokens, max_size=14), st.sampled_from(["", " ", "\n", "\x00"]), st.booleans())
+@example(["/Type", "/StructElem", "/P", "3~0~R", "/K", "[", "7", "3~0~R", "]", "/Pg", "<<", ">>"], " ", False)
+@example(["/A", "7", "/A", "8"], " ", False)
+def test_compressed_objects_are_read_alike(words, space, is_open):
+    text = ("<<" + space + space.join(words) + (space if is_open else ">>")).replace("~", " ")
+    fast, slow = both(lambda: compressed(text.encode()))
+    assert fast == slow
+
+
+def compressed(body: bytes) -> Any:
+    """What the reader makes of an object stream's only object: each value, its type and whose it is."""
+    reader = PdfFileReader(BytesIO(pdfs.a_compressed_paper()), strict=False)
+    stream = generic.StreamObject({"/Type": generic.NameObject("/ObjStm")}, stream_data=b"9 0 " + body)
+    stream["/N"], stream["/First"] = generic.NumberObject(1), generic.NumberObject(4)
+    reader.cache_indirect_object(0, 3, stream)
+    return described(reader._get_object_from_stream(9, 3, 0))
+
+
+def described(value: Any) -> Any:
+    if isinstance(value, dict):
+        inside: Any = [(key, type(key), described(entry)) for key, entry in value.items()]
+    elif isinstance(value, list):
+        inside = [described(entry) for entry in list.__iter__(value)]
+    else:
+        inside = None if isinstance(value, generic.NullObject) else repr(value)
+    owner = value.container_ref
+    return type(value), inside, owner and (owner.idnum, owner.generation, type(owner.pdf))
+
+
 def usages(file: bytes, revision: int) -> dict[Any, Any]:
     resolver = PdfFileReader(BytesIO(file), strict=False).get_historical_resolver(revision)
     resolver._load_reverse_xref_cache()
