@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.signatures import coverage, findings, opening
 from shared.signatures.active import has_active_content, object_streams
-from shared.signatures.bounds import OutOfBounds, OutOfTime, within
+from shared.signatures.bounds import OutOfBounds, OutOfTime, collected_afterwards, within
 from shared.signatures.chain import missing_authority
 from shared.signatures.policy import DEFAULT, Capacity, Policy
 from shared.signatures.proof import NO_PROOF, Proof, proof_by_document_stamp, proof_of
@@ -47,7 +47,8 @@ def judge(
     file: bytes, *, store: TrustStore, revocation: Revocation, at: datetime, policy: Policy = DEFAULT
 ) -> DocumentVerdict:
     """Whether the file may be believed, at that moment, under that policy. Never raises, whatever the file."""
-    judged = _guarded(file, World(store, revocation, policy, at))
+    with collected_afterwards():
+        judged = _guarded(file, World(store, revocation, policy, at))
     every = ranked(judged.findings)
     gravest = every[0].sub_indication if every else None
     return DocumentVerdict(

@@ -254,7 +254,7 @@ def _are_numbers(value: Any) -> bool:
 def _process_entries(self: Any, entries: Any, strict: bool) -> int:
     from pyhanko.pdf_utils.xref import ObjStreamRef  # noqa: PLC0415
 
-    if not isinstance(entries, _Rows) or any(kind != 2 and last > 0xFFFF for _, (kind, _, last) in entries):
+    if not isinstance(entries, _Rows) or any(row[2] > 0xFFFF and row[0] != 2 for _, row in entries):
         highest: int = _slow("process_entries")(self, _as_entries(entries), strict)
         return highest
     for number, (kind, place, last) in entries:
