@@ -32,6 +32,26 @@ class Patch(NamedTuple):
 _applied: list[Patch] = []
 
 
+# --- names of certificates: prepared letter by letter (RFC 4518) to be compared, even when their bytes are the same ---
+
+
+def _are_equal_names(self: Any, other: Any) -> Any:
+    """The same bytes are the same name, once each of its values could be prepared at all."""
+    if type(other) is type(self) and self.dump() == other.dump() and _can_be_prepared(self.dump()):
+        return True
+    return _slow("__eq__")(self, other)
+
+
+@lru_cache(maxsize=512)
+def _can_be_prepared(name: bytes) -> bool:
+    from asn1crypto.x509 import RDNSequence  # noqa: PLC0415
+
+    try:
+        return bool(_slow("__eq__")(RDNSequence.load(name), RDNSequence.load(name)))
+    except Exception:  # noqa: BLE001  whatever it is, the comparison itself meets it again
+        return False
+
+
 # --- imports: `pyhanko.sign` opens the signers, and with them aiohttp, for whoever only validates ---------------------
 
 
@@ -90,9 +110,11 @@ def apply() -> None:
     """Replace the slow functions, once, in the version these were written for and in no other."""
     if _applied or not is_known_version():
         return
+    from asn1crypto import x509  # noqa: PLC0415
     from pyhanko.pdf_utils import generic, misc, reader, xref  # noqa: PLC0415
 
     for owner, name, fast in (
+        (x509.RDNSequence, "__eq__", _are_equal_names),
         (misc, "_read_until_class", _read_until_class),
         (generic, "_decode_name", _decode_name),
         (xref.XRefSectionData, "process_entries", _process_entries),
