@@ -20,7 +20,7 @@ from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, o
 OFTEN = settings(deadline=None, max_examples=500)
 strings = st.text("0123456789abcdefABCDEF> \n%g<", max_size=700).map(str.encode)
 numbers = st.text("0123456789 \n\x00+-.", max_size=60).map(str.encode)
-"""No comments: an object that begins with one nobody ends keeps the library reading forever (the judge's clock ends it)."""
+"""No comments: an object that begins with an unended one keeps the library reading until the judge's clock runs out."""
 
 
 def both(read: Callable[[], Any]) -> tuple[Any, Any]:
