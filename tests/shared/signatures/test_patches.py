@@ -166,11 +166,11 @@ def test_the_judge_opens_neither_signers_nor_a_network_client():
 
 
 def test_a_known_path_holds_only_within_its_certificates_lives():
-    signer = pdfs.someone("Sắp Hết Hạn", until=NOW)
-    file = signed(a_paper(), How(signer, stamped=None))
-    before, after = NOW.replace(year=2025), NOW.replace(year=2027)
-    assert judged(file, at=before).accepted
-    assert not judged(file, at=after, policy=pdfs.WITHOUT_REVOCATION).accepted
+    tsa = pdfs.a_stamper("TSA sắp hết hạn", until=NOW)
+    file = signed(a_paper(), How(pdfs.someone("Đã Hết Hạn", until=SIGNED_AT.replace(year=2025)), tsa=tsa))
+    assert judged(file, at=NOW.replace(year=2025), policy=pdfs.WITHOUT_REVOCATION).accepted
+    assert judged(file, at=NOW.replace(year=2025), policy=pdfs.WITHOUT_REVOCATION).accepted
+    assert not judged(file, at=NOW.replace(year=2027), policy=pdfs.WITHOUT_REVOCATION).accepted
 
 
 def test_a_known_path_does_not_outlive_its_revocation_or_its_root():
