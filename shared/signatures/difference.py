@@ -3,10 +3,9 @@
 # mypy: allow-untyped-calls
 
 from collections.abc import Collection, Iterable, Iterator
-from weakref import WeakKeyDictionary
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, Reference
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.pdf_utils.xref import XRefSectionData
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -46,9 +45,6 @@ HARMLESS_CATALOGUE_KEYS = frozenset(
 )
 HARMLESS_FORM_KEYS = frozenset({"/Fields", "/DR", "/DA", "/Q", "/SigFlags", "/NeedAppearances"})
 SECURITY_STORE = ("/Root", "/DSS")
-NOTHING_CHANGED = DiffResult(ModificationLevel.NONE, set())
-
-_steps: WeakKeyDictionary[PdfFileReader, dict[int, DiffResult | None]] = WeakKeyDictionary()
 
 
 class SignedRevisions(StandardDiffPolicy):
@@ -62,59 +58,9 @@ class SignedRevisions(StandardDiffPolicy):
         doc_mdp: MDPPerm | None = None,
     ) -> DiffResult:
         old._load_reverse_xref_cache()
-        for precaution in PRECAUTIONS:
+        for precaution in (nothing_dangling_is_filled, no_number_is_reused):
             precaution(old, new)
         return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
-
-
-class StepByStep(SignedRevisions):
-    """Each revision compared once with the one before it, instead of with every signed one before it.
-
-    What every step was allowed to do, all of them together were, except where an earlier revision used what a later
-    one replaces in more places than the one just before it did: then, as after a certification or when any step is
-    suspicious, each pair is compared as the library does.
-    """
-
-    def review_file(
-        self,
-        reader: PdfFileReader,
-        base_revision: int | HistoricalResolver,
-        field_mdp_spec: FieldMDPSpec | None = None,
-        doc_mdp: MDPPerm | None = None,
-    ) -> DiffResult | SuspiciousModification:
-        first = base_revision if isinstance(base_revision, int) else base_revision.revision
-        if field_mdp_spec is None and doc_mdp is None:
-            later = range(first + 1, reader.xrefs.total_revisions)
-            steps = [step for revision in later if (step := self._carried_over(reader, first, revision))]
-            if len(steps) == len(later):
-                return max(steps, key=lambda step: step.modification_level, default=NOTHING_CHANGED)
-        return super().review_file(reader, base_revision, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
-
-    def _carried_over(self, reader: PdfFileReader, first: int, revision: int) -> DiffResult | None:
-        """What the step to that revision did, if it means the same to the signed revision."""
-        step = self._step(reader, revision)
-        if step is None or revision == first + 1:
-            return step
-        signed, before, new = (reader.get_historical_resolver(each) for each in (first, revision - 1, revision))
-        try:
-            signed._load_reverse_xref_cache()
-            for precaution in PRECAUTIONS:
-                precaution(signed, new)
-        except Exception:  # noqa: BLE001  whatever it is, the comparison of the pair meets it again and names it
-            return None
-        references = new.explicit_refs_in_revision()
-        same = all(signed._get_usages_of_ref(each) <= before._get_usages_of_ref(each) for each in references)
-        return step if same else None
-
-    def _step(self, reader: PdfFileReader, revision: int) -> DiffResult | None:
-        steps = _steps.setdefault(reader, {})
-        if revision not in steps:
-            old, new = (reader.get_historical_resolver(each) for each in (revision - 1, revision))
-            try:
-                steps[revision] = self.apply(old, new)
-            except Exception:  # noqa: BLE001  as above
-                steps[revision] = None
-        return steps[revision]
 
 
 class EvidenceOnly(SignedRevisions):
@@ -150,9 +96,6 @@ def no_number_is_reused(old: HistoricalResolver, new: HistoricalResolver) -> Non
             continue
         if not _exists(old, reference) or old.is_ref_unassignable(reference):
             raise SuspiciousModification(f"{reference} takes the number of another object")
-
-
-PRECAUTIONS = (nothing_dangling_is_filled, no_number_is_reused)
 
 
 class UnassignedNumbersFreed(WhitelistRule):
@@ -239,7 +182,7 @@ def _uses(section: XRefSectionData, number: int) -> bool:
     return any(number in part.standard_xrefs or number in part.xrefs_in_objstm for part in parts)
 
 
-AFTER_SIGNING = StepByStep(
+AFTER_SIGNING = SignedRevisions(
     global_rules=[
         CatalogModificationRule(ignored_keys=HARMLESS_CATALOGUE_KEYS),
         *(

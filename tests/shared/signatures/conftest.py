@@ -5,20 +5,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from pyhanko.sign.diff_analysis import StandardDiffPolicy
 
 from shared.signatures import judge as door
 from shared.signatures import patches, paths
-from shared.signatures.difference import StepByStep
 from shared.signatures.verdict import DocumentVerdict
 from tests import signed_pdfs
 
 
 @contextmanager
 def slowly() -> Iterator[None]:
-    """The library as published, every pair of revisions compared, and no path known from before."""
-    with pytest.MonkeyPatch.context() as changes, patches.unpatched():
-        changes.setattr(StepByStep, "review_file", StandardDiffPolicy.review_file)
+    """The library as published, and no path known from before."""
+    with patches.unpatched():
         paths.forget()
         yield
 
