@@ -1,0 +1,1 @@
+"""Building, running, deploying and demonstrating the stack: what people need and Lambda does not."""

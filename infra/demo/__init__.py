@@ -1,0 +1,1 @@
+"""Invented people, throw-away signatures and believable papers to try the vault with."""

@@ -1,0 +1,1 @@
+"""What stands in on this machine for the identity providers, Zalo and SMS."""

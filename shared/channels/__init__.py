@@ -1,0 +1,1 @@
+"""Zalo, SMS and OpenID: one small adapter each."""
