@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 
 from functions.dossiers.objections import Objection, objections, only_warn
 from functions.dossiers.rules import Attached, Match, Settled
@@ -65,8 +66,13 @@ def chosen(component: Component, choice: Choice, *, dossier: Dossier, types: Map
 
     Raises `Unacceptable` with everything that speaks against it. A warning does not forbid: who insists may.
     """
-    warnings = tuple(_overridden(component, choice, dossier, types))
-    against = (*_against_way(component, choice, dossier.cases), *_against_papers(component, choice, dossier, types))
+    told = [
+        (paper, objections(component, paper, owner=dossier.owner, types=types, on=choice.on)) for paper in choice.papers
+    ]
+    overridden = [found for _, found in told if choice.despite_warnings and only_warn(found)]
+    standing = [(paper, found) for paper, found in told if found not in overridden]
+    against = (*_against_way(component, choice, dossier.cases), *_against_papers(component, choice, standing))
+    warnings = tuple(chain.from_iterable(overridden))
     if against:
         raise Unacceptable("ANSWER_NOT_ACCEPTED", f"Chưa thể ghi nhận thành phần “{component.name}”.", against)
     return Resolution(
@@ -78,15 +84,6 @@ def chosen(component: Component, choice: Choice, *, dossier: Dossier, types: Map
         form=dict(choice.form) or None,
         despite=warnings,
     )
-
-
-def _overridden(
-    component: Component, choice: Choice, dossier: Dossier, types: Mapping[str, DocumentType]
-) -> Iterator[Objection]:
-    """The warnings that the applicant was told and insists in spite of."""
-    for paper in choice.papers if choice.despite_warnings else ():
-        found = objections(component, paper, owner=dossier.owner, types=types, on=choice.on)
-        yield from found if only_warn(found) else ()
 
 
 def _against_way(component: Component, choice: Choice, cases: frozenset[str]) -> Iterator[Problem]:
@@ -105,15 +102,13 @@ def _against_way(component: Component, choice: Choice, cases: frozenset[str]) ->
 
 
 def _against_papers(
-    component: Component, choice: Choice, dossier: Dossier, types: Mapping[str, DocumentType]
+    component: Component, choice: Choice, standing: Iterable[tuple[Item, tuple[Objection, ...]]]
 ) -> Iterator[Problem]:
     together = sorted(paper.counts_as for paper in choice.papers)
     if choice.papers and together not in [sorted(codes) for codes in component.accepts]:
         yield _problem("WRONG_SET_OF_PAPERS", component)
-    for paper in choice.papers:
-        found = objections(component, paper, owner=dossier.owner, types=types, on=choice.on)
-        if not (choice.despite_warnings and only_warn(found)):
-            yield from (Problem(each, " ".join(OBJECTIONS[each]), f"items.{paper.id}") for each in found)
+    for paper, found in standing:
+        yield from (Problem(each, " ".join(OBJECTIONS[each]), f"items.{paper.id}") for each in found)
 
 
 def _problem(code: str, component: Component, about: str = "") -> Problem:

@@ -72,7 +72,7 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     before = gathering.own_draft(caller, dossier_id)
     if body.version != before.version:
         raise _changed_meanwhile(before)
-    catalogue, procedure, _ = gathering.known(before)
+    catalogue, procedure, unit = gathering.known(before)
     after = replace(
         before,
         applicant=_party(body.applicant) or before.applicant,
@@ -82,12 +82,14 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     if body.cases is not None:
         gathering.refuse(gathering.unknown_cases(procedure, body.cases))
         after = replace(after, cases=frozenset(body.cases))
-        after = drafts.matched(after, procedure, gathering.matches_of(after, procedure, catalogue), at=now())
+    matches = gathering.matches_of(after, procedure, catalogue)
+    if body.cases is not None:
+        after = drafts.matched(after, procedure, matches, at=now())
     try:
         write(dossiers.changed(before, after))
     except NotAsExpected as error:
         raise _changed_meanwhile(before) from error
-    return _spelled_out(replace(after, version=before.version + 1))
+    return spelling.spelled_out(replace(after, version=before.version + 1), procedure, unit, matches)
 
 
 @room.on("DELETE", "/dossiers/{dossier_id}", status=204)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from shared.domain.items import KindOfPaper
 from shared.domain.uploads import UploadState
-from shared.web.shapes import Code, Id, Line, Name, Paragraph, Sha256, Shape, View
+from shared.web.shapes import Code, Described, Id, Name, Sha256, View
 
 
-class AnnounceUpload(Shape):
+class AnnounceUpload(Described):
     """A PDF about to be sent: [Thêm mới] in the vault, [Cập nhật] of an item, [Chọn tệp tin] in a dossier.
 
     `kind` and `document_type` are required, except where an item is replaced (its own are meant) and for a file of
@@ -29,14 +29,6 @@ class AnnounceUpload(Shape):
     replaces: Id | None = None
     dossier: Id | None = None
     component: Code | None = None
-    title: Name | None = None
-    number: Line | None = None
-    summary: Paragraph | None = None
-    issuer: Line | None = None
-    issued_on: date | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-    purpose: Code | None = None
 
 
 class AnnouncedView(View):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shared.domain.items import ItemState, KindOfPaper, Origin, Standing
 from shared.domain.validity import Lasting
-from shared.web.shapes import Code, Id, Line, Name, Paragraph, Shape, View
+from shared.web.shapes import Code, Described, Id, Line, Shape, View
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 Cursor = Annotated[str, Field(max_length=200)]
@@ -42,18 +42,10 @@ class ListAccesses(Shape):
     cursor: Cursor | None = None
 
 
-class CorrectItem(Shape):
+class CorrectItem(Described):
     """Only what is given changes, null empties it; `revision` is the one the correction was made on."""
 
     revision: Annotated[int, Field(ge=1)]
-    title: Name | None = None
-    number: Line | None = None
-    summary: Paragraph | None = None
-    issuer: Line | None = None
-    issued_on: date | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-    purpose: Code | None = None
 
 
 class ValidityView(View):

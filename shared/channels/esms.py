@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
-from shared.channels import http
+from shared.channels.delivery import delivery
 from shared.domain.messages import Failure, Outcome
 
 _PATH = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
@@ -51,21 +52,10 @@ class Esms:
             "Sandbox": int(self.sandbox),
             "RequestId": request_id,
         }
-        try:
-            answer = http.post_json(self.address + _PATH, message, headers={})
-        except http.NotReached:
-            return Outcome(failure=Failure.TRANSIENT)
-        except http.NoAnswer:
-            return Outcome(failure=Failure.UNANSWERED)
-        return _read(answer)
+        return delivery(self.address + _PATH, message, headers={}, code="CodeResult", read=_read)
 
 
-def _read(answer: http.Answer) -> Outcome:
-    if answer.status == 429:
-        return Outcome(failure=Failure.TRANSIENT, code="429")
-    if answer.fields is None or "CodeResult" not in answer.fields:
-        return Outcome(failure=Failure.UNANSWERED, code=f"HTTP {answer.status}")
-    code = str(answer.fields["CodeResult"])
+def _read(code: str, fields: Mapping[str, Any]) -> Outcome:
     if code in (_ACCEPTED, _REPEATED):
-        return Outcome(reference=answer.fields.get("SMSID"), is_repeat=code == _REPEATED, code=code)
+        return Outcome(reference=fields.get("SMSID"), is_repeat=code == _REPEATED, code=code)
     return Outcome(failure=FAILURES.get(code, Failure.UNKNOWN), code=code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from shared.channels import http
+from shared.channels.delivery import delivery
 from shared.domain.messages import Failure, Outcome
 
 _PATH = "/message/template"
@@ -55,25 +55,16 @@ class Zalo:
             "template_data": dict(parameters),
             "tracking_id": tracking_id,
         }
-        try:
-            answer = http.post_json(self.address + _PATH, message, headers={"access_token": self.access_token})
-        except http.NotReached:
-            return Outcome(failure=Failure.TRANSIENT)
-        except http.NoAnswer:
-            return Outcome(failure=Failure.UNANSWERED)
-        return _read(answer)
+        return delivery(
+            self.address + _PATH, message, headers={"access_token": self.access_token}, code="error", read=_read
+        )
 
 
-def _read(answer: http.Answer) -> Outcome:
+def _read(code: str, fields: Mapping[str, Any]) -> Outcome:
     """It answers 200 also when it refuses: only `error` counts."""
-    if answer.status == 429:
-        return Outcome(failure=Failure.TRANSIENT, code="429")
-    if answer.fields is None or "error" not in answer.fields:
-        return Outcome(failure=Failure.UNANSWERED, code=f"HTTP {answer.status}")
-    code = str(answer.fields["error"])
     if code != "0":
         return Outcome(failure=FAILURES.get(code, Failure.UNKNOWN), code=code)
-    return Outcome(reference=_reference(answer.fields.get("data")), code=code)
+    return Outcome(reference=_reference(fields.get("data")), code=code)
 
 
 def _reference(data: Any) -> str | None:

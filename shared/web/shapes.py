@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -37,6 +38,19 @@ Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Described(Shape):
+    """What a holder says of a paper, when it comes and when it is corrected."""
+
+    title: Name | None = None
+    number: Line | None = None
+    summary: Paragraph | None = None
+    issuer: Line | None = None
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    purpose: Code | None = None
 
 
 class ProblemView(View):
