@@ -27,6 +27,7 @@ from pypdf import PdfWriter
 from infra.demo.certificates import AUTHORITY, TIME_STAMPING, Credential, derived_key, issued, subject
 from infra.demo.certificates import revocation_list as crl_of
 from infra.demo.pki import DemoPki
+from shared.signatures.issuers import ANYBODY, Competence
 from shared.signatures.judge import judge
 from shared.signatures.policy import DEFAULT, Policy
 from shared.signatures.revocation import Revocation
@@ -95,8 +96,16 @@ def judged(
     known: Revocation | None = None,
     policy: Policy = DEFAULT,
     trusted: TrustStore | None = None,
+    competence: Competence = ANYBODY,
 ) -> DocumentVerdict:
-    return judge(file, store=trusted or store(), revocation=known or revocation(), at=at, policy=policy)
+    return judge(
+        file,
+        store=trusted or store(),
+        revocation=known or revocation(),
+        at=at,
+        policy=policy,
+        competence=competence,
+    )
 
 
 def someone(name: str = "Người Thử", **how: Any) -> Credential:

@@ -12,7 +12,8 @@ from shared.signatures import coverage, findings, opening
 from shared.signatures.active import has_active_content, object_streams
 from shared.signatures.bounds import OutOfBounds, OutOfTime, collected_afterwards, within
 from shared.signatures.chain import missing_authority
-from shared.signatures.policy import DEFAULT, Capacity, Policy
+from shared.signatures.issuers import ANYBODY, Competence, Voice, missing, objection
+from shared.signatures.policy import DEFAULT, Policy
 from shared.signatures.proof import NO_PROOF, Proof, proof_by_document_stamp, proof_of
 from shared.signatures.revocation import Revocation
 from shared.signatures.scan import Scan
@@ -29,7 +30,7 @@ from shared.signatures.verdict import (
     ranked,
     reasons_of,
 )
-from shared.signatures.who import NOBODY, capacity_of, signer_of
+from shared.signatures.who import NOBODY, signer_of, voice_of
 from shared.signatures.world import World
 
 
@@ -43,12 +44,31 @@ class Judged:
     sha256: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One signature by itself: when it was made, what is the matter with it, and in whose name it speaks."""
+
+    read: Read
+    proof: Proof
+    findings: tuple[Finding, ...]
+    voice: Voice | None
+
+
 def judge(
-    file: bytes, *, store: TrustStore, revocation: Revocation, at: datetime, policy: Policy = DEFAULT
+    file: bytes,
+    *,
+    store: TrustStore,
+    revocation: Revocation,
+    at: datetime,
+    policy: Policy = DEFAULT,
+    competence: Competence = ANYBODY,
 ) -> DocumentVerdict:
-    """Whether the file may be believed, at that moment, under that policy. Never raises, whatever the file."""
+    """Whether the file may be believed, at that moment, under that policy. Never raises, whatever the file.
+
+    With the units competent for a paper, every signature must speak for one of them.
+    """
     with collected_afterwards():
-        judged = _guarded(file, World(store, revocation, policy, at))
+        judged = _guarded(file, World(store, revocation, policy, at, competence))
     every = ranked(judged.findings)
     gravest = every[0].sub_indication if every else None
     return DocumentVerdict(
@@ -58,7 +78,7 @@ def judge(
         signatures=judged.signatures,
         parse_mode=judged.parse_mode,
         sha256=judged.sha256 or sha256(file).hexdigest(),
-        judged_with=JudgedWith(policy.version, store.version, revocation.version),
+        judged_with=JudgedWith(policy.version, store.version, revocation.version, competence.registry.version),
         judged_at=at,
         disposition=disposition_of(every),
     )
@@ -116,20 +136,37 @@ def _document_findings(scan: Scan, reader: PdfFileReader, signatures: Sequence[R
 
 
 def _verdicts(signatures: Sequence[Read], world: World) -> tuple[tuple[SignatureVerdict, ...], list[Finding]]:
-    """D3: every signature, newest first, so that later stamps testify for what they cover."""
-    found: list[Finding] = []
-    verdicts: list[SignatureVerdict] = []
-    capacities: set[Capacity] = set()
+    """D3: every signature counts, and together they must be those the paper needs."""
+    examined = _in_turn(signatures, world)
+    voices = [each.voice for each in examined if each.voice]
+    weighed = [(each, each.findings + _incompetence(each.voice, voices, world)) for each in examined]
+    lacking = missing(voices, world.policy.required)
+    every = [finding for _, found in weighed for finding in found]
+    verdicts = tuple(_verdict(each, ranked(found), world) for each, found in weighed)
+    return verdicts, every + ([lacking] if lacking else [])
+
+
+def _in_turn(signatures: Sequence[Read], world: World) -> list[Examined]:
+    """The signatures oldest first, examined newest first, so that later stamps testify for what they cover."""
+    examined: list[Examined] = []
     seen_at = world.at
     for one in sorted(signatures, key=lambda each: coverage.end_of(each.signature) if each.signature else 0)[::-1]:
-        proof, of_this = _examined(one, world, seen_at)
-        found += of_this
-        verdicts.append(_verdict(one, proof, of_this, world))
-        if one.is_document_stamp and proof.time and not of_this:
+        proof, found = _examined(one, world, seen_at)
+        examined.append(Examined(one, proof, found, _voice(one, proof, world)))
+        if one.is_document_stamp and proof.time and not found:
             seen_at = min(seen_at, proof.time)
-        elif one.signature:
-            capacities.add(capacity_of(one.signature.signer_cert))
-    return tuple(reversed(verdicts)), found + _missing_capacity(capacities, world.policy)
+    return examined[::-1]
+
+
+def _voice(one: Read, proof: Proof, world: World) -> Voice | None:
+    if one.signature is None or one.is_document_stamp:
+        return None
+    return voice_of(one.signature.signer_cert, world.competence.registry, at=proof.time or world.at)
+
+
+def _incompetence(voice: Voice | None, voices: Sequence[Voice], world: World) -> tuple[Finding, ...]:
+    found = objection(voice, voices, world.competence.units) if voice else None
+    return (found,) if found else ()
 
 
 def _examined(one: Read, world: World, seen_at: datetime) -> tuple[Proof, tuple[Finding, ...]]:
@@ -152,14 +189,8 @@ def _present(*found: Finding | None) -> tuple[Finding, ...]:
     return ranked(finding for finding in found if finding)
 
 
-def _missing_capacity(signed: set[Capacity], policy: Policy) -> list[Finding]:
-    if not signed or policy.required <= signed:
-        return []
-    return [findings.PERSON_ONLY if Capacity.PERSON in signed else findings.ORGANISATION_ONLY]
-
-
-def _verdict(one: Read, proof: Proof, found: tuple[Finding, ...], world: World) -> SignatureVerdict:
-    signature = one.signature
+def _verdict(examined: Examined, found: tuple[Finding, ...], world: World) -> SignatureVerdict:
+    one, signature, proof = examined.read, examined.read.signature, examined.proof
     gravest = found[0].sub_indication if found else None
     return SignatureVerdict(
         field=one.name,
@@ -172,6 +203,7 @@ def _verdict(one: Read, proof: Proof, found: tuple[Finding, ...], world: World) 
         level=_level(one, proof),
         coverage=signature.coverage.name if signature and signature.coverage else "",
         missing_authority=missing_authority(signature.signer_cert, world.store) if signature and found else "",
+        unit=examined.voice.unit if examined.voice else "",
     )
 
 

@@ -17,11 +17,12 @@ class Capacity(StrEnum):
 class Policy:
     """Every threshold of the rule; the default is what the vault asks of an upload.
 
-    `required` names the capacities that must each have signed: a result normally carries a person's and then the
-    organisation's signature (Decree 30/2020), a scan at least the organisation's.
+    `required` names the capacities that must each have signed: a result carries a person's and the organisation's
+    signature, a digitised paper at least the organisation's (Decree 30/2020), a certified copy its certifier's and the
+    organisation's (Decree 23/2015); what somebody deposits, whatever it was issued with.
     """
 
-    name: str = "vault"
+    name: str = "deposit"
     require_revocation: bool = True
     required: frozenset[Capacity] = frozenset()
     sha1_until: datetime = datetime(2020, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -46,7 +47,8 @@ class Policy:
 
 DEFAULT = Policy()
 RESULT = Policy(name="result", required=frozenset(Capacity))
-SCAN = Policy(name="scan", required=frozenset({Capacity.ORGANISATION}))
+DIGITISED = Policy(name="digitised", required=frozenset({Capacity.ORGANISATION}))
+CERTIFIED_COPY = Policy(name="certified_copy", required=frozenset(Capacity))
 OFFLINE = Policy(name="offline", require_revocation=False)
 
-POLICIES = {policy.name: policy for policy in (DEFAULT, RESULT, SCAN, OFFLINE)}
+POLICIES = {policy.name: policy for policy in (DEFAULT, RESULT, DIGITISED, CERTIFIED_COPY, OFFLINE)}

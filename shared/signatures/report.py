@@ -30,6 +30,7 @@ def as_report(verdict: DocumentVerdict) -> dict[str, Any]:
             "policy": verdict.judged_with.policy,
             "trust_store": verdict.judged_with.trust_store,
             "revocation": verdict.judged_with.revocation,
+            "registry": verdict.judged_with.registry,
         },
         "signatures": [_signature(signature) for signature in verdict.signatures],
     }
@@ -66,6 +67,7 @@ def _signature(signature: SignatureVerdict) -> dict[str, Any]:
         "level": signature.level,
         "coverage": signature.coverage,
         "missing_authority": signature.missing_authority,
+        "unit": signature.unit,
     }
 
 

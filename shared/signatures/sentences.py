@@ -5,12 +5,25 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from shared.signatures.verdict import Reason
+from shared.signatures.verdict import DocumentVerdict, Reason, SignatureVerdict
 
 
 def sentence(reason: Reason, language: str = "vi") -> str:
     """What to tell a citizen, in Vietnamese (`vi`) or English (`en`)."""
     return _sentences()[reason][language]
+
+
+def told(verdict: DocumentVerdict | SignatureVerdict, language: str = "vi") -> tuple[str, ...]:
+    """A sentence for each reason of a verdict, the gravest first."""
+    return tuple(_sentences()[_case(reason, verdict)][language] for reason in verdict.reasons)
+
+
+def _case(reason: Reason, verdict: DocumentVerdict | SignatureVerdict) -> str:
+    """An agency the registry does not know is told something else than one that is not competent."""
+    signatures = verdict.signatures if isinstance(verdict, DocumentVerdict) else (verdict,)
+    named = [one.unit for one in signatures if Reason.WRONG_ISSUER in one.reasons]
+    is_unregistered = reason is Reason.WRONG_ISSUER and named and not any(named)
+    return f"{reason}_UNREGISTERED" if is_unregistered else reason
 
 
 @cache

@@ -147,6 +147,8 @@ class SignatureVerdict:
     coverage: str
     missing_authority: str = ""
     """Name of a government sub-CA the trust store lacks: an operator's alarm, never a ground for trust."""
+    unit: str = ""
+    """The unit the registry of agencies' certificates knows the signer by, when it signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class JudgedWith:
     policy: str
     trust_store: str
     revocation: str
+    registry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

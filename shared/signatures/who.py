@@ -1,9 +1,11 @@
 """Who signed, and in whose name, as far as a certificate tells."""
 
 import unicodedata
+from datetime import datetime
 
 from asn1crypto import x509
 
+from shared.signatures.issuers import Registry, Voice
 from shared.signatures.policy import Capacity
 from shared.signatures.verdict import Signer
 
@@ -25,8 +27,13 @@ def signer_of(certificate: x509.Certificate) -> Signer:
     )
 
 
+def voice_of(certificate: x509.Certificate, registry: Registry, *, at: datetime) -> Voice:
+    """In whose name it signed at that moment: what the registry says, or else a guess from the subject."""
+    issuer = registry.issuer_of(certificate.dump(), at)
+    return Voice(issuer.capacity, issuer.unit) if issuer else Voice(capacity_of(certificate))
+
+
 def capacity_of(certificate: x509.Certificate) -> Capacity:
-    """A guess from the subject, for policies that ask for both; the registry of agencies' certificates knows better."""
     subject = certificate.subject.native
     name = unicodedata.normalize("NFC", _first(certificate, "common_name")).casefold()
     if _first(certificate, "user_id").upper().startswith(PERSONAL_IDENTIFIERS) or PERSONAL_ATTRIBUTES & subject.keys():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.signatures.issuers import ANYBODY, Competence
 from shared.signatures.policy import Policy
 from shared.signatures.revocation import Revocation
 from shared.signatures.trust import TrustStore
@@ -16,3 +17,4 @@ class World:
     revocation: Revocation
     policy: Policy
     at: datetime
+    competence: Competence = ANYBODY

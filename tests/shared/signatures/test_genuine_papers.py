@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pyhanko.sign.fields import MDPPerm
 
-from shared.signatures.policy import RESULT, SCAN
+from shared.signatures.policy import DIGITISED, RESULT
 from shared.signatures.verdict import Indication, Reason
 from tests import signed_pdfs as pdfs
 from tests.signed_pdfs import ADBE, NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, organisation, person, signed
@@ -58,10 +58,10 @@ def test_a_person_alone_is_not_a_result():
     assert judged(signed(a_paper(), How(person())), policy=RESULT).reasons == (Reason.PERSON_ONLY,)
 
 
-def test_an_organisation_alone_is_a_scan_but_not_a_result():
-    scan = signed(a_paper(), How(organisation()))
-    assert passes(scan, policy=SCAN)
-    assert judged(scan, policy=RESULT).reasons == (Reason.ORGANISATION_ONLY,)
+def test_an_organisation_alone_is_a_digitised_paper_but_not_a_result():
+    digitised = signed(a_paper(), How(organisation()))
+    assert passes(digitised, policy=DIGITISED)
+    assert judged(digitised, policy=RESULT).reasons == (Reason.ORGANISATION_ONLY,)
 
 
 def test_the_seal_may_go_over_a_third_of_the_signature():
