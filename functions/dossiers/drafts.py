@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
-from functions.dossiers.objections import Objection, objections, only_warn
-from functions.dossiers.rules import Attached, Match, Settled
-from functions.dossiers.words import OBJECTIONS, PROBLEMS, WAYS
+from functions.dossiers.words import PROBLEMS, WAYS
 from shared.domain.catalogue import Component, DocumentType, Procedure, Way
 from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution
 from shared.domain.errors import Problem, Unacceptable
 from shared.domain.items import Item
+from shared.domain.matching import Attached, Match, Settled
+from shared.domain.matching_words import OBJECTIONS
+from shared.domain.objections import Objection, objections, only_warn
 
 
 def matched(dossier: Dossier, procedure: Procedure, matches: Mapping[str, Match], *, at: datetime) -> Dossier:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from functions.dossiers import shapes
-from functions.dossiers.rules import Match, match
 from functions.dossiers.submission import not_offered
 from shared.clock import today
 from shared.domain.catalogue import Catalogue, Component, Procedure, Unit
 from shared.domain.dossiers import Dossier, State
 from shared.domain.errors import Conflict, NotFound, Problem, Unacceptable
 from shared.domain.items import Item
+from shared.domain.matching import Match, match
 from shared.storage import catalogues, dossiers, items
 from shared.web.caller import Caller
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from functions.dossiers import drafts, gathering, rules, shapes, spelling, submission
+from functions.dossiers import drafts, gathering, shapes, spelling, submission
 from shared.clock import VIETNAM, new_id, now, today
+from shared.domain import matching
 from shared.domain.dossiers import Dossier, Party, State, dossier_code
 from shared.domain.errors import Conflict, Unavailable
 from shared.storage import buckets, catalogues, dossiers, items, people
@@ -110,7 +111,7 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
     draft = gathering.own_draft(caller, dossier_id)
     catalogue, procedure, _ = gathering.known(draft)
     component = gathering.component_of(procedure, code)
-    found = rules.match_one(
+    found = matching.match_one(
         component,
         items.items_counting_as(draft.owner, component.accepted_types),
         owner=draft.owner,

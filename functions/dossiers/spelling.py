@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from functions.dossiers import shapes
-from functions.dossiers.objections import Objection
-from functions.dossiers.rules import Attached, Match, Missing, Offered, remedies
-from functions.dossiers.shelves import NearMiss, Papers
 from functions.dossiers.submission import consents_needed
-from functions.dossiers.words import CONSENTS, OBJECTIONS, WAYS, reason_sentence
+from functions.dossiers.words import CONSENTS, WAYS, reason_sentence
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit
 from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution
 from shared.domain.items import Item
+from shared.domain.matching import Attached, Match, Missing, Offered, remedies
+from shared.domain.matching_words import OBJECTIONS
+from shared.domain.objections import Objection
+from shared.domain.shelves import NearMiss, Papers
 
 _STATUS_TEXTS = {
     "answered": "Đã có",

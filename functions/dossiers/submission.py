@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from functions.dossiers.objections import Objection, objections_to_pinned
-from functions.dossiers.rules import remedies
-from functions.dossiers.words import CONSENTS, OBJECTIONS, PROBLEMS, WAYS, Consent
+from functions.dossiers.words import CONSENTS, PROBLEMS, WAYS, Consent
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit, Way
 from shared.domain.dossiers import Dossier, Resolution
 from shared.domain.errors import Problem, Unacceptable
 from shared.domain.items import Item
+from shared.domain.matching import remedies
+from shared.domain.matching_words import OBJECTIONS
+from shared.domain.objections import Objection, objections_to_pinned
 from shared.domain.people import phone
 from shared.domain.text import folded
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from functions.uploads.fitting import objections
 from shared.clock import VIETNAM
 from shared.domain.catalogue import Component, DocumentType, Way
 from shared.domain.dossiers import Attachment, ChosenBy, Dossier, Pinned, Resolution
 from shared.domain.items import Item, ItemState, Origin, Standing, Version, inconsistent_dates
+from shared.domain.objections import Objection, Terms, held_against
 from shared.domain.uploads import DESCRIPTION, NOTHING_SAID, Description, Upload, UploadState
 from shared.signatures.verdict import Reason
 
@@ -131,8 +131,10 @@ def _kept(upload: Upload, found: Found, around: Surroundings) -> Outcome:
 def _against_answering(item: Item, around: Surroundings) -> tuple[str, ...]:
     if around.draft is None or around.component is None:
         return ()
-    seen = item.seen_by(around.draft.owner)
-    return objections(around.component, seen, kind=around.counts_as, on=around.day)
+    if around.counts_as is None:
+        return (Objection.VALIDITY_UNKNOWN,)
+    terms = Terms.of(around.component, around.counts_as, on=around.day)
+    return held_against(item.seen_by(around.draft.owner), item.dated, terms)
 
 
 def _answering(kept: Outcome, answer: Resolution, draft: Dossier | None) -> Outcome:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from shared.domain.matching_words import OBJECTIONS, Said
+from shared.domain.objections import Objection
 from shared.domain.uploads import UploadState
 from shared.signatures.sentences import sentence
 from shared.signatures.verdict import Reason
@@ -34,13 +35,6 @@ PROBLEMS: Mapping[str, str] = {
     "REPLACED_BY_OTHER_TYPE": "Tệp tin thay thế phải cùng danh mục giấy tờ với tệp tin cũ.",
     "REPLACED_BY_OTHER_KIND": "Tệp tin thay thế phải cùng loại giấy tờ với tệp tin cũ.",
 }
-
-
-class Said(NamedTuple):
-    """What is the matter, and what its reader can do about it."""
-
-    sentence: str
-    remedy: str
 
 
 # Why a file that was sent is not kept, or not used as meant, beside what the signature's own reasons say.
@@ -73,39 +67,6 @@ _REASONS: Mapping[str, Said] = {
         "Hồ sơ đã nộp, hoặc thành phần hồ sơ đã thay đổi, trước khi tệp tin được nhận.",
         "Mở lại hồ sơ để xem thành phần nào còn thiếu.",
     ),
-    # Why a paper that is kept does not answer the component it was sent for.
-    "HIDDEN": Said(
-        "Giấy tờ đang được ẩn.",
-        "Hiện lại giấy tờ trong Kho, rồi chọn giấy tờ này trong hồ sơ.",
-    ),
-    "NOT_YET_VALID": Said(
-        "Giấy tờ chưa có hiệu lực.",
-        "Chọn giấy tờ khác, hoặc chọn giấy tờ này từ Kho khi đã có hiệu lực.",
-    ),
-    "EXPIRED": Said(
-        "Giấy tờ đã hết hạn sử dụng.",
-        "Đề nghị cơ quan cấp giấy tờ mới rồi cập nhật vào Kho.",
-    ),
-    "TOO_OLD": Said(
-        "Giấy tờ được cấp lâu hơn thời gian mà thủ tục này cho phép.",
-        "Đề nghị cơ quan cấp giấy tờ mới rồi cập nhật vào Kho.",
-    ),
-    "OTHER_PURPOSE": Said(
-        "Giấy tờ được cấp cho mục đích khác.",
-        "Đề nghị cơ quan cấp giấy tờ ghi đúng mục đích của thủ tục này.",
-    ),
-    "DISPUTED": Said(
-        "Giấy tờ đang được phản ánh là có sai sót.",
-        "Đợi cơ quan cấp trả lời, hoặc tự chọn giấy tờ này từ Kho nếu sai sót không ảnh hưởng đến hồ sơ.",
-    ),
-    "VALIDITY_UNKNOWN": Said(
-        "Chưa xác định được giấy tờ còn hạn sử dụng hay không.",
-        "Mở giấy tờ trong Kho để kiểm tra, rồi tự chọn trong hồ sơ nếu giấy tờ còn hạn.",
-    ),
-    "PURPOSE_UNKNOWN": Said(
-        "Chưa biết giấy tờ được cấp cho mục đích nào.",
-        "Mở giấy tờ trong Kho để kiểm tra, rồi tự chọn trong hồ sơ nếu đúng mục đích của thủ tục này.",
-    ),
     "UPLOAD_EXPIRED": Said(
         "Sau 15 phút vẫn chưa nhận được tệp tin hoặc chưa kiểm tra xong.",
         "Nếu đã gửi tệp tin, hãy xem lại sau ít phút; nếu vẫn chưa có kết quả, hãy gửi lại như một tệp tin mới.",
@@ -117,6 +78,8 @@ def said(code: str) -> Said:
     """A reason in words. A signature's own sentence ends with its remedy."""
     if code in _REASONS:
         return _REASONS[code]
+    if code in OBJECTIONS:
+        return OBJECTIONS[Objection(code)]
     matter, _, remedy = sentence(Reason(code)).partition(". ")
     return Said(f"{matter.rstrip('.')}.", remedy)
 

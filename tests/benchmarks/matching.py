@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from functions.dossiers.rules import match
 from shared.domain.catalogue import Component, DocumentType, ValidityRule, Way
 from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
+from shared.domain.matching import match
 
 TODAY = date(2026, 11, 23)
 BOUND_MS = 20.0

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.dossiers.objections import Objection, objections
 from shared.domain.catalogue import Component, DocumentType, ValidityRule, Way
 from shared.domain.items import Item, KindOfPaper, Origin, Standing, Version
+from shared.domain.objections import Objection, objections
 from shared.domain.validity import Lasting, after_months, earliest_lasting, last_day, lasting
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))

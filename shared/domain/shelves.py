@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
-from functions.dossiers.objections import Objection, Terms, held_against, only_warn
 from shared.domain.catalogue import Component, DocumentType
 from shared.domain.items import Item, ItemState, Origin
+from shared.domain.objections import Objection, Terms, held_against, only_warn
 
 SHOWN_AT_MOST = 50  # people choose from what they can read
 

@@ -10,10 +10,10 @@ from heapq import nsmallest
 from itertools import chain, islice, product
 from math import prod
 
-from functions.dossiers.objections import Objection
-from functions.dossiers.shelves import SHOWN_AT_MOST, NearMiss, Papers, Shelves, rank
 from shared.domain.catalogue import Component, DocumentType, Way
 from shared.domain.items import Item
+from shared.domain.objections import Objection
+from shared.domain.shelves import SHOWN_AT_MOST, NearMiss, Papers, Shelves, rank
 
 
 class Reason(StrEnum):

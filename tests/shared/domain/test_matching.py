@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.dossiers.objections import Objection, objections, objections_to_pinned
-from functions.dossiers.rules import Attached, Match, Missing, NotApplicable, Offered, Reason, Settled, match, match_one
-from functions.dossiers.shelves import SHOWN_AT_MOST, NearMiss
-from functions.dossiers.words import OBJECTIONS, REASONS, WAYS
+from functions.dossiers.words import REASONS, WAYS
 from shared.domain.catalogue import Component, DocumentType, ValidityRule, Way
 from shared.domain.dossiers import Pinned
 from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
+from shared.domain.matching import Attached, Match, Missing, NotApplicable, Offered, Reason, Settled, match, match_one
+from shared.domain.matching_words import OBJECTIONS
+from shared.domain.objections import Objection, objections, objections_to_pinned
+from shared.domain.shelves import SHOWN_AT_MOST, NearMiss
 
 TODAY = date(2026, 11, 23)
 OWNER, STRANGER, SPOUSE = "owner", "stranger", "spouse"
