@@ -206,6 +206,7 @@ def _message(dossier: Dossier, at: datetime) -> Message:
         at=at,
         phone=dossier.applicant.phone if dossier.applicant else None,
         parameters={"code": dossier.code or "", "procedure": procedure.called_in_messages, "unit": unit.name},
+        about=f"dossier/{dossier.id}",
     )
 
 

@@ -162,5 +162,5 @@ def _message(upload: Upload) -> Message:
         event=f"upload_{upload.state}",
         vault=upload.vault,
         at=upload.decided_at,
-        parameters={"upload": upload.id},
+        about=f"item/{upload.item}" if upload.item else f"upload/{upload.id}",
     )

@@ -1,10 +1,89 @@
-"""A message on its way to somebody's telephone: by which channel, and what became of it."""
+"""What people are told of, what each of these messages says, by which channel, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
+
+# What may be said on a telephone, which others look at too. Never the document type, nor why somebody is entitled.
+PARAMETERS: Mapping[str, str] = MappingProxyType(
+    {
+        "code": "the dossier's code",
+        "procedure": "the service as `Procedure.called_in_messages` calls it",
+        "unit": "the agency's name",
+        "due": "a day, as 2026-12-01",
+        "count": "how many, as digits",
+        "rate": "a reuse rate in words, as 41,20 %",
+    }
+)
+
+_OF_A_DOSSIER = frozenset({"code", "procedure", "unit"})
+_OF_A_DOSSIER_BY = _OF_A_DOSSIER | {"due"}
+_BY_AN_AGENCY = frozenset({"unit"})
+_BARE: frozenset[str] = frozenset()
+
+# Every event a person may be told of, and exactly the parameters its message is posted with. The status, the day it
+# happened and the link are added where it is worded (functions/notifications/words.py).
+EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        # a dossier, to its owner
+        "dossier_submitted": _OF_A_DOSSIER,
+        "dossier_received": _OF_A_DOSSIER_BY,  # due: the appointment
+        "dossier_not_received": _OF_A_DOSSIER,
+        "supplement_asked": _OF_A_DOSSIER_BY,  # due: the last day to bring it
+        "supplement_reminded": _OF_A_DOSSIER_BY,
+        "payment_asked": _OF_A_DOSSIER,
+        "appointment_changed": _OF_A_DOSSIER_BY,  # due: the new appointment; with an apology
+        "dossier_stopped": _OF_A_DOSSIER,
+        "withdrawal_granted": _OF_A_DOSSIER,
+        "withdrawal_refused": _OF_A_DOSSIER,
+        "result_ready": _OF_A_DOSSIER,
+        "result_returned": _OF_A_DOSSIER,
+        # a paper, to each of its holders
+        "upload_accepted": _BARE,
+        "upload_undecided": _BARE,
+        "upload_refused": _BARE,
+        "item_issued": _BY_AN_AGENCY,
+        "item_confirmed": _BY_AN_AGENCY,
+        "item_certified": _BY_AN_AGENCY,
+        "paper_expiring": frozenset({"due"}),  # due: its last day
+        # feedback, to who gave it
+        "feedback_received": _BY_AN_AGENCY,
+        "feedback_asked": frozenset({"unit", "due"}),  # the agency asks back; due: the last day to answer
+        "item_disputed": _BARE,  # to the paper's other holders
+        "item_corrected": _BY_AN_AGENCY,  # to every holder
+        "item_partly_corrected": _BY_AN_AGENCY,
+        "feedback_not_upheld": _BY_AN_AGENCY,
+        # somebody at the vault, to its owner
+        "agency_accessed": _BY_AN_AGENCY,
+        "signed_in_elsewhere": _BARE,
+        "share_opened": _BARE,
+        # to an officer: `vault` is the officer's own
+        "dossier_paper_disputed": frozenset({"code"}),
+        "dossier_paper_corrected": frozenset({"code"}),
+        "feedback_arrived": frozenset({"due"}),
+        # to the head of a unit
+        "dossier_overdue": frozenset({"code", "unit", "due"}),
+        "feedback_overdue": frozenset({"unit", "due"}),
+        "reuse_rate_below_target": frozenset({"unit", "rate"}),
+        # several of the above at once, posted by the notifications room alone
+        "dossier_news": frozenset({"code", "count"}),
+        "several_news": frozenset({"count"}),
+    }
+)
+
+
+def refuse_unfit(event: str, parameters: Mapping[str, str]) -> None:
+    """Raises `ValueError` when this is no event, or not told with exactly these parameters: a fault of ours."""
+    if event not in EVENTS:
+        raise ValueError(f"nobody is told of {event}")
+    if EVENTS[event] != parameters.keys():
+        raise ValueError(f"{event} is told with {sorted(EVENTS[event])}, not with {sorted(parameters)}")
+    if "due" in parameters:
+        date.fromisoformat(parameters["due"])
 
 
 class Channel(StrEnum):

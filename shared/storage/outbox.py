@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from shared.domain.messages import refuse_unfit
 from shared.storage import keys
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Write, put, row
@@ -14,18 +15,28 @@ _KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Something that happened and whom it concerns; how it is worded is the notifications room's business."""
+    """Something that happened and whom it concerns; how it is worded is the notifications room's business.
+
+    `event` and the names of `parameters` are those of `shared.domain.messages.EVENTS`. `about` is where the portal
+    leads to from it: `dossier/<id>`, `item/<id>`, `upload/<id>`, `feedback/<id>` or `share/<id>`. The id is unique in
+    an inbox and sorts it: a ULID.
+    """
 
     id: str
     event: str
-    vault: str  # whose affair it is
+    vault: str  # whose affair it is, and whose inbox
     at: datetime
     phone: str | None = None  # the dossier's contact; without it, the person's own
     parameters: dict[str, str] = field(default_factory=dict)
+    about: str = ""
 
 
 def posted(message: Message) -> Write:
-    """The write that puts a message into the outbox: a part of somebody's transaction."""
+    """The write that puts a message into the outbox: a part of somebody's transaction.
+
+    Raises `ValueError` for an event nobody is told of, and for parameters that are not exactly the event's.
+    """
+    refuse_unfit(message.event, message.parameters)
     expires = int((message.at + _KEPT).timestamp())
     return put({**keys.outbox(message.id), **record(message), "expires_at": expires}, when=ABSENT)
 

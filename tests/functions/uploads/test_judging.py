@@ -52,7 +52,7 @@ def test_an_accepted_upload_costs_two_rows_one_file_each_way_and_one_transaction
 def test_a_message_carries_ids_and_nothing_of_the_paper(desk, world, paper):
     upload = desk.judged(paper)
     [row] = world.rows("OUTBOX#")
-    assert row["parameters"] == {"upload": upload["id"]}
+    assert (row["parameters"], row["about"]) == ({}, f"item/{upload['item']}")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,8 @@ def test_an_expired_paper_for_a_draft_goes_into_the_vault_and_leaves_the_answer_
     upload = desk.judged(other_paper, dossier=draft.id, component="birth", valid_until="2026-11-22")
     assert (upload["state"], upload["attached"], codes(upload)) == ("accepted", False, ["EXPIRED"])
     assert upload["sentence"] == (
-        "Chữ ký số hợp lệ; giấy tờ đã vào Kho nhưng chưa đáp ứng thành phần hồ sơ: giấy tờ đã hết hạn sử dụng vào ngày nộp hồ sơ."
+        "Chữ ký số hợp lệ; giấy tờ đã vào Kho nhưng chưa đáp ứng thành phần hồ sơ: "
+        "giấy tờ đã hết hạn sử dụng vào ngày nộp hồ sơ."
     )
     assert items.item(upload["item"]).holders == (ME.vault,)
     assert dossiers.dossier(draft.id) == before
