@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")  # no summer time since 1975, so no time zone database
+from shared.domain import working_time
+
+VIETNAM = working_time.VIETNAM
 
 
 def now() -> datetime:

@@ -10,13 +10,16 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from functions.catalogue.words import fault
-from shared.domain.catalogue import Calendar, Case, Component, DocumentType, Procedure, Unit, ValidityRule, Way
+from shared.domain.catalogue import Case, Component, DocumentType, Procedure, Unit, ValidityRule, Way
 from shared.domain.errors import Problem
+from shared.domain.working_time import Calendar, Counted, OfficeHours, TimeLimit
 
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _UNIT_CODE = re.compile(r"[A-Y][0-9]{2}(\.[0-9]{2,3}){0,3}")
 _MONTHS_AT_MOST = 1200
 _SHEETS_AT_MOST = 1000
+_LONGEST_LIMIT = 1000  # days or hours
+_YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,8 @@ def _of_procedure(
     yield from _unknown("TYPE_UNKNOWN", f"{where}.results", procedure.results, codes["document_types"])
     yield from _unknown("UNIT_UNKNOWN", f"{where}.units", procedure.units, codes["units"])
     yield from _dates(procedure, where)
+    if procedure.limit:
+        yield from _of_limit(procedure.limit, f"{where}.limit")
     if not procedure.components:
         yield fault("COMPONENTS_MISSING", f"{where}.components")
     if not procedure.levels and not procedure.units:
@@ -93,6 +98,14 @@ def _of_procedure(
             yield fault("CASE_UNKNOWN", f"{place}.case", component.case)
         yield from _of_component(component, place, codes)
         yield from _of_accepted(component, place, codes["document_types"], types)
+
+
+def _of_limit(limit: TimeLimit, where: str) -> Iterator[Problem]:
+    least = 0 if limit.counted is Counted.WORKING_DAYS else 1
+    if not least <= limit.number <= _LONGEST_LIMIT:
+        yield fault("OUT_OF_RANGE", f"{where}.number", f"{least} đến {_LONGEST_LIMIT}")
+    if limit.cutoff and limit.cutoff.tzinfo:
+        yield fault("NOT_A_TIME", f"{where}.cutoff")
 
 
 def _of_component(component: Component, where: str, codes: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
@@ -180,7 +193,24 @@ def _of_calendar(calendar: Calendar, where: str, units: frozenset[str]) -> Itera
         for n, each in enumerate(days):
             if each.day in seen:
                 yield fault("DAY_TWICE", f"{where}.{name}[{n}]", each.day)
+            if calendar.unit is None and each.day.year not in calendar.years:
+                yield fault("DAY_OUTSIDE_YEARS", f"{where}.{name}[{n}]", each.day)
             seen.add(each.day)
+    for n, year in enumerate(calendar.years):
+        if year not in _YEARS:
+            yield fault("OUT_OF_RANGE", f"{where}.years[{n}]", f"{_YEARS[0]} đến {_YEARS[-1]}")
+    yield from _of_hours(calendar.hours, f"{where}.hours")
+
+
+def _of_hours(hours: tuple[OfficeHours, ...], where: str) -> Iterator[Problem]:
+    before = None
+    for n, each in enumerate(hours):
+        if each.opens.tzinfo or each.closes.tzinfo:
+            yield fault("NOT_A_TIME", f"{where}[{n}]")
+        elif each.closes <= each.opens or (before and each.opens < before):
+            yield fault("HOURS_REVERSED", f"{where}[{n}]")
+        else:
+            before = each.closes
 
 
 def _dates(dated: Procedure | Unit, where: str) -> Iterator[Problem]:

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.catalogue.coherence import Draft, incoherences
 from functions.catalogue.words import fault
-from shared.domain.catalogue import Calendar, Case, Catalogue, DocumentType, Procedure, Unit
+from shared.domain.catalogue import Case, Catalogue, DocumentType, Procedure, Unit
 from shared.domain.errors import Problem, Unacceptable
 from shared.domain.text import normalised
+from shared.domain.working_time import Calendar
 
 Entry = TypeVar("Entry")
 
@@ -38,6 +39,8 @@ _CODES: Mapping[str, str] = {
     "date_parsing": "NOT_A_DATE",
     "date_from_datetime_parsing": "NOT_A_DATE",
     "date_from_datetime_inexact": "NOT_A_DATE",
+    "time_type": "NOT_A_TIME",
+    "time_parsing": "NOT_A_TIME",
 }
 
 

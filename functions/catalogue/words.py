@@ -13,6 +13,7 @@ _FAULTS: Mapping[str, str] = {
     "NOT_A_NUMBER": "Giá trị phải là số nguyên.",
     "NOT_YES_OR_NO": "Giá trị phải là true hoặc false.",
     "NOT_A_DATE": "Ngày phải có thật và có dạng năm-tháng-ngày, ví dụ 2026-11-23.",
+    "NOT_A_TIME": "Giờ phải có thật và có dạng giờ:phút, ví dụ 15:00.",
     "NOT_AN_OPTION": "Giá trị không nằm trong các lựa chọn cho phép: {about}.",
     "FIELD_MISSING": "Thiếu thông tin bắt buộc.",
     "FIELD_UNKNOWN": "Trường thông tin này không có trong danh mục.",
@@ -41,6 +42,8 @@ _FAULTS: Mapping[str, str] = {
     "COMPONENTS_MISSING": "Thủ tục phải có ít nhất một thành phần hồ sơ.",
     "NOBODY_RECEIVES": "Thủ tục phải có cấp hoặc đơn vị tiếp nhận.",
     "DAY_TWICE": "Ngày {about} được ghi hai lần.",
+    "DAY_OUTSIDE_YEARS": "Ngày {about} không thuộc năm nào mà lịch này nêu (years).",
+    "HOURS_REVERSED": "Giờ làm việc phải theo thứ tự trong ngày và không chồng lên nhau.",
     "AND_MORE": "Còn {about} lỗi khác chưa kể ra ở đây.",
 }
 

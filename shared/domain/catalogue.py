@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+from shared.domain.working_time import Calendar, TimeLimit
+
 
 class Level(StrEnum):
     """What tier an agency belongs to; procedures name the tiers that receive them."""
@@ -113,7 +115,8 @@ class Procedure:
     units: tuple[str, ...] = ()  # further units that receive it, by code
     results: tuple[str, ...] = ()  # document type codes
     cases: tuple[Case, ...] = ()
-    time_limit: str = ""
+    time_limit: str = ""  # as the source puts it
+    limit: TimeLimit | None = None  # what can be counted of it; None where the source names no time
     fee: str = ""
     code_status: str = "S"
     time_limit_status: str = ""
@@ -161,24 +164,6 @@ class Unit:
 
     def exists_on(self, day: date) -> bool:
         return is_between(self.valid_from, day, self.valid_until)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day that differs from its weekday, and why; `status` U is unverified."""
-
-    day: date
-    name: str
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
-    """A unit's days off and compensatory working days; `unit` None is everybody's."""
-
-    unit: str | None = None
-    holidays: tuple[Day, ...]
-    working_days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

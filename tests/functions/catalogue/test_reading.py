@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import unicodedata
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from functions.catalogue.reading import FAULTS_TOLD, read_catalogue
 from infra.catalogue import shipped
-from shared.domain.catalogue import Catalogue, Day, Level, ValidityRule, Way
+from shared.domain.catalogue import Catalogue, Level, ValidityRule, Way
 from shared.domain.errors import Unacceptable
+from shared.domain.working_time import Counted, Day, OfficeHours, TimeLimit
 
 SMALL: dict[str, Any] = {
     "purposes": [{"code": "KET_HON", "name": "Đăng ký kết hôn"}],
@@ -31,6 +32,7 @@ SMALL: dict[str, Any] = {
             "field": "Hộ tịch",
             "levels": ["commune"],
             "results": ["birth"],
+            "limit": {"number": 3, "counted": "working_days", "cutoff": "15:00"},
             "cases": [{"code": "child", "name": "Trẻ em"}],
             "components": [
                 {"code": "TP01", "name": "Tờ khai", "ways": ["form"]},
@@ -65,7 +67,13 @@ SMALL: dict[str, Any] = {
             "predecessors": ["H21.900"],
         },
     ],
-    "calendars": [{"holidays": [{"day": "2026-11-24", "name": "Ngày Văn hóa Việt Nam", "status": "U"}]}],
+    "calendars": [
+        {
+            "years": [2026],
+            "hours": [{"opens": "07:30", "closes": "11:30"}, {"opens": "13:00", "closes": "17:00"}],
+            "holidays": [{"day": "2026-11-24", "name": "Ngày Văn hóa Việt Nam", "status": "U"}],
+        }
+    ],
 }
 
 
@@ -107,6 +115,8 @@ def test_reads_every_kind_of_value() -> None:
     assert procedure.levels == (Level.COMMUNE,)
     assert procedure.components[1].ways == (Way.VAULT, Way.UPLOAD)
     assert procedure.components[1].accepts == (("birth",), ("single",))
+    assert procedure.limit == TimeLimit(number=3, counted=Counted.WORKING_DAYS, cutoff=time(15))
+    assert found.calendars[0].hours[1] == OfficeHours(opens=time(13), closes=time(17))
     assert found.types["single"].validity is ValidityRule.MONTHS
     assert found.units_by_code["H21.001"].valid_from == date(2025, 7, 1)
     assert found.calendars[0].holidays == (Day(day=date(2026, 11, 24), name="Ngày Văn hóa Việt Nam", status="U"),)
@@ -196,6 +206,25 @@ FAULTY: dict[str, tuple[str, Any, str, str | None]] = {
     "a unit before itself": ("units[2].predecessors[0]", "H21.001", "UNIT_CYCLE", "units[2].predecessors"),
     "successors written down": (f"{UNIT}.successors", ["H21"], "DERIVED", None),
     "an end before the beginning": ("units[2].valid_until", "2025-06-30", "DATES_REVERSED", None),
+    "a limit without a number": (f"{PROCEDURE}.limit.number", ..., "FIELD_MISSING", None),
+    "a limit in words": (f"{PROCEDURE}.limit", "3 ngày làm việc", "NOT_AN_OBJECT", None),
+    "a limit counted in moons": (f"{PROCEDURE}.limit.counted", "moons", "NOT_AN_OPTION", None),
+    "a limit of less than nothing": (f"{PROCEDURE}.limit.number", -1, "OUT_OF_RANGE", None),
+    "a limit of a lifetime": (f"{PROCEDURE}.limit.number", 10_000, "OUT_OF_RANGE", None),
+    "no hours at all": (
+        f"{PROCEDURE}.limit",
+        {"number": 0, "counted": "working_hours"},
+        "OUT_OF_RANGE",
+        f"{PROCEDURE}.limit.number",
+    ),
+    "a cut-off at no time": (f"{PROCEDURE}.limit.cutoff", "25:00", "NOT_A_TIME", None),
+    "a cut-off as a number": (f"{PROCEDURE}.limit.cutoff", 15, "NOT_A_TIME", None),
+    "a cut-off in another country": (f"{PROCEDURE}.limit.cutoff", "15:00+00:00", "NOT_A_TIME", None),
+    "closing before opening": ("calendars[0].hours[0].closes", "07:00", "HOURS_REVERSED", "calendars[0].hours[0]"),
+    "hours that overlap": ("calendars[0].hours[1].opens", "11:00", "HOURS_REVERSED", "calendars[0].hours[1]"),
+    "hours of another country": ("calendars[0].hours[1].opens", "13:00Z", "NOT_A_TIME", "calendars[0].hours[1]"),
+    "a day off of a year not named": ("calendars[0].years", [2025], "DAY_OUTSIDE_YEARS", "calendars[0].holidays[0]"),
+    "a year of the Romans": ("calendars[0].years[1]", 26, "OUT_OF_RANGE", None),
     "a calendar of an unknown unit": ("calendars[0].unit", "H99", "UNIT_UNKNOWN", None),
     "a day off that is worked": (
         "calendars[0].working_days",
