@@ -10,7 +10,16 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from functions.catalogue.words import fault
-from shared.domain.catalogue import Case, Component, DocumentType, Procedure, Unit, ValidityRule, Way
+from shared.domain.catalogue import (
+    OFFERED_WAYS,
+    Case,
+    Component,
+    DocumentType,
+    Procedure,
+    Unit,
+    ValidityRule,
+    Way,
+)
 from shared.domain.errors import Problem
 from shared.domain.working_time import Calendar, Counted, OfficeHours, TimeLimit
 
@@ -111,6 +120,8 @@ def _of_limit(limit: TimeLimit, where: str) -> Iterator[Problem]:
 def _of_component(component: Component, where: str, codes: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     if not component.ways:
         yield fault("WAY_MISSING", f"{where}.ways")
+    for way in set(component.ways) - OFFERED_WAYS:
+        yield fault("WAY_NOT_OFFERED", f"{where}.ways", way)
     if Way.VAULT in component.ways and not component.accepts:
         yield fault("ACCEPTS_MISSING", f"{where}.accepts")
     if component.purpose is not None and component.purpose not in codes["purposes"]:

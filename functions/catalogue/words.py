@@ -36,6 +36,7 @@ _FAULTS: Mapping[str, str] = {
     "MONTHS_USELESS": "Chỉ ghi số tháng khi hạn dùng tính theo tháng.",
     "OUT_OF_RANGE": "Giá trị phải từ {about}.",
     "WAY_MISSING": "Phải có ít nhất một cách nộp.",
+    "WAY_NOT_OFFERED": "Cách nộp “{about}” chỉ công chức dùng tại Bộ phận Một cửa, thủ tục không được nêu.",
     "ACCEPTS_MISSING": "Thành phần lấy được từ Kho phải nêu loại giấy tờ chấp nhận.",
     "LIST_EMPTY": "Danh sách giấy tờ đi cùng nhau không được trống.",
     "LIST_CONTAINED": "Danh sách này lặp lại hoặc đòi hỏi nhiều hơn một danh sách khác của thành phần.",

@@ -11,6 +11,8 @@ from shared.clock import VIETNAM, new_id, now, today
 from shared.domain import matching
 from shared.domain.dossiers import Dossier, Party, State, dossier_code
 from shared.domain.errors import Conflict, Unavailable
+from shared.domain.events import Act, Actor
+from shared.domain.life import step
 from shared.storage import buckets, catalogues, dossiers, items, people
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, transact, write
@@ -162,7 +164,7 @@ def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) 
             return spelling.receipt(dossier, *gathering.known(dossier)[1:])
         choice = replace(dossier, receive_by=body.receive_by, consents=tuple(sorted(set(body.consents))))
         try:
-            submitted = _submitted(dossier, choice)
+            submitted = _submitted(dossier, choice, person=caller.person)
         except NotAsExpected:
             continue  # the dossier or one of its papers changed under our hands: look again
         decided("dossier.submitted", dossier=submitted.id, code=submitted.code, unit=submitted.unit)
@@ -170,8 +172,8 @@ def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) 
     raise _busy()
 
 
-def _submitted(before: Dossier, choice: Dossier) -> Dossier:
-    """One transaction: the dossier, a pin on each paper still as it was checked, and the message to its applicant.
+def _submitted(before: Dossier, choice: Dossier, *, person: str) -> Dossier:
+    """One transaction: the dossier and its event, a pin on each paper still as it was checked, the message.
 
     Everything goes by one moment: a dossier submitted at midnight belongs to one day.
     """
@@ -187,14 +189,15 @@ def _submitted(before: Dossier, choice: Dossier) -> Dossier:
         detail="Hồ sơ chưa nộp được; hãy hoàn thiện các nội dung dưới đây rồi nộp lại.",
     )
     code = dossier_code(before.unit, day, dossiers.next_number(before.unit, day))
-    submitted = replace(choice, state=State.SUBMITTED, code=code, submitted_at=at, catalogue=catalogue.version)
+    act = step(choice, Act.SUBMITTED, Actor(at=at, person=person), code=code, catalogue=catalogue.version)
     transact(
-        dossiers.changed(before, submitted),
+        *dossiers.stepped(act),
+        dossiers.coded(act.after),
         *(items.unchanged(each) for each in pinned.values()),
         *(items.pinned(each, before.id, at) for each in pinned),
-        posted(_message(submitted, at)),
+        posted(_message(act.after, at)),
     )
-    return replace(submitted, version=before.version + 1)
+    return replace(act.after, version=before.version + 1)
 
 
 def _message(dossier: Dossier, at: datetime) -> Message:

@@ -31,6 +31,11 @@ class Way(StrEnum):
     VAULT = "vault"  # an item of the owner's vault
     UPLOAD = "upload"  # a file for this dossier alone
     PRESENT = "present"  # shown at the counter, never scanned
+    SCAN = "scan"  # digitised at the desk: a PDF the agency signed; no procedure asks for it
+    WAIVED = "waived"  # an officer does without it, and says why; no procedure offers it
+
+
+OFFERED_WAYS = frozenset({Way.FORM, Way.DATA, Way.VAULT, Way.UPLOAD, Way.PRESENT})  # what procedures may name
 
 
 class ValidityRule(StrEnum):

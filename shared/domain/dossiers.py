@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from shared.domain.catalogue import Way
+from shared.domain.desk import Channel, LookUp, Pause, PauseReason, Payment, Reappointment, Supplement
 from shared.domain.items import Item
 
 
@@ -107,6 +108,7 @@ class Answer:
     component: str
     resolution: Resolution | None = None
     opted_out: bool = False  # its owner took the automatic item away: not attached again
+    look_up: LookUp | None = None  # the newest one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,29 @@ class Dossier:
     receive_by: ReceiveBy | None = None
     consents: tuple[str, ...] = ()
     submitted_at: datetime | None = None
+    channel: Channel = Channel.ONLINE
+    handed_to: str | None = None  # the unit that has it now, where that is another than `unit`
+    officer: str | None = None  # person id of who works on it
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+    forwarded_at: datetime | None = None  # through the gate: every component resolved
+    done_at: datetime | None = None
+    returned_at: datetime | None = None
+    resumes: State | None = None  # where a refused withdrawal leads back to
+    supplements: tuple[Supplement, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    payment: Payment | None = None
+    reappointment: Reappointment | None = None
     version: int = 1  # rises with every change; the second of two editors is told
+
+    @property
+    def at_unit(self) -> str:
+        """The unit in whose queue it is."""
+        return self.handed_to or self.unit
+
+    @property
+    def is_suspended(self) -> bool:
+        return any(each.reason is PauseReason.SUSPENSION and each.until is None for each in self.pauses)
 
     def answer(self, component: str) -> Answer | None:
         return next((each for each in self.answers if each.component == component), None)
@@ -151,8 +175,15 @@ class Dossier:
     def answered(self, component: str, resolution: Resolution | None, *, opted_out: bool = False) -> Dossier:
         """The same dossier with this component answered anew; the others stay as they are."""
         others = tuple(each for each in self.answers if each.component != component)
-        fresh = Answer(component=component, resolution=resolution, opted_out=opted_out)
+        before = self.answer(component) or Answer(component=component)
+        fresh = replace(before, resolution=resolution, opted_out=opted_out)
         return replace(self, answers=(*others, fresh))
+
+    def looked_up(self, component: str, look_up: LookUp) -> Dossier:
+        """The same dossier with an officer's look into the vault for this component."""
+        others = tuple(each for each in self.answers if each.component != component)
+        before = self.answer(component) or Answer(component=component)
+        return replace(self, answers=(*others, replace(before, look_up=look_up)))
 
 
 _CODE = r"(?P<unit>[A-Y]\d{2}(?:\.\d{2,3}){0,3})-(?P<day>\d{6})-(?P<number>\d{4,})"

@@ -1,19 +1,22 @@
-"""Dossiers: one row each, changed only by who has seen its newest version."""
+"""Dossiers: one row each, changed only by who has seen its newest version; what happened to them; who has them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from shared.domain.dossiers import Dossier, State
 from shared.domain.errors import Malformed
+from shared.domain.events import Event
+from shared.domain.life import OPEN, Step
+from shared.domain.text import folded
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row
+from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row, rows
 
 _POSITION = r"DOSSIER#[0-9A-Z]{26}"
 _AT_ONCE = 1000  # rows a filter looks through in one Query
@@ -34,6 +37,36 @@ def changed(before: Dossier, after: Dossier) -> Write:
     """The write that keeps a changed dossier; fails when somebody else changed it first."""
     fresh = replace(after, version=before.version + 1)
     return put(_row(fresh), when="version = :seen", given={":seen": before.version})
+
+
+def stepped(step: Step) -> list[Write]:
+    """The writes that keep what an act made of a dossier, and the event; fails when somebody else acted first."""
+    event = {**keys.event(step.event.dossier, step.event.number), **record(step.event)}
+    return [changed(step.before, step.after), put(event, when=ABSENT)]
+
+
+def coded(dossier: Dossier) -> Write:
+    """The write by which a submitted dossier is found by its code."""
+    assert dossier.code  # noqa: S101 - whoever submits gives it one
+    return put({**keys.code(dossier.code), "dossier": dossier.id}, when=ABSENT)
+
+
+def with_code(code: str) -> Dossier | None:
+    """2 GetItem."""
+    found = row(keys.code(code))
+    return dossier(str(found["dossier"])) if found else None
+
+
+def events_of(id: str, *, since: int = 0) -> tuple[Event, ...]:
+    """What happened to a dossier after it had this version, oldest first. 1 Query for a thousand events."""
+    partition, first = keys.event(id, since).values()
+    found: list[Row] = []
+    after: str | None = first if since else None
+    while True:
+        page = rows(partition, "EVENT#", after=after)
+        found += page.rows
+        if (after := page.last) is None:
+            return tuple(restored(Event, each) for each in found)
 
 
 def discarded(draft: Dossier) -> Write:
@@ -93,4 +126,22 @@ def next_number(unit: str, day: date) -> int:
 
 def _row(dossier: Dossier) -> Row:
     listing = {"owner_key": keys.vault(dossier.owner), "owner_sort": f"DOSSIER#{dossier.id}"}
-    return {**keys.dossier(dossier.id), **listing, **record(dossier)}
+    return {**keys.dossier(dossier.id), **listing, **_queued(dossier), **record(dossier)}
+
+
+def _queued(dossier: Dossier) -> Row:
+    """Where the desks find it: the queue of its unit, and the work of its officer while it is open."""
+    if dossier.submitted_at is None:
+        return {}
+    due = dossier.due_at or dossier.submitted_at
+    sort = f"{due.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}#{dossier.id}"
+    names = (party.name for party in (dossier.owner_party, dossier.applicant) if party)
+    queued = {
+        "queue_key": keys.queue(dossier.at_unit, dossier.state),
+        "queue_sort": sort,
+        "words": folded(" ".join((dossier.code or "", *dict.fromkeys(names)))),
+        "owner_name": dossier.owner_party.name if dossier.owner_party else "",
+    }
+    if dossier.officer and dossier.state in OPEN:
+        queued |= {"officer_key": keys.officers_work(dossier.officer), "officer_sort": sort}
+    return queued

@@ -14,6 +14,10 @@
 | does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |
 | how far is this upload?                             | UPLOAD#<upload>           | UPLOAD                   |
 | a dossier                                           | DOSSIER#<dossier>         | DOSSIER                  |
+| what happened to a dossier, since which version?    | DOSSIER#<dossier>         | EVENT#000002 …           |
+| which dossier has this code?                        | CODE#<code>               | CODE                     |
+| a unit's dossiers in a state, by due date (by_queue) | QUEUE#<unit>#<state>     | <due>#<dossier>          |
+| an officer's open dossiers, by due date (by_officer) | OFFICER#<person>         | <due>#<dossier>          |
 | which dossiers pin this item?                       | ITEM#<item>               | PIN#<dossier>            |
 | a vault's dossiers, newest first (by_owner)         | VAULT#<vault>             | DOSSIER#<dossier>        |
 | the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
@@ -24,7 +28,8 @@
 | was this told on this channel?                      | OUTBOX#<id>               | SENT#<channel>           |
 | who looked at this item? newest last                | ACCESS#<item>             | <access>                 |
 
-`by_owner` is the table's one index (`owner_key`, `owner_sort`). Ids are ULIDs, so their order is time's order.
+Three indexes: `by_owner` (`owner_key`, `owner_sort`) holds whole rows; `by_queue` and `by_officer` hold a few fields of
+submitted dossiers, so that a page of a queue stays small. Ids are ULIDs, so their order is time's order.
 """
 
 from __future__ import annotations
@@ -88,6 +93,22 @@ def upload(id: str) -> Key:
 
 def dossier(id: str) -> Key:
     return Key(PK=f"DOSSIER#{id}", SK="DOSSIER")
+
+
+def event(dossier: str, number: int) -> Key:
+    return Key(PK=f"DOSSIER#{dossier}", SK=f"EVENT#{number:06d}")
+
+
+def code(dossier_code: str) -> Key:
+    return Key(PK=f"CODE#{dossier_code}", SK="CODE")
+
+
+def queue(unit: str, state: int) -> str:
+    return f"QUEUE#{unit}#{state}"
+
+
+def officers_work(person: str) -> str:
+    return f"OFFICER#{person}"
 
 
 def counter(unit: str, day: date) -> Key:

@@ -188,6 +188,7 @@ FAULTY: dict[str, tuple[str, Any, str, str | None]] = {
     "a type twice in a list": (f"{COMPONENT}.accepts[0]", ["birth", "birth"], "LIST_CONTAINED", None),
     "the vault for a component that accepts nothing": (f"{COMPONENT}.accepts", [], "ACCEPTS_MISSING", None),
     "no way at all": (f"{COMPONENT}.ways", [], "WAY_MISSING", None),
+    "a way of the desk": (f"{COMPONENT}.ways", ["upload", "scan"], "WAY_NOT_OFFERED", None),
     "an unknown case": (f"{COMPONENT}.case", "adult", "CASE_UNKNOWN", None),
     "an unknown purpose": (f"{COMPONENT}.purpose", "LOAN", "PURPOSE_UNKNOWN", None),
     "a purpose-bound paper without a purpose": (f"{COMPONENT}.purpose", None, "PURPOSE_MISSING", None),
