@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.dossiers.words import REASONS, WAYS
-from shared.domain.catalogue import Component, DocumentType, ValidityRule, Way
+from shared.domain.catalogue import OFFERED_WAYS, Component, DocumentType, ValidityRule, Way
 from shared.domain.dossiers import Pinned
 from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
 from shared.domain.matching import Attached, Match, Missing, NotApplicable, Offered, Reason, Settled, match, match_one
@@ -401,7 +401,7 @@ def test_a_paper_chosen_earlier(item: Item | None, expected: tuple[Objection, ..
 def test_every_objection_reason_and_way_has_its_words() -> None:
     assert set(OBJECTIONS) == set(Objection)
     assert set(REASONS) == set(Reason)
-    assert set(WAYS) == set(Way)
+    assert set(WAYS) == OFFERED_WAYS
 
 
 # ── Laws ────────────────────────────────────────────────────────────────────────────────────────────────────────────
