@@ -9,11 +9,12 @@ from functions.dossiers.handlers import room as dossiers
 from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
 from functions.sign_in.handlers import room as sign_in
+from functions.trust.handlers import room as trust
 from functions.uploads.handlers import room as uploads
 from functions.vault.handlers import room as vault
 from shared.web.authorize import guard
 
 app = Chalice(app_name="kho")
 
-for room in (guard, sign_in, catalogue, vault, uploads, dossiers, notifications, portal):
+for room in (guard, sign_in, catalogue, vault, uploads, dossiers, notifications, trust, portal):
     app.register_blueprint(room)

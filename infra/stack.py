@@ -20,7 +20,7 @@ from infra.package import REGION, ROOT, Package, package
 from infra.stacks import Stack
 
 HOME = ROOT / ".kho"
-PORTS = 3  # the API, the OpenID provider, the message simulator
+PORTS = 4  # the API, the OpenID provider, the message simulator, the certificate authorities
 STAGE = "local"
 SETTINGS = emulator.SETTINGS | {"DemoTrust": "true"}
 _DEPLOYED = "deployed"
@@ -53,6 +53,11 @@ class Running:
         return f"http://127.0.0.1:{self.port + 2}"
 
     @property
+    def authority(self) -> str:
+        """Where the demonstration's certificate authorities publish their revocation lists."""
+        return f"http://127.0.0.1:{self.port + 3}"
+
+    @property
     def samples(self) -> Path:
         """Signed PDFs to try, once the sample data is loaded."""
         return self.home / "samples"
@@ -66,6 +71,7 @@ class Running:
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
             "STAGE": STAGE,
+            "DEMO_TRUST": SETTINGS["DemoTrust"],
             "TABLE": self.outputs["Table"],
             "INCOMING_BUCKET": self.outputs["IncomingBucket"],
             "VAULT_BUCKET": self.outputs["VaultBucket"],
@@ -79,6 +85,7 @@ class Running:
             "KHO_ADDRESS": self.address,
             "KHO_OPENID": self.openid,
             "KHO_MESSAGES": self.messages,
+            "KHO_AUTHORITY": self.authority,
             "KHO_INBOX": str(self.home / "inbox"),
             "KHO_SAMPLES": str(self.samples),
         }
@@ -98,7 +105,7 @@ def up(home: Path, *, port: int, say: Say, whole: bool = False) -> Iterator[Runn
         say(f"Starting the AWS emulator on 127.0.0.1:{port}")
         ending.callback(emulator.start(home, port=port).stop)
         running = Running(home, port, _deployed(home, made, Cloud(f"http://127.0.0.1:{port}"), say, whole=whole))
-        say("Starting the OpenID provider and the message simulator")
+        say("Starting the OpenID provider, the message simulator and the certificate authorities")
         for server in _beside(running):
             ending.callback(server.stop)
         _fill_secrets(running)
@@ -120,9 +127,11 @@ def _deployed(home: Path, made: Package, cloud: Cloud, say: Say, *, whole: bool)
 
 
 def _beside(running: Running) -> Iterator[servers.Server]:
-    inbox = running.home / "inbox"
+    inbox, lists = running.home / "inbox", running.home / "pki" / "crls"
     inbox.mkdir(exist_ok=True)
-    for offset, (module, extra) in enumerate({"openid": [], "messages": ["--inbox", str(inbox)]}.items(), start=1):
+    lists.mkdir(parents=True, exist_ok=True)
+    modules = {"openid": [], "messages": ["--inbox", str(inbox)], "authority": ["--lists", str(lists)]}
+    for offset, (module, extra) in enumerate(modules.items(), start=1):
         port = running.port + offset
         yield servers.start(
             f"infra.local.{module}",

@@ -121,10 +121,12 @@ def revocation_list(
         last_update=now - timedelta(hours=1),
         next_update=now + timedelta(days=days),
     )
+    builder = builder.add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
     for serial, moment in (revoked or {}).items():
         entry = x509.RevokedCertificateBuilder(serial, moment).add_extension(x509.CRLReason(reason), critical=False)
         builder = builder.add_revoked_certificate(entry.build())
-    return builder.sign(authority.key, hashes.SHA256()).public_bytes(Encoding.DER)
+    crl = builder.sign(authority.key, hashes.SHA256(), ecdsa_deterministic=_is_curve(authority.key))
+    return crl.public_bytes(Encoding.DER)
 
 
 def _usage(profile: Profile) -> x509.KeyUsage:

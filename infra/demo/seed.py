@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import timedelta
@@ -14,12 +15,12 @@ from infra.demo.papers import paper, sample_papers, signed_by_agency
 from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, PEOPLE, DemoPerson
 from infra.demo.pki import DemoPki
 from infra.obstacle import Obstacle
-from shared.clock import today
-from shared.storage import catalogues
+from shared.clock import now, today
+from shared.storage import catalogues, crls, trust
 from shared.storage.clients import s3
 from shared.storage.people import appoint
 
-_TRUSTED = ("roots", "intermediates", "timestamping", "public", "crls")
+_TRUSTED = ("roots", "intermediates", "timestamping", "public")
 
 
 def seed(address: str, samples: Path) -> None:
@@ -76,10 +77,15 @@ def _paper(person: DemoPerson, kind: str, position: int, pki: DemoPki, folder: P
 
 
 def _trust(pki: DemoPki) -> None:
-    """The demonstration's certificates and fresh revocation lists, where the judge looks for them."""
+    """The demonstration's certificates and fresh revocation lists, and where the schedule finds the lists to come."""
     for folder in _TRUSTED:
         for file in sorted((pki.directory / folder).iterdir()):
             s3().put_object(Bucket=os.environ["TRUST_BUCKET"], Key=f"{folder}/{file.name}", Body=file.read_bytes())
+    lists = sorted((pki.directory / "crls").glob("*.crl"))
+    for file in lists:
+        crls.receive(file.read_bytes(), store=trust.current().store, at=now())
+    published = [{"address": f"{os.environ['KHO_AUTHORITY']}/{file.name}"} for file in lists]
+    s3().put_object(Bucket=os.environ["TRUST_BUCKET"], Key=crls.ADDRESSES, Body=json.dumps(published).encode())
 
 
 def _appoint_officers() -> None:

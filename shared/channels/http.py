@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 CONNECT = 2.0  # seconds
 READ = 5.0
+_PIECE = 64 * 1024  # bytes
 
 
 class NotReached(Exception):
@@ -41,6 +43,29 @@ def post_json(url: str, fields: Mapping[str, Any], *, headers: Mapping[str, str]
 def post_form(url: str, fields: Mapping[str, str], *, headers: Mapping[str, str]) -> Answer:
     body = urlencode(fields).encode()
     return _post(url, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})
+
+
+def fetch(url: str, *, largest: int, seconds: float) -> bytes:
+    """What is published at an address, redirections followed twice. Raises `NoAnswer`, whatever the reason.
+
+    Neither a huge answer nor one that drips is waited for: at most so many bytes, in so many seconds.
+    """
+    from urllib3 import exceptions, util  # noqa: PLC0415
+
+    until, content = time.monotonic() + seconds, b""
+    follow = util.Retry(total=2, connect=0, read=0, status=0, other=0)
+    try:
+        answer = _pool().request("GET", url, preload_content=False, retries=follow, headers={"Connection": "close"})
+        with answer:
+            while piece := answer.read1(_PIECE, decode_content=False):
+                content += piece
+                if len(content) > largest or time.monotonic() > until:
+                    raise NoAnswer
+    except exceptions.HTTPError as error:
+        raise NoAnswer from error
+    if answer.status != 200 or not content:
+        raise NoAnswer
+    return content
 
 
 def _post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:

@@ -86,7 +86,7 @@ class Revocation:
 
     def status(self, certificate: x509.Certificate, issuer: x509.Certificate, *, at: datetime) -> Status:
         """What today's lists say of a certificate; a missing or stale list says UNKNOWN, a hold too."""
-        found = self.lists.get(_authority(issuer))
+        found = self.lists.get(authority_of(issuer))
         return found.status(certificate.serial_number, at) if found else UNKNOWN
 
 
@@ -133,7 +133,7 @@ def _is_signed_by(crl: x509.CertificateRevocationList, authority: x509.Certifica
 
 def _indexed(crl: x509.CertificateRevocationList, authority: x509.Certificate) -> RevocationList:
     return RevocationList(
-        issuer=_authority(authority),
+        issuer=authority_of(authority),
         this_update=crl.last_update_utc,
         next_update=crl.next_update_utc,
         revoked={entry.serial_number: _since(entry) for entry in crl},
@@ -161,7 +161,7 @@ def _merged(one: RevocationList, other: RevocationList) -> RevocationList:
 
 
 @lru_cache(maxsize=256)
-def _authority(certificate: x509.Certificate) -> str:
+def authority_of(certificate: x509.Certificate) -> str:
     """An authority is its name and its key: renewed certificates of one CA share their lists."""
     key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return sha256(certificate.subject.public_bytes() + key).hexdigest()

@@ -47,7 +47,7 @@ def forget() -> None:
 def _loaded() -> Trust:
     _refresh()
     store = TrustStore.shipped()
-    if _believes_demonstration():
+    if believes_demonstration():
         store = _together(store, TrustStore.of_certificates(**{each: _contents(each) for each in _PURPOSES}))
     return Trust(store, Revocation.of(_vouched_for(store), store=store))
 
@@ -55,7 +55,7 @@ def _loaded() -> Trust:
 _PURPOSES = tuple(field.name for field in fields(TrustStore))  # and folders: roots, intermediates, timestamping, public
 
 
-def _believes_demonstration() -> bool:
+def believes_demonstration() -> bool:
     asked = os.environ["DEMO_TRUST"] == "true"
     if asked and os.environ["STAGE"] == "production":
         raise DemonstrationInProduction
@@ -96,9 +96,8 @@ def _refresh() -> None:
 
 
 def _listed() -> Iterator[tuple[str, str]]:
-    """Key and ETag of every file of use here; 1 ListObjectsV2 for a thousand."""
-    folders = (*_PURPOSES, _CRLS) if _believes_demonstration() else (_CRLS,)
-    for page in s3().get_paginator("list_objects_v2").paginate(Bucket=os.environ["TRUST_BUCKET"]):
-        for each in page.get("Contents", []):
-            if each["Key"].partition("/")[0] in folders and each["Size"]:
-                yield each["Key"], each["ETag"]
+    """Key and ETag of every file of use here; 1 ListObjectsV2 a folder, and none of the archive beside them."""
+    pages = s3().get_paginator("list_objects_v2")
+    for folder in (*_PURPOSES, _CRLS) if believes_demonstration() else (_CRLS,):
+        for page in pages.paginate(Bucket=os.environ["TRUST_BUCKET"], Prefix=f"{folder}/"):
+            yield from ((each["Key"], each["ETag"]) for each in page.get("Contents", []) if each["Size"])

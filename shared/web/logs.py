@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -24,6 +26,14 @@ _log.propagate = False  # the runtime's own handler would say it again, with its
 def decided(event: str, **ids: Any) -> None:
     """Log what was decided, as one JSON object a line, for CloudWatch Logs Insights."""
     _log.info(json.dumps({"event": event, **ids}, ensure_ascii=False, default=str))
+
+
+def measured(metric: str, value: float, *, stage: str, each: Mapping[str, str]) -> None:
+    """A line CloudWatch makes a metric of (embedded metric format): for the stage, and for `each` of its dimensions."""
+    kinds = [["Stage"], ["Stage", *each]]
+    described = {"Namespace": "Kho", "Dimensions": kinds, "Metrics": [{"Name": metric, "Unit": "None"}]}
+    told = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [described]}
+    _log.info(json.dumps({"_aws": told, "Stage": stage, **each, metric: value}))
 
 
 def crashed(event: str, **ids: Any) -> None:

@@ -19,13 +19,25 @@ ROOT = Path(__file__).parents[2]
 FUNCTIONS = {
     "APIHandler": (512, 20),
     "Authorize": (256, 5),
+    "FetchRevocation": (512, 120),
     "JudgeUpload": (1769, 90),
     "RelayOutbox": (256, 30),
     "SendNotification": (256, 30),
 }
 GIVEN = {
-    "APIHandler": {"TABLE", "INCOMING_BUCKET", "VAULT_BUCKET", "TOKEN_KEY", "IDENTITY_KEY", "OPENID_SECRET"},
+    "APIHandler": {
+        "TABLE",
+        "INCOMING_BUCKET",
+        "VAULT_BUCKET",
+        "TOKEN_KEY",
+        "IDENTITY_KEY",
+        "OPENID_SECRET",
+        "STAGE",
+        "TRUST_BUCKET",
+        "DEMO_TRUST",
+    },
     "Authorize": {"TOKEN_KEY"},
+    "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
     "JudgeUpload": {
         "TABLE",
         "INCOMING_BUCKET",

@@ -1,0 +1,30 @@
+"""Every hour the authorities are asked what they took back; administrators see who is believed, and how freshly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.trust import fetching, shapes, spelling
+from shared.clock import now
+from shared.signatures.policy import POLICIES
+from shared.storage import crls, trust
+from shared.web.caller import ADMINISTRATOR
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+
+@room.on("GET", "/trust", roles=frozenset({ADMINISTRATOR}))
+def show_trust() -> shapes.TrustView:
+    """The authorities, their revocation lists, how long those are good for, and the versions every verdict names."""
+    at, believed = now(), trust.current()
+    kept = crls.in_use(store=believed.store, at=at)
+    policies = {name: policy.version for name, policy in POLICIES.items()}
+    return spelling.spelled_out(believed, kept, policies=policies, at=at)
+
+
+@room.schedule("cron(23 * * * ? *)", name="every-hour", description="At minute 23 of every hour, UTC")
+def fetch_revocation(_event: Any) -> None:
+    """Fetch every revocation list from where its authority publishes it, and measure how long each is good for."""
+    fetching.fetch_all()
+    fetching.measure()

@@ -1,0 +1,47 @@
+"""What the trust's route gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from functions.trust.rules import Freshness
+from shared.web.shapes import View
+
+
+class ListView(View):
+    """The newest revocation list of an authority; `older` more are read for serials that vanished from it."""
+
+    number: int | None
+    this_update: datetime
+    next_update: datetime | None
+    hours_left: float
+    revoked: int
+    fetched_at: datetime
+    sha256: str
+    older: int
+
+
+class AuthorityView(View):
+    """`key` is its key identifier (RFC 5280, 4.2.1.2), `sha256` its certificate's fingerprint as it is published."""
+
+    purpose: Literal["root", "intermediate", "timestamping", "public"]
+    name: str
+    key: str
+    sha256: str
+    valid_from: datetime
+    valid_until: datetime
+    freshness: Freshness | None  # None: nobody is believed for it, so nobody asks what it takes back
+    freshness_name: str
+    revocation_list: ListView | None
+
+
+class TrustView(View):
+    """Whom signatures are believed from. The versions are those every verdict names under `judged_with`."""
+
+    stage_believes_demonstration: bool
+    trust_store: str
+    revocation: str
+    policies: dict[str, str]  # version by name
+    is_stale: bool  # some list that was fresh once no longer is
+    authorities: list[AuthorityView]
