@@ -23,7 +23,7 @@ def show_trust() -> shapes.TrustView:
     return spelling.spelled_out(believed, kept, policies=policies, at=at)
 
 
-@room.schedule("cron(23 * * * ? *)", name="every-hour", description="At minute 23 of every hour, UTC")
+@room.schedule("cron(23 * * * ? *)", description="At minute 23 of every hour, UTC")
 def fetch_revocation(_event: Any) -> None:
     """Fetch every revocation list from where its authority publishes it, and measure how long each is good for."""
     fetching.fetch_all()

@@ -52,6 +52,12 @@ FORBIDDEN: dict[str, list[Call]] = {
         ("dynamodb", "get_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
         ("secretsmanager", "get_secret_value", {"SecretId": "{OpenIdSecret}"}),
     ],
+    "FetchRevocation": [
+        ("dynamodb", "get_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
+        ("s3", "put_object", {"Bucket": "{TrustBucket}", "Key": "roots/mine.cer"}),
+        ("s3", "delete_object", {"Bucket": "{TrustBucket}", "Key": "archive/k"}),
+        ("s3", "get_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
+    ],
     "JudgeUpload": [
         ("dynamodb", "scan", {"TableName": "{Table}"}),
         ("dynamodb", "update_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),

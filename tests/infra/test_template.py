@@ -50,6 +50,7 @@ GIVEN = {
     "RelayOutbox": {"NOTIFICATIONS_QUEUE_URL"},
     "SendNotification": {"TABLE", "CHANNELS_SECRET"},
 }
+SCHEDULED = {"FetchRevocation": "cron(23 * * * ? *)"}
 CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
@@ -177,10 +178,28 @@ def test_what_the_stream_cannot_deliver_comes_to_rest(template: Any):
 
 
 def test_no_function_has_an_event_we_do_not_know(template: Any):
-    known = {"JudgeUploadSqsEventSource", "RelayOutboxDynamodbEventSource", "SendNotificationSqsEventSource"}
+    known = {
+        "JudgeUploadSqsEventSource",
+        "RelayOutboxDynamodbEventSource",
+        "SendNotificationSqsEventSource",
+        *(f"{name}Event" for name in SCHEDULED),
+    }
     events = [each.get("Events", {}) for each in of_type(template, "AWS::Serverless::Function").values()]
     assert {name for each in events for name in each} == known
     assert all("Type" in source for each in events for source in each.values())
+
+
+@pytest.mark.parametrize("name", SCHEDULED)
+def test_what_is_scheduled_comes_as_often_as_it_should(template: Any, name: str):
+    """Hours of a schedule are UTC."""
+    assert event(template, name) == {"Schedule": SCHEDULED[name]}
+
+
+def test_a_list_going_stale_and_a_fetch_that_never_runs_ring(template: Any):
+    alarm = template["Resources"]["RevocationGoesStale"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == ("Kho", "RevocationHoursLeft", "Minimum")
+    assert (alarm["ComparisonOperator"], alarm["TreatMissingData"]) == ("LessThanThreshold", "breaching")
+    assert alarm["Dimensions"] == [{"Name": "Stage", "Value": {"Ref": "Stage"}}]
 
 
 def test_every_resting_place_rings_when_it_is_not_empty(template: Any):

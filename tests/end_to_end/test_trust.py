@@ -1,0 +1,65 @@
+"""An authority takes a signer's certificate back: fetched over HTTP, believed at the next paper, seen by who looks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from infra.demo.certificates import revocation_list
+from infra.demo.papers import kinds, paper, signed_by_agency
+from infra.demo.people import ADMINISTRATOR, ONE_PAPER
+from infra.demo.pki import DemoPki
+from shared.clock import now, today
+from tests.end_to_end.asking import Stack
+from tests.end_to_end.conformance import Checked
+
+pytestmark = pytest.mark.stack
+
+HEALTH = next(kind for kind, described in kinds().items() if described.agency == "hospital")
+ISSUING = "g2-state-agencies"
+
+
+@pytest.fixture(scope="module")
+def pki(stack: Stack) -> DemoPki:
+    return DemoPki.make(stack.running.home / "pki")
+
+
+@pytest.fixture
+def administrator(stack: Stack) -> Checked:
+    return Checked.signed_in(stack.address, ADMINISTRATOR.subject)
+
+
+def a_health_certificate(pki: DemoPki, number: str) -> bytes:
+    issued_on = today() - timedelta(weeks=2)
+    drawn = paper(HEALTH, holder=ONE_PAPER.name, number=number, issued_on=issued_on)
+    return signed_by_agency(drawn, HEALTH, pki=pki, issued_on=issued_on)
+
+
+def shown(administrator: Checked) -> dict[str, int]:
+    authorities = administrator.must("GET", "trust")["authorities"]
+    return {each["name"]: each["revocation_list"]["revoked"] for each in authorities if each["revocation_list"]}
+
+
+def test_the_schedules_are_there_and_on(stack: Stack):
+    rules = stack.client("events").list_rules()["Rules"]
+    assert {each["ScheduleExpression"] for each in rules if each["State"] == "ENABLED"} >= {"cron(23 * * * ? *)"}
+
+
+def test_a_signer_taken_back_is_refused_from_the_next_fetch_on(stack: Stack, pki: DemoPki, administrator: Checked):
+    citizen = Checked.signed_in(stack.address, ONE_PAPER.subject)
+    said = {"kind": "result", "document_type": HEALTH}
+    assert citizen.deposit(a_health_certificate(pki, "501"), "a.pdf", **said)["state"] == "accepted"
+
+    hospital, at = pki.agencies["hospital"].certificate, now() + timedelta(minutes=1)
+    taken_back = {hospital.serial_number: at - timedelta(weeks=4)}
+    (pki.directory / "crls" / f"{ISSUING}.crl").write_bytes(
+        revocation_list(pki.intermediates[ISSUING], taken_back, now=at)
+    )
+    stack.run("FetchRevocation")
+    stack.run("FetchRevocation")
+    assert max(shown(administrator).values()) == 1
+    stack.start_afresh("JudgeUpload")
+    refused = citizen.deposit(a_health_certificate(pki, "502"), "b.pdf", **said)
+    assert refused["state"] == "refused"
+    assert "REVOKED_BEFORE_SIGNING" in [each["code"] for each in refused["reasons"]]
