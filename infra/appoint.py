@@ -22,9 +22,9 @@ from infra.package import REGION
 from infra.stacks import Stack
 from shared.domain.people import masked, personal_number
 from shared.storage.people import appoint
-from shared.web.caller import ADMINISTRATOR, OFFICER
+from shared.web.caller import ADMINISTRATOR, CERTIFIER, HEAD, OFFICER
 
-ROLES = (OFFICER, ADMINISTRATOR)
+ROLES = (OFFICER, HEAD, CERTIFIER, ADMINISTRATOR)
 
 
 def outputs_of(stage: str) -> dict[str, str]:

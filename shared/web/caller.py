@@ -8,6 +8,8 @@ from typing import Any
 
 CITIZEN = "citizen"
 OFFICER = "officer"
+HEAD = "head"  # of a unit: whatever an officer may, and overriding a gate
+CERTIFIER = "certifier"  # signs certified copies
 ADMINISTRATOR = "administrator"
 
 
