@@ -2,6 +2,7 @@
 
 import tempfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -10,21 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from asn1crypto import algos, cms, keys, tsp, x509
+from asn1crypto import crl as asn1_crl
+from asn1crypto import ocsp as asn1_ocsp
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
-from cryptography.x509 import Certificate, load_der_x509_certificate
+from cryptography.x509 import Certificate, ReasonFlags, load_der_x509_certificate, ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfWriter
 
-from infra.demo.certificates import AUTHORITY, TIME_STAMPING, Credential, derived_key, issued, subject
+from infra.demo.certificates import AUTHORITY, TIME_STAMPING, Credential, Profile, derived_key, issued, subject
 from infra.demo.certificates import revocation_list as crl_of
 from infra.demo.pki import DemoPki
 from shared.signatures.issuers import ANYBODY, Competence
@@ -353,14 +358,75 @@ def _signed(file: bytes, how: How) -> bytes:
     return _bytes(tool(metadata, signer, timestamper=stamper, new_field_spec=spec).sign_pdf(writer))
 
 
+def augmented(
+    file: bytes,
+    *,
+    certificates: Sequence[Credential] = (),
+    crls: Sequence[bytes] = (),
+    answers: Sequence[bytes] = (),
+) -> bytes:
+    """The file with a document security store of just that, whatever it is worth."""
+    writer = IncrementalPdfFileWriter(BytesIO(file), strict=False)
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        None,
+        certs=[asn1(one) for one in certificates],
+        crls=[asn1_crl.CertificateList.load(one) for one in crls],
+        ocsps=[asn1_ocsp.OCSPResponse.load(one) for one in answers],
+    )
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def answer(
+    about: Credential,
+    *,
+    by: Credential,
+    at: datetime,
+    days: int | None = 1,
+    since: datetime | None = None,
+    reason: ReasonFlags = ReasonFlags.cessation_of_operation,
+    responder: Credential | None = None,
+) -> bytes:
+    """An OCSP response: good, or revoked since some moment; by the authority or in its stead."""
+    voice, is_good = responder or by, since is None
+    builder = ocsp.OCSPResponseBuilder().add_response(
+        cert=about.certificate,
+        issuer=by.certificate,
+        algorithm=hashes.SHA1(),
+        cert_status=ocsp.OCSPCertStatus.GOOD if is_good else ocsp.OCSPCertStatus.REVOKED,
+        this_update=at,
+        next_update=at + timedelta(days=days) if days else None,
+        revocation_time=since,
+        revocation_reason=None if is_good else reason,
+    )
+    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, voice.certificate)
+    if responder:
+        builder = builder.certificates([responder.certificate])
+    return builder.sign(voice.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def a_responder(name: str = "OCSP", *, by: Credential | None = None, profile: Profile | None = None) -> Credential:
+    """Somebody entrusted with answering for an authority."""
+    answering = Profile(purposes=(ExtendedKeyUsageOID.OCSP_SIGNING,))
+    return issued(subject(name), derived_key(SEED, name), by=by or issuing(), profile=profile or answering)
+
+
+def lists_of_then(when: datetime = SIGNED_AT + timedelta(minutes=1), days: int = 30) -> list[bytes]:
+    """Every authority's list as it stood at that moment."""
+    known = pki()
+    authorities = (*known.roots.values(), *known.intermediates.values(), known.time_stamping_root)
+    return [crl_of(one, now=when + timedelta(hours=1), days=days) for one in authorities]
+
+
 def _evidence() -> ValidationContext:
     """What a signer embeds for the long term: the chain and its lists, as they stand when it signs."""
     known, then = pki(), SIGNED_AT + timedelta(minutes=1)
-    authorities = (*known.roots.values(), *known.intermediates.values(), known.time_stamping_root)
     return ValidationContext(
         trust_roots=[asn1(one) for one in (*known.roots.values(), known.time_stamping_root)],
         other_certs=[asn1(one) for one in known.intermediates.values()],
-        crls=[crl_of(one, now=then) for one in authorities],
+        crls=lists_of_then(),
         moment=then,
         allow_fetching=False,
     )

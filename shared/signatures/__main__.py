@@ -13,8 +13,9 @@ from typing import Any
 from shared.signatures.judge import judge
 from shared.signatures.policy import DEFAULT, POLICIES
 from shared.signatures.report import as_report
-from shared.signatures.revocation import Revocation, Unverified
+from shared.signatures.revocation import Revocation
 from shared.signatures.sentences import sentence
+from shared.signatures.standing import Unverified
 from shared.signatures.trust import TrustStore, Untrustworthy
 from shared.signatures.verdict import DocumentVerdict
 

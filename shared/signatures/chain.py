@@ -1,9 +1,11 @@
 """From a certificate up to a pinned root, offline; and why not, by name, when there is no way up."""
 
-from collections.abc import Coroutine, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from asn1crypto import x509
@@ -24,7 +26,9 @@ from pyhanko_certvalidator.path import ValidationPath
 from shared.signatures import findings
 from shared.signatures.algorithms import Algorithms, pinned_keys
 from shared.signatures.paths import Counted, known_path, remember
-from shared.signatures.revocation import Standing, Status
+from shared.signatures.revocation import weighed
+from shared.signatures.standing import UNKNOWN, RevocationList, Standing, Status, Unverified, is_authority
+from shared.signatures.statements import stated
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import Finding
 from shared.signatures.world import World
@@ -40,10 +44,10 @@ class Chain:
 
     certificates: tuple[x509.Certificate, ...]
 
-    def standings(self, world: World) -> list[tuple[x509.Certificate, Status]]:
-        """What the lists say of each certificate below the root, leaf first."""
-        pairs = zip(self.certificates[1:], self.certificates, strict=False)
-        return [(certificate, _status(certificate, issuer, world)) for certificate, issuer in reversed(list(pairs))]
+    def standings(self, world: World, *, moment: datetime) -> list[tuple[x509.Certificate, Status]]:
+        """What is said of each certificate below the root, leaf first; of that moment where the file itself says it."""
+        pairs = reversed(list(zip(self.certificates[1:], self.certificates, strict=False)))
+        return [(certificate, status(certificate, issuer, world, moment)) for certificate, issuer in pairs]
 
 
 @lru_cache(maxsize=256)
@@ -85,7 +89,7 @@ def chain_of(
     """
     within = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
     try:
-        path = learn(certificate, others, world, world.store.roots, moment=within)
+        path = _found(certificate, others, world, moment=within)
     except (ValidationError, PathBuildingError) as error:
         return _diagnosis(error, certificate, others, world.store)
     try:
@@ -93,6 +97,18 @@ def chain_of(
     except InvalidCertificateError:
         return findings.NOT_FOR_SIGNING
     return Chain(tuple(path.iter_certs(include_root=True)))
+
+
+def _found(
+    certificate: x509.Certificate, others: Sequence[x509.Certificate], world: World, *, moment: datetime
+) -> ValidationPath:
+    """The path by what the signature carries, or else by whatever certificates the file does."""
+    try:
+        return learn(certificate, others, world, world.store.roots, moment=moment)
+    except PathBuildingError:
+        if not world.embedded.certificates:
+            raise
+        return learn(certificate, world.embedded.certificates, world, world.store.roots, moment=moment)
 
 
 def learn(
@@ -119,12 +135,13 @@ def anchors(world: World) -> tuple[bytes, ...]:
     return world.store.roots + world.store.timestamping
 
 
-def time_stamping_objection(path: ValidationPath, world: World) -> Finding | None:
+def time_stamping_objection(path: ValidationPath, world: World, *, moment: datetime) -> Finding | None:
     """A revoked authority proves nothing, whenever that was; one of unknown standing proves nothing yet."""
-    standings = [status.standing for _, status in Chain(tuple(path.iter_certs(include_root=True))).standings(world)]
+    chain = Chain(tuple(path.iter_certs(include_root=True)))
+    standings = {status.standing for _, status in chain.standings(world, moment=moment)}
     if Standing.REVOKED in standings:
         return findings.TIMESTAMP_UNTRUSTED
-    if Standing.UNKNOWN in standings and world.policy.require_revocation:
+    if standings - {Standing.GOOD} and world.policy.require_revocation:
         return findings.REVOCATION_UNKNOWN
     return None
 
@@ -170,9 +187,38 @@ def _is_public(certificates: Iterable[x509.Certificate], store: TrustStore) -> b
     return any(certificate.issuer.hashable in public for certificate in certificates)
 
 
-def _status(certificate: x509.Certificate, issuer: x509.Certificate, world: World) -> Status:
-    pair = (_as_read_by_cryptography(one.dump()) for one in (certificate, issuer))
-    return world.revocation.status(*pair, at=world.at)
+def status(certificate: x509.Certificate, issuer: x509.Certificate, world: World, moment: datetime) -> Status:
+    """What the lists say today, and the file's own evidence said about that moment."""
+    subject, authority = (_as_read_by_cryptography(one.dump()) for one in (certificate, issuer))
+    listed = (*world.revocation.statements(authority), *_signed_by(authority, world.revocation.unvouched))
+    known = [(one, one.status(subject, counts=one.is_fresh(world.at))) for one in listed]
+    return weighed(known + embedded_statuses(subject, authority, world, moment))
+
+
+def embedded_statuses(
+    subject: Certificate, authority: Certificate, world: World, moment: datetime
+) -> list[tuple[RevocationList, Status]]:
+    """An authority's list lives long, so it counts while it says so; a signer's has to be of the day."""
+    is_lasting = world.policy.embedded_as_issued or is_authority(subject)
+    age = None if is_lasting else world.policy.embedded_age
+    said = _signed_by(authority, world.embedded.statements)
+    return [(one, one.status(subject, counts=one.reaches(moment, age=age))) for one in said]
+
+
+def carries_its_evidence(chain: Sequence[x509.Certificate], world: World, *, moment: datetime) -> bool:
+    """Whether the file itself says of each certificate below the root, the signer first, how it stood then."""
+    if not world.embedded.statements or len(chain) < 2:
+        return False
+    pairs = ((_as_read_by_cryptography(one.dump()), _as_read_by_cryptography(by.dump())) for one, by in pairwise(chain))
+    as_issued = replace(world, policy=replace(world.policy, embedded_as_issued=True))
+    return all(any(said is not UNKNOWN for _, said in embedded_statuses(*pair, as_issued, moment)) for pair in pairs)
+
+
+def _signed_by(authority: Certificate, evidence: Iterable[bytes]) -> Iterator[RevocationList]:
+    for each in evidence:
+        with suppress(Unverified):
+            if found := stated(each, authority):
+                yield found
 
 
 @lru_cache(maxsize=256)

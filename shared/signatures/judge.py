@@ -1,23 +1,40 @@
 """The one door: bytes in, verdict out, whatever the bytes are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+from asn1crypto import cms
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from shared.signatures import coverage, findings, opening
 from shared.signatures.active import has_active_content, object_streams
 from shared.signatures.bounds import OutOfBounds, OutOfTime, collected_afterwards, within
-from shared.signatures.chain import missing_authority
+from shared.signatures.chain import carries_its_evidence, missing_authority
+from shared.signatures.embedded import Embedded
 from shared.signatures.issuers import ANYBODY, Competence, Voice, missing, objection
 from shared.signatures.policy import DEFAULT, Policy
 from shared.signatures.proof import NO_PROOF, Proof, proof_by_document_stamp, proof_of
 from shared.signatures.revocation import Revocation
 from shared.signatures.scan import Scan
-from shared.signatures.signature import Read, changes, claimed_time, hashed, integrity, read, strength, trust
+from shared.signatures.signature import (
+    NO_TRUST,
+    READING_ERRORS,
+    Read,
+    Trust,
+    changes,
+    claimed_time,
+    covers_evidence,
+    hashed,
+    integrity,
+    read,
+    strength,
+    trust,
+)
 from shared.signatures.structure import mentions_byte_range, misshapen
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import (
@@ -25,12 +42,13 @@ from shared.signatures.verdict import (
     Finding,
     Indication,
     JudgedWith,
+    Link,
     SignatureVerdict,
     disposition_of,
     ranked,
     reasons_of,
 )
-from shared.signatures.who import NOBODY, signer_of, voice_of
+from shared.signatures.who import NOBODY, name_of, signer_of, voice_of
 from shared.signatures.world import World
 
 
@@ -51,7 +69,10 @@ class Examined:
     read: Read
     proof: Proof
     findings: tuple[Finding, ...]
-    voice: Voice | None
+    trust: Trust = NO_TRUST
+    voice: Voice | None = None
+    archived: bool = False
+    """Whether a later document time stamp, itself believed, covers the evidence for it."""
 
 
 def judge(
@@ -112,9 +133,19 @@ def _judged(file: bytes, world: World) -> Judged:
         active = (findings.ACTIVE_CONTENT,) if has_active_content(scan, reader) else ()
         return Judged((_unsigned(file, reader), *active), parse_mode=mode)
     digest = hashed(file, signatures)
+    world = replace(world, embedded=Embedded(reader, _messages(signatures)))
     of_the_whole = _document_findings(scan, reader, signatures)
     verdicts, of_each = _verdicts(signatures, world)
     return Judged((*of_the_whole, *of_each), verdicts, mode, digest)
+
+
+def _messages(signatures: Iterable[Read]) -> Iterator[cms.SignedData]:
+    """Every message of the file, the stamps inside the signatures included."""
+    for one in signatures:
+        with suppress(*READING_ERRORS):
+            if one.signature:
+                yield one.signature.signed_data
+                yield from extract_tst_data_iter(one.signature.signer_info, signed=False)
 
 
 def _unsigned(file: bytes, reader: PdfFileReader) -> Finding:
@@ -149,19 +180,14 @@ def _verdicts(signatures: Sequence[Read], world: World) -> tuple[tuple[Signature
 def _in_turn(signatures: Sequence[Read], world: World) -> list[Examined]:
     """The signatures oldest first, examined newest first, so that later stamps testify for what they cover."""
     examined: list[Examined] = []
-    seen_at = world.at
+    seen_at, archived = world.at, False
     for one in sorted(signatures, key=lambda each: coverage.end_of(each.signature) if each.signature else 0)[::-1]:
-        proof, found = _examined(one, world, seen_at)
-        examined.append(Examined(one, proof, found, _voice(one, proof, world)))
-        if one.is_document_stamp and proof.time and not found:
-            seen_at = min(seen_at, proof.time)
+        this = replace(_examined(one, world, seen_at), archived=archived)
+        examined.append(this)
+        if one.is_document_stamp and this.proof.time and not this.findings:
+            seen_at = min(seen_at, this.proof.time)
+            archived = archived or covers_evidence(one)
     return examined[::-1]
-
-
-def _voice(one: Read, proof: Proof, world: World) -> Voice | None:
-    if one.signature is None or one.is_document_stamp:
-        return None
-    return voice_of(one.signature.signer_cert, world.competence.registry, at=proof.time or world.at)
 
 
 def _incompetence(voice: Voice | None, voices: Sequence[Voice], world: World) -> tuple[Finding, ...]:
@@ -169,20 +195,22 @@ def _incompetence(voice: Voice | None, voices: Sequence[Voice], world: World) ->
     return (found,) if found else ()
 
 
-def _examined(one: Read, world: World, seen_at: datetime) -> tuple[Proof, tuple[Finding, ...]]:
+def _examined(one: Read, world: World, seen_at: datetime) -> Examined:
     signature = one.signature
     if signature is None:
-        return NO_PROOF, (one.finding,) if one.finding else ()
+        return Examined(one, NO_PROOF, _present(one.finding))
     if one.is_document_stamp:
         proof = proof_by_document_stamp(signature, world, seen_at=seen_at)
-        absent = None if proof.time or proof.finding else findings.TIMESTAMP_UNTRUSTED
-        return proof, _present(changes(signature), proof.finding, absent)
+        return Examined(one, proof, _present(changes(signature), proof.finding))
     proof = proof_of(signature, world, seen_at=seen_at)
     if proof.time is None and seen_at < world.at:
         proof = Proof(seen_at, proof.finding)
     broken = integrity(signature)
-    doubts = () if broken else (strength(signature, world.policy, proof.time), *trust(signature, world, proof.time))
-    return proof, _present(broken, changes(signature), proof.finding, *doubts)
+    trusted = NO_TRUST if broken else trust(signature, world, proof.time)
+    doubts = () if broken else (strength(signature, world.policy, proof.time), *trusted.findings)
+    found = _present(broken, changes(signature), proof.finding, *doubts)
+    voice = voice_of(signature.signer_cert, world.competence.registry, at=proof.time or world.at)
+    return Examined(one, proof, found, trusted, voice)
 
 
 def _present(*found: Finding | None) -> tuple[Finding, ...]:
@@ -200,17 +228,27 @@ def _verdict(examined: Examined, found: tuple[Finding, ...], world: World) -> Si
         signer=signer_of(signature.signer_cert) if signature else NOBODY,
         claimed_time=claimed_time(signature) if signature else None,
         proven_time=proof.time,
-        level=_level(one, proof),
+        level=_level(examined, world),
         coverage=signature.coverage.name if signature and signature.coverage else "",
         missing_authority=missing_authority(signature.signer_cert, world.store) if signature and found else "",
         unit=examined.voice.unit if examined.voice else "",
+        chain=_links(examined.trust),
     )
 
 
-def _level(one: Read, proof: Proof) -> str:
+def _links(trust: Trust) -> tuple[Link, ...]:
+    return tuple(Link(name_of(one), one.sha256.hex().upper(), said.source) for one, said in trust.standings)
+
+
+def _level(examined: Examined, world: World) -> str:
     """The baseline level of ETSI EN 319 142-1 the evidence reaches, as far as it was believed."""
-    if one.signature is None:
+    if examined.read.signature is None:
         return ""
-    if one.is_document_stamp:
+    if examined.read.is_document_stamp:
         return "DOCUMENT-TIME-STAMP"
-    return "B-T" if proof.time else "B-B"
+    proven = examined.proof.time
+    if proven is None:
+        return "B-B"
+    if not carries_its_evidence([one for one, _ in examined.trust.standings], world, moment=proven):
+        return "B-T"
+    return "B-LTA" if examined.archived else "B-LT"

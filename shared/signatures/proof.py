@@ -74,7 +74,8 @@ def _proof(token: cms.SignedData, imprint: Callable[[str], bytes], world: World,
     imprinted_with = Algorithms(world.policy).digest_algorithm_allowed(_imprint_algorithm(stamp), generated)
     if not imprinted_with.allowed or generated > world.at + world.policy.tolerance:
         return Proof(finding=findings.TIMESTAMP_UNTRUSTED)
-    finding = path and time_stamping_objection(path, world)
+    moment = generated if world.policy.embedded_as_issued else seen_at
+    finding = path and time_stamping_objection(path, world, moment=moment)
     return Proof(finding=finding) if finding else Proof(generated)
 
 
@@ -114,6 +115,7 @@ def _path(
 ) -> ValidationPath | Proof:
     """What the library makes of the stamp: the stamper's path, or why it proves nothing."""
     ways = context(world, anchors(world), moment=seen_at, signed_at=stamp["gen_time"].native)
+    ways.certificate_registry.register_multiple(world.embedded.certificates)
     status = TimestampSignatureStatus(**settled(validate_tst_signed_data(token, ways, imprint)))
     if not (status.intact and status.valid):
         return Proof(finding=findings.TIMESTAMP_FORGED)

@@ -1,5 +1,6 @@
 """A verdict as JSON beside the untouched bytes, and back."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from shared.signatures.verdict import (
     DocumentVerdict,
     Indication,
     JudgedWith,
+    Link,
     Reason,
     SignatureVerdict,
     Signer,
@@ -68,6 +70,7 @@ def _signature(signature: SignatureVerdict) -> dict[str, Any]:
         "coverage": signature.coverage,
         "missing_authority": signature.missing_authority,
         "unit": signature.unit,
+        "chain": [asdict(link) for link in signature.chain],
     }
 
 
@@ -78,6 +81,7 @@ def _of_signature(report: dict[str, Any]) -> SignatureVerdict:
         "sub_indication": _sub_indication(report["sub_indication"]),
         "reasons": tuple(map(Reason, report["reasons"])),
         "signer": Signer(**report["signer"]),
+        "chain": tuple(Link(**link) for link in report.get("chain", ())),
     }
     return SignatureVerdict(**{**report, **times, **parsed})
 

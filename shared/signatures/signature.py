@@ -16,13 +16,13 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from shared.signatures import coverage, findings
 from shared.signatures.algorithms import Algorithms
-from shared.signatures.chain import Chain, chain_of
+from shared.signatures.chain import chain_of
 from shared.signatures.difference import AFTER_SIGNING
 from shared.signatures.digests import in_one_pass
 from shared.signatures.objects import value
 from shared.signatures.opening import FilledField
 from shared.signatures.policy import Policy
-from shared.signatures.revocation import Standing
+from shared.signatures.standing import Standing, Status
 from shared.signatures.verdict import Finding
 from shared.signatures.world import World
 
@@ -118,21 +118,39 @@ def strength(signature: EmbeddedPdfSignature, policy: Policy, proven: datetime |
     return findings.WEAK_WITHOUT_PROOF if proof_may_help else findings.WEAK_ALGORITHM
 
 
-def trust(signature: EmbeddedPdfSignature, world: World, proven: datetime | None) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Why a signer is not believed, and the path that was looked at."""
+
+    findings: tuple[Finding, ...] = ()
+    standings: tuple[tuple[x509.Certificate, Status], ...] = ()
+    """The signer first, the root, which stands by itself, last."""
+
+
+NO_TRUST = Trust()
+
+
+def covers_evidence(stamp: Read) -> bool:
+    """Whether a document time stamp was put over a document security store."""
+    signature = stamp.signature
+    return signature is not None and "/DSS" in signature.reader.get_historical_root(signature.signed_revision)
+
+
+def trust(signature: EmbeddedPdfSignature, world: World, proven: datetime | None) -> Trust:
     """The signer at the proven time, or now: a chain, a validity and a standing."""
-    moment = proven or world.at
-    certificate = signature.signer_cert
+    moment, certificate = proven or world.at, signature.signer_cert
+    untimely = _signer_in_time(certificate, world.policy, moment, is_proven=proven is not None)
+    doubts = (untimely,) if untimely else ()
     chain = chain_of(certificate, signature.other_embedded_certs, world, moment=moment)
     if isinstance(chain, Finding):
-        yield chain
-    else:
-        yield from _standing(chain, world, proven)
-    if finding := _signer_in_time(certificate, world.policy, moment, is_proven=proven is not None):
-        yield finding
+        return Trust((chain, *doubts))
+    standings = chain.standings(world, moment=moment)
+    objections = tuple(_standing([status for _, status in standings], world, proven))
+    return Trust((*objections, *doubts), (*standings, (chain.certificates[0], Status(Standing.GOOD))))
 
 
 def claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
-    """What the signer's machine said; shown, never used."""
+    """What the signer's machine said: shown beside what is proven, and no ground for any verdict."""
     try:
         time = signature.self_reported_timestamp
     except READING_ERRORS:
@@ -162,13 +180,12 @@ def _signer_in_time(
     return None
 
 
-def _standing(chain: Chain, world: World, proven: datetime | None) -> Iterator[Finding]:
-    for position, (_, status) in enumerate(chain.standings(world)):
-        if status.standing is Standing.UNKNOWN and world.policy.require_revocation:
+def _standing(statuses: Iterable[Status], world: World, proven: datetime | None) -> Iterator[Finding]:
+    for position, status in enumerate(statuses):
+        if status.standing in (Standing.UNKNOWN, Standing.ON_HOLD) and world.policy.require_revocation:
             yield findings.REVOCATION_UNKNOWN
-        if status.standing is Standing.REVOKED and status.since is not None:
-            finding = _revoked(status.since, proven, is_signer=position == 0)
-            yield from (finding,) if finding else ()
+        if status.since is not None and (finding := _revoked(status.since, proven, is_signer=position == 0)):
+            yield finding
 
 
 def _revoked(since: datetime, proven: datetime | None, *, is_signer: bool) -> Finding | None:

@@ -135,6 +135,16 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A certificate of the path that was believed, and the revocation data that says how it stands."""
+
+    name: str
+    sha256: str
+    revocation: str = ""
+    """SHA-256 of the list or answer; none for a root, nor where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureVerdict:
     field: str
     indication: Indication
@@ -149,6 +159,8 @@ class SignatureVerdict:
     """Name of a government sub-CA the trust store lacks: an operator's alarm, never a ground for trust."""
     unit: str = ""
     """The unit the registry of agencies' certificates knows the signer by, when it signed."""
+    chain: tuple[Link, ...] = ()
+    """The signer first, the root last; empty when none leads to a root."""
 
 
 @dataclass(frozen=True, slots=True)

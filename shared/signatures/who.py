@@ -27,6 +27,10 @@ def signer_of(certificate: x509.Certificate) -> Signer:
     )
 
 
+def name_of(certificate: x509.Certificate) -> str:
+    return _first(certificate, "common_name") or _first(certificate, "organization_name")
+
+
 def voice_of(certificate: x509.Certificate, registry: Registry, *, at: datetime) -> Voice:
     """In whose name it signed at that moment: what the registry says, or else a guess from the subject."""
     issuer = registry.issuer_of(certificate.dump(), at)

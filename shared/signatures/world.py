@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.signatures.embedded import NOTHING, Embedded
 from shared.signatures.issuers import ANYBODY, Competence
 from shared.signatures.policy import Policy
 from shared.signatures.revocation import Revocation
@@ -11,10 +12,12 @@ from shared.signatures.trust import TrustStore
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything outside the file that a verdict depends on."""
+    """Everything a verdict depends on besides the signature itself."""
 
     store: TrustStore
     revocation: Revocation
     policy: Policy
     at: datetime
     competence: Competence = ANYBODY
+    embedded: Embedded = NOTHING
+    """What the file brings along, once it is read."""

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from shared.signatures.revocation import Revocation, Unverified, verified
+from shared.signatures.revocation import Revocation, verified
+from shared.signatures.standing import Unverified
 from shared.signatures.trust import TrustStore
 from shared.storage.clients import s3
 from shared.web.logs import decided

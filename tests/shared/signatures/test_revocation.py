@@ -7,7 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from infra.demo.certificates import AUTHORITY, SHA256, derived_key, issued, revocation_list
-from shared.signatures.revocation import Revocation, Standing, Unverified
+from shared.signatures.revocation import Revocation
+from shared.signatures.standing import Standing, Unverified
 from tests import signed_pdfs as pdfs
 from tests.signed_pdfs import NOW, SIGNED_AT
 
