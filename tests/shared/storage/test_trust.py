@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.signatures.revocation import Standing
+from shared.signatures.standing import Standing
 from shared.signatures.trust import TrustStore, Untrustworthy
 from shared.storage import trust
 from tests import signed_pdfs
