@@ -18,7 +18,7 @@ from infra.appoint import outputs_of
 from infra.obstacle import Obstacle
 from infra.package import REGION
 from shared.clock import now
-from shared.signatures.revocation import Unverified
+from shared.signatures.standing import Unverified
 from shared.signatures.trust import TrustStore
 from shared.storage import crls, trust
 

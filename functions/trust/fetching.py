@@ -11,7 +11,7 @@ from typing import Any
 from functions.trust import rules
 from shared.channels.http import NoAnswer, fetch
 from shared.clock import now
-from shared.signatures.revocation import Unverified
+from shared.signatures.standing import Unverified
 from shared.storage import crls, trust
 from shared.web.logs import decided, measured
 

@@ -11,7 +11,7 @@ from cryptography import x509
 from functions.trust import shapes
 from functions.trust.rules import FRESHNESS_NAMES, Freshness, freshness, hours_left
 from shared.signatures.published import common_name, key_identifier
-from shared.signatures.revocation import authority_of
+from shared.signatures.standing import authority_of
 from shared.signatures.trust import fingerprint
 from shared.storage import crls, trust
 

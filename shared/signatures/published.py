@@ -9,7 +9,8 @@ from typing import Self
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from shared.signatures.revocation import RevocationList, Unverified, verified
+from shared.signatures.revocation import verified
+from shared.signatures.standing import RevocationList, Scope, Unverified
 from shared.signatures.trust import TrustStore
 
 AHEAD = timedelta(minutes=10)  # of our clock, at most
@@ -32,6 +33,8 @@ class Published:
         A list from the future would shut out every list until then.
         """
         listed = verified(content, store=store)
+        if listed.scope != Scope():
+            raise Unverified("a partial revocation list")
         if listed.this_update > at + AHEAD:
             raise Unverified("a revocation list from the future")
         crl = _loaded(content)

@@ -13,7 +13,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from shared.signatures.published import Published, needed
-from shared.signatures.revocation import Unverified
+from shared.signatures.standing import Unverified
 from shared.signatures.trust import TrustStore
 from shared.storage.clients import s3
 

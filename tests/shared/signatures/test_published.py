@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.signatures.published import AHEAD, Published, key_identifier, needed
-from shared.signatures.revocation import Unverified
+from shared.signatures.standing import Unverified
 from shared.signatures.trust import SHIPPED
 from tests import signed_pdfs
 from tests.signed_pdfs import NOW

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.signatures.revocation import Unverified
+from shared.signatures.standing import Unverified
 from shared.storage import crls
 from shared.storage.crls import Received
 from tests import signed_pdfs
