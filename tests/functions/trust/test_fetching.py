@@ -12,7 +12,7 @@ from functions.trust import fetching
 from functions.trust.handlers import fetch_revocation
 from shared.channels import http
 from shared.signatures.published import key_identifier
-from shared.signatures.revocation import Standing
+from shared.signatures.standing import Standing
 from shared.signatures.trust import TrustStore
 from shared.storage import crls, trust
 from tests import signed_pdfs
