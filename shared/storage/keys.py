@@ -5,6 +5,7 @@
 | who has this personal number or tax code?           | IDENTITY#<alias>          | IDENTITY                 |
 | who is this person or organisation?                 | PERSON#<id>               | PERSON                   |
 | which unit and roles has this officer?              | PERSON#<id>               | OFFICER                  |
+| who works for this unit? (by_owner)                 | UNIT#<unit>               | OFFICER#<person>         |
 | a sign-in under way                                 | SIGNIN#<state>            | SIGNIN                   |
 | who signed in, waiting for the app with this code   | HANDOVER#<sha256>         | HANDOVER                 |
 | a session and its refresh token                     | SESSION#<id>              | SESSION                  |
@@ -49,6 +50,10 @@ def person(id: str) -> Key:
 
 def officer(person: str) -> Key:
     return Key(PK=f"PERSON#{person}", SK="OFFICER")
+
+
+def unit(code: str) -> str:
+    return f"UNIT#{code}"
 
 
 def sign_in(state: str) -> Key:

@@ -76,3 +76,11 @@ def test_arriving_again_asks_little_of_aws(world, calls):
     calls.clear()
     people.arrived(AN, at=now())
     assert calls == {"GenerateMac": 1, "GetItem": 2}
+
+
+def test_a_unit_knows_who_works_for_it_on_a_day(world):
+    here = people.appoint(AN.number, "H21.50.05", {"officer"}, valid_from=date(2026, 1, 1))
+    gone = people.appoint("052090000124", "H21.50.05", {"head"}, valid_until=date(2026, 1, 31))
+    people.appoint("052090000125", "H21.50.06", {"officer"}, valid_from=date(2026, 1, 1))
+    assert list(people.officers_of("H21.50.05", on=date(2026, 2, 1))) == [here]
+    assert gone not in people.officers_of("H21.50.05", on=date(2026, 2, 1))
