@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
+from functions.catalogue.registering import incoherent_issuers
 from functions.catalogue.words import fault
 from shared.domain.catalogue import (
     OFFERED_WAYS,
@@ -21,6 +22,7 @@ from shared.domain.catalogue import (
     Way,
 )
 from shared.domain.errors import Problem
+from shared.domain.issuers import IssuerCertificate
 from shared.domain.working_time import Calendar, Counted, OfficeHours, TimeLimit
 
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -43,6 +45,7 @@ class Draft:
     procedures: Mapping[int, Procedure]
     units: Mapping[int, Unit]
     calendars: Mapping[int, Calendar]
+    issuers: Mapping[int, IssuerCertificate]
     codes: Mapping[str, frozenset[str]]
 
 
@@ -58,6 +61,7 @@ def incoherences(draft: Draft) -> Iterator[Problem]:
     for n, procedure in draft.procedures.items():
         yield from _of_procedure(procedure, f"procedures[{n}]", draft.codes, types)
     yield from _of_units(draft.units, draft.codes["units"])
+    yield from incoherent_issuers(draft.issuers, draft.units, draft.codes["units"])
     for n, calendar in draft.calendars.items():
         yield from _of_calendar(calendar, f"calendars[{n}]", draft.codes["units"])
 

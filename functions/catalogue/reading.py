@@ -14,6 +14,7 @@ from functions.catalogue.coherence import Draft, incoherences
 from functions.catalogue.words import fault
 from shared.domain.catalogue import Case, Catalogue, DocumentType, Procedure, Unit
 from shared.domain.errors import Problem, Unacceptable
+from shared.domain.issuers import IssuerCertificate
 from shared.domain.text import normalised
 from shared.domain.working_time import Calendar
 
@@ -23,7 +24,7 @@ FAULTS_TOLD = 500
 _DEEPEST = 10
 _AT_MOST = {"name": 200, "short_name": 30}  # letters, by field; Zalo takes thirty
 _TEXT_AT_MOST = 2000
-_NEEDED, _OPTIONAL = ("document_types", "procedures", "units"), ("purposes", "calendars")
+_NEEDED, _OPTIONAL = ("document_types", "procedures", "units"), ("purposes", "calendars", "issuers")
 
 # pydantic's error types → our codes; what is not here is INVALID.
 _CODES: Mapping[str, str] = {
@@ -57,6 +58,7 @@ def read_catalogue(document: object, *, version: str) -> Catalogue:
         procedures=_entries(Procedure, "procedures", sections, faults),
         units=_entries(Unit, "units", sections, faults),
         calendars=_entries(Calendar, "calendars", sections, faults),
+        issuers=_entries(IssuerCertificate, "issuers", sections, faults),
         codes={name: _declared(entries) for name, entries in sections.items()},
     )
     faults += incoherences(draft)
@@ -69,6 +71,7 @@ def read_catalogue(document: object, *, version: str) -> Catalogue:
         procedures=tuple(draft.procedures.values()),
         units=with_successors(draft.units.values()),
         calendars=tuple(draft.calendars.values()),
+        issuers=tuple(draft.issuers.values()),
     )
 
 

@@ -38,7 +38,11 @@ class FindUnits(Shape):
 
 
 class CatalogueDocument(RootModel[dict[str, Any]]):
-    """A whole catalogue: `document_types`, `procedures`, `units`, and if need be `purposes` and `calendars`."""
+    """A whole catalogue: `document_types`, `procedures`, `units`; if need be `purposes`, `calendars` and `issuers`.
+
+    An issuer is a certificate an agency signs with: `certificate` (SHA-256 of it), `unit`, `kind` (`person` or
+    `organisation`), `organisation`, `valid_from`, and `valid_until` where it ends.
+    """
 
 
 class CodedName(View):
@@ -134,4 +138,5 @@ class CatalogueView(View):
     procedures: int
     components: int
     units: int
+    issuers: int
     purposes: list[CodedName]

@@ -18,6 +18,7 @@ def overview(catalogue: Catalogue, pointer: Pointer) -> shapes.CatalogueView:
         procedures=len(catalogue.procedures),
         components=sum(len(each.components) for each in catalogue.procedures),
         units=len(catalogue.units),
+        issuers=len(catalogue.issuers),
         purposes=[_named(each) for each in catalogue.purposes],
     )
 

@@ -41,6 +41,7 @@ class Found:
     reasons: tuple[str, ...] = ()
     report: dict[str, Any] = field(default_factory=dict)
     signed_on: date | None = None
+    issuer_unit: str | None = None
     pages: int | None = None
     suggested: Description = NOTHING_SAID
 
@@ -165,6 +166,7 @@ def _item(upload: Upload, found: Found, around: Surroundings) -> Item:
         kind=upload.kind,
         origin=Origin.DEPOSITED,
         version=_version(1, upload, found, around.at),
+        issuer_unit=found.issuer_unit,
         **_described(titled),
     )
 
@@ -174,7 +176,7 @@ def _next_version(item: Item, upload: Upload, found: Found, around: Surroundings
     before = Description(title=item.title, issuer=item.issuer, summary=item.summary, purpose=item.purpose)
     said = _completed(_filled(upload.description, before), found.suggested, on=around.day)
     version = _version(item.version.number + 1, upload, found, around.at)
-    return replace(item, version=version, **_described(said))
+    return replace(item, version=version, issuer_unit=found.issuer_unit, **_described(said))
 
 
 def _described(said: Description) -> dict[str, Any]:

@@ -78,23 +78,27 @@ def _found(upload: Upload, file: bytes | None) -> Found:
 
 def judged(file: bytes) -> Found:
     """What a file shows. The heavy readers open here, where no API function comes by."""
+    from shared.signatures.issuers import Competence  # noqa: PLC0415
     from shared.signatures.judge import judge  # noqa: PLC0415
     from shared.signatures.reading import read  # noqa: PLC0415
     from shared.signatures.report import as_report  # noqa: PLC0415
-    from shared.storage import trust  # noqa: PLC0415
+    from shared.storage import issuers, trust  # noqa: PLC0415
 
-    believed = trust.current()
-    verdict = judge(file, store=believed.store, revocation=believed.revocation, at=now())
+    believed, competence = trust.current(), Competence(issuers.registry())
+    verdict = judge(file, store=believed.store, revocation=believed.revocation, at=now(), competence=competence)
     facts, standing = read(file), _STANDINGS[verdict.disposition]
+    unit = _issuer_unit(verdict) if standing is Standing.ACCEPTED else None
     return Found(
         standing=standing,
         reasons=tuple(verdict.reasons),
         report=as_report(verdict),
         signed_on=None if standing is Standing.REFUSED else _signed_on(verdict),
+        issuer_unit=unit,
         pages=facts.pages or None,
         suggested=Description(
             title=facts.title or None,
             number="/".join(filter(None, (facts.number, facts.notation))) or None,
+            issuer=catalogues.current().units_by_code[unit].name if unit else None,
             issued_on=facts.issued_on,
         ),
     )
@@ -106,6 +110,11 @@ def _signed_on(verdict: DocumentVerdict) -> date | None:
     claimed = [each.claimed_time for each in verdict.signatures if each.claimed_time]
     earliest = min(proven or claimed, default=None)
     return earliest.astimezone(VIETNAM).date() if earliest else None
+
+
+def _issuer_unit(verdict: DocumentVerdict) -> str | None:
+    """Whose paper it is: of the registered signers the last, for the seal is put after the person's signature."""
+    return next((each.unit for each in reversed(verdict.signatures) if each.unit), None)
 
 
 _STANDINGS = {"ACCEPT": Standing.ACCEPTED, "KEEP": Standing.UNDECIDED, "REFUSE": Standing.REFUSED}

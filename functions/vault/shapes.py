@@ -76,6 +76,8 @@ class ItemSummary(View):
     number: str | None
     summary: str | None
     issuer: str | None
+    issuer_unit: str | None  # of the registered certificate that signed it, whatever is typed
+    issuer_unit_name: str | None
     issued_on: date | None
     valid_from: date | None
     valid_until: date | None

@@ -47,6 +47,8 @@ def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSumma
         number=item.number,
         summary=item.summary,
         issuer=item.issuer,
+        issuer_unit=item.issuer_unit,
+        issuer_unit_name=_unit_name(item.issuer_unit, catalogue),
         issued_on=item.issued_on,
         valid_from=item.valid_from,
         valid_until=item.valid_until,
@@ -62,6 +64,11 @@ def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSumma
         added_at=version.added_at,
         revision=item.revision,
     )
+
+
+def _unit_name(code: str | None, catalogue: Catalogue) -> str | None:
+    unit = catalogue.units_by_code.get(code or "")
+    return unit.name if unit else None
 
 
 def purposes(catalogue: Catalogue) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from infra.demo.citizen import Citizen
 from infra.demo.papers import paper, sample_papers, signed_by_agency
 from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, PEOPLE, DemoPerson
 from infra.demo.pki import DemoPki
+from infra.demo.registry import registered
 from infra.obstacle import Obstacle
 from shared.clock import now, today
 from shared.storage import catalogues, crls, trust
@@ -29,7 +30,9 @@ def seed(address: str, samples: Path) -> None:
     _trust(pki)
     _appoint_officers()
     if catalogues.pointer() is None:
-        Citizen.signed_in(address, ADMINISTRATOR.subject).must("POST", "catalogue/imports", shipped())
+        Citizen.signed_in(address, ADMINISTRATOR.subject).must(
+            "POST", "catalogue/imports", shipped() | {"issuers": registered(pki)}
+        )
     sample_papers(pki, samples)
     _fill_vaults(address, pki, samples.parent)
 

@@ -105,6 +105,7 @@ class Item:
     number: str | None = None  # số, ký hiệu
     summary: str | None = None  # trích yếu
     issuer: str | None = None  # agency as printed or registered
+    issuer_unit: str | None = None  # code of the unit whose registered certificate signed it: never from what is typed
     issued_on: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from functions.catalogue.reading import FAULTS_TOLD, read_catalogue
 from infra.catalogue import shipped
+from infra.demo.pki import DemoPki
+from infra.demo.registry import registered
 from shared.domain.catalogue import Catalogue, Level, ValidityRule, Way
 from shared.domain.errors import Unacceptable
+from shared.domain.issuers import SignsAs
 from shared.domain.working_time import Counted, Day, OfficeHours, TimeLimit
 
 SMALL: dict[str, Any] = {
@@ -65,6 +68,23 @@ SMALL: dict[str, Any] = {
             "parent": "H21",
             "valid_from": "2025-07-01",
             "predecessors": ["H21.900"],
+        },
+    ],
+    "issuers": [
+        {
+            "certificate": "AB" * 32,
+            "unit": "H21.900",
+            "kind": "organisation",
+            "organisation": "UBND Xã cũ",
+            "valid_from": "2019-01-01",
+            "valid_until": "2025-06-30",
+        },
+        {
+            "certificate": "AB" * 32,
+            "unit": "H21.001",
+            "kind": "organisation",
+            "organisation": "UBND Xã mới",
+            "valid_from": "2025-07-01",
         },
     ],
     "calendars": [
@@ -124,6 +144,16 @@ def test_reads_every_kind_of_value() -> None:
 
 def test_successors_follow_from_predecessors() -> None:
     assert read(SMALL).units_by_code["H21.900"].successors == ("H21.001",)
+
+
+def test_a_certificate_may_sign_for_one_unit_after_the_other() -> None:
+    found = [(each.unit, each.kind) for each in read(SMALL).issuers]
+    assert found == [("H21.900", SignsAs.ORGANISATION), ("H21.001", SignsAs.ORGANISATION)]
+
+
+def test_the_demonstrations_certificates_agree_with_the_units_that_are_shipped(tmp_path) -> None:
+    entries = registered(DemoPki.make(tmp_path))
+    assert len(read(shipped() | {"issuers": entries}).issuers) == len(entries) == 12
 
 
 def test_text_is_kept_in_one_normal_form() -> None:
@@ -207,6 +237,36 @@ FAULTY: dict[str, tuple[str, Any, str, str | None]] = {
     "a unit before itself": ("units[2].predecessors[0]", "H21.001", "UNIT_CYCLE", "units[2].predecessors"),
     "successors written down": (f"{UNIT}.successors", ["H21"], "DERIVED", None),
     "an end before the beginning": ("units[2].valid_until", "2025-06-30", "DATES_REVERSED", None),
+    "a certificate known by its number": ("issuers[0].certificate", "540101", "BAD_FINGERPRINT", None),
+    "a fingerprint in small letters": ("issuers[0].certificate", "ab" * 32, "BAD_FINGERPRINT", None),
+    "a certificate of nobody": ("issuers[0].unit", "H99", "UNIT_UNKNOWN", None),
+    "a certificate of a kind unheard of": ("issuers[0].kind", "robot", "NOT_AN_OPTION", None),
+    "a certificate without a beginning": ("issuers[0].valid_from", ..., "FIELD_MISSING", None),
+    "a certificate that ends before it begins": ("issuers[0].valid_until", "2018-12-31", "DATES_REVERSED", None),
+    "a certificate older than its unit": (
+        "issuers[1]",
+        {**SMALL["issuers"][1], "certificate": "CD" * 32, "valid_from": "2025-06-30"},
+        "UNIT_NOT_THERE",
+        "issuers[1].valid_from",
+    ),
+    "a certificate that outlives its unit": (
+        "issuers[0]",
+        {**SMALL["issuers"][0], "certificate": "CD" * 32, "valid_until": "2025-07-01"},
+        "OUTLIVES_UNIT",
+        "issuers[0].valid_until",
+    ),
+    "a dissolved unit's certificate without an end": (
+        "issuers[0]",
+        {**SMALL["issuers"][0], "certificate": "CD" * 32, "valid_until": None},
+        "OUTLIVES_UNIT",
+        "issuers[0].valid_until",
+    ),
+    "a certificate of two units at once": (
+        "issuers[2]",
+        {**SMALL["issuers"][1], "unit": "H21", "valid_from": "2026-01-01"},
+        "CERTIFICATE_TWICE",
+        "issuers[2].certificate",
+    ),
     "a limit without a number": (f"{PROCEDURE}.limit.number", ..., "FIELD_MISSING", None),
     "a limit in words": (f"{PROCEDURE}.limit", "3 ngày làm việc", "NOT_AN_OBJECT", None),
     "a limit counted in moons": (f"{PROCEDURE}.limit.counted", "moons", "NOT_AN_OPTION", None),

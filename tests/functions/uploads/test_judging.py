@@ -9,9 +9,11 @@ import pytest
 import time_machine
 
 from functions.vault import handlers as vault
-from shared.clock import new_id
+from shared.clock import new_id, now
 from shared.domain.dossiers import State
-from shared.storage import dossiers, items, trust
+from shared.domain.issuers import IssuerCertificate, SignsAs
+from shared.signatures.trust import fingerprint
+from shared.storage import catalogues, dossiers, items, trust
 from shared.storage.table import transact, write
 from tests import signed_pdfs
 from tests.conftest import BIRTH, STATUS, a_caller
@@ -329,3 +331,31 @@ def test_announcing_never_opens_what_only_judging_needs():
     asked = f"import sys, functions.uploads.handlers, functions.vault.handlers; print({heavy} & set(sys.modules))"
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "set()"
+
+
+def registered(unit):
+    catalogue, seal = catalogues.current(), fingerprint(signed_pdfs.organisation().der)
+    issuer = IssuerCertificate(
+        certificate=seal, unit=unit, kind=SignsAs.ORGANISATION, organisation="UBND", valid_from=date(2019, 1, 1)
+    )
+    after = replace(catalogue, version=new_id(), issuers=(issuer,))
+    catalogues.keep(after, imported_at=now(), imported_by=new_id(), after=catalogues.pointer())
+
+
+def test_whose_paper_it_is_comes_from_the_registered_certificate_and_never_from_what_is_typed(desk, api, paper):
+    registered("H21.50.05")
+    item = desk.judged(paper, issuer="Sở Bịa Đặt")["item"]
+    assert items.item(item).issuer_unit == "H21.50.05"
+    shown = api(vault.room).get(f"/vault/items/{item}", caller=ME).json
+    assert (shown["issuer"], shown["issuer_unit_name"]) == ("Sở Bịa Đặt", "Xã Suối Mơ")
+
+
+def test_the_registered_unit_is_the_agency_where_its_holder_names_none(desk, paper):
+    registered("H21.50.05")
+    assert items.item(desk.judged(paper)["item"]).issuer == "Xã Suối Mơ"
+
+
+def test_a_paper_of_an_agency_nobody_registered_is_kept_as_before(desk, paper):
+    upload = desk.judged(paper)
+    assert upload["state"] == "accepted"
+    assert items.item(upload["item"]).issuer_unit is None
