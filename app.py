@@ -6,6 +6,7 @@ from chalice.app import Chalice
 
 from functions.catalogue.handlers import room as catalogue
 from functions.dossiers.handlers import room as dossiers
+from functions.feedback.handlers import room as feedback
 from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
 from functions.sign_in.handlers import room as sign_in
@@ -16,5 +17,5 @@ from shared.web.authorize import guard
 
 app = Chalice(app_name="kho")
 
-for room in (guard, sign_in, catalogue, vault, uploads, dossiers, notifications, trust, portal):
+for room in (guard, sign_in, catalogue, vault, uploads, dossiers, feedback, notifications, trust, portal):
     app.register_blueprint(room)

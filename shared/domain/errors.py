@@ -4,7 +4,7 @@ KhoError
 ├── Refused              the caller must change something; never retried
 │   ├── Malformed        400      ├── NotSignedIn      401      ├── NotAllowed   403
 │   ├── NotFound         404      ├── Conflict         409      ├── TooLarge     413
-│   └── Unacceptable     422
+│   └── Unacceptable     422      └── TooMany      429
 └── Unavailable          503      nobody's fault; a queue retries it
 """
 
@@ -67,6 +67,12 @@ class TooLarge(Refused):
 
 class Unacceptable(Refused):
     status, title = 422, "Dữ liệu chưa hợp lệ"
+
+
+class TooMany(Refused):
+    """The caller has had their share for now."""
+
+    status, title = 429, "Quá nhiều yêu cầu"
 
 
 class Unavailable(KhoError):

@@ -21,6 +21,11 @@
 | an officer's open dossiers, by due date (by_officer) | OFFICER#<person>         | <due>#<dossier>          |
 | which dossiers pin this item?                       | ITEM#<item>               | PIN#<dossier>            |
 | a vault's dossiers, newest first (by_owner)         | VAULT#<vault>             | DOSSIER#<dossier>        |
+| a feedback                                          | FEEDBACK#<feedback>       | FEEDBACK                 |
+| what was reported of this item?                     | ITEM#<item>               | FEEDBACK#<feedback>      |
+| what did this vault's owner report? (by_owner)      | VAULT#<vault>             | FEEDBACK#<feedback>      |
+| what must a unit answer, soonest first? (by_queue)  | FEEDBACKS#<unit>#open     | <due>#<feedback>         |
+| how much did a vault report on a day                | COUNTER#FEEDBACK#<vault>#<yymmdd> | COUNTER          |
 | the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
 | how many messages a vault was sent on a day         | COUNTER#TOLD#<vault>#<yymmdd> | COUNTER              |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
@@ -114,6 +119,18 @@ def queue(unit: str, state: int) -> str:
 
 def officers_work(person: str) -> str:
     return f"OFFICER#{person}"
+
+
+def feedback(id: str) -> Key:
+    return Key(PK=f"FEEDBACK#{id}", SK="FEEDBACK")
+
+
+def feedback_on(item: str, id: str) -> Key:
+    return Key(PK=f"ITEM#{item}", SK=f"FEEDBACK#{id}")
+
+
+def feedback_queue(unit: str, *, is_open: bool) -> str:
+    return f"FEEDBACKS#{unit}#{'open' if is_open else 'closed'}"
 
 
 def counter(unit: str, day: date) -> Key:

@@ -1,0 +1,171 @@
+"""A holder reports a wrong paper, follows what the agency does about it, answers, and contests once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from functions.feedback import rules, shapes, spelling, terms
+from shared.clock import VIETNAM, new_id, now, today
+from shared.domain.errors import Conflict, NotFound, TooMany, Unacceptable
+from shared.domain.feedback import Deed, Feedback, Step, after
+from shared.domain.items import Item, ItemState
+from shared.domain.working_time import WorkingCalendar
+from shared.storage import catalogues, feedbacks, items, people
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, Write, transact
+from shared.web.caller import HEAD, Caller
+from shared.web.desk import unit_name
+from shared.web.logs import decided
+from shared.web.paging import cursor, position
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+
+@room.on("GET", "/feedback-reasons")
+def list_reasons() -> shapes.ReasonsView:
+    """The managed list of reasons."""
+    return terms.reasons()
+
+
+@room.on("POST", "/vault/items/{item_id}/feedback", status=201)
+def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> shapes.FeedbackView:
+    """[Phản ánh]: the paper is disputed from now on, and the agency that issued it, or its successor, must answer."""
+    item, at, limits = items.held_item(item_id, caller.vault), now(), terms.terms()
+    report = rules.Report(version=body.version, reason=body.reason, text=body.text, page=body.page, unit=body.unit)
+    if found := tuple(rules.objections(report, item, terms=limits)):
+        raise Unacceptable("FEEDBACK_NOT_ACCEPTED", "Chưa thể gửi phản ánh; hãy sửa các nội dung dưới đây.", found)
+    version = body.version or item.version.number
+    earlier = feedbacks.of_item(item.id)
+    rules.refuse_untimely(item, version, earlier, vault=caller.vault, most=limits.most_on_one_version)
+    catalogue = catalogues.current()
+    unit = rules.answering_unit(item.issuer_unit, body.unit, catalogue, on=today())
+    if feedbacks.number_today(caller.vault, today()) > limits.most_a_day:
+        raise TooMany("TOO_MUCH_FEEDBACK", f"Mỗi ngày chỉ gửi được {limits.most_a_day} phản ánh; mai hãy gửi tiếp.")
+    calendar = WorkingCalendar.of(catalogue.calendars, unit).provisional
+    answer_by, resolve_by = rules.deadlines(at, calendar, limits)
+    fresh = Feedback(
+        id=new_id(),
+        item=item.id,
+        item_version=version,
+        title=item.title,
+        vault=caller.vault,
+        person=caller.person,
+        unit=unit,
+        reason=body.reason,
+        text=body.text,
+        page=body.page,
+        place=body.place,
+        dossier=body.dossier,
+        given_at=at,
+        answer_by=answer_by,
+        resolve_by=resolve_by,
+        steps=(Step(deed=Deed.GIVEN, at=at, person=caller.person, text=body.text),),
+    )
+    _transact(*feedbacks.given(fresh), *_disputed(item), *_messages(fresh, item, unit_name=unit_name(unit)))
+    decided("feedback.given", feedback=fresh.id, item=item.id, unit=unit, reason=body.reason)
+    return spelling.spelled_out(fresh, at=at)
+
+
+def _disputed(item: Item) -> list[Write]:
+    """Still there, never attached by itself. One that is disputed already is only held to be unchanged."""
+    if item.state is ItemState.DISPUTED:
+        return [items.unchanged(item)]
+    return items.changed(item, replace(item, state=ItemState.DISPUTED))
+
+
+def _messages(fresh: Feedback, item: Item, *, unit_name: str) -> list[Write]:
+    """To who gave it that it has arrived; to the paper's other holders that it is disputed; to who must answer."""
+    others = (vault for vault in item.holders if vault != fresh.vault)
+    heads = people.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
+    due = {"due": f"{fresh.due.astimezone(VIETNAM):%Y-%m-%d}"}
+    told = [
+        Message(
+            id=new_id(), event="feedback_received", vault=fresh.vault, at=fresh.given_at, parameters={"unit": unit_name}
+        ),
+        *(Message(id=new_id(), event="item_disputed", vault=vault, at=fresh.given_at) for vault in others),
+        *(
+            Message(id=new_id(), event="feedback_arrived", vault=head, at=fresh.given_at, parameters=due)
+            for head, held in heads.items()
+            if HEAD in held.roles
+        ),
+    ]
+    return [posted(each) for each in told]
+
+
+@room.on("GET", "/feedback")
+def list_feedback(caller: Caller, query: shapes.ListFeedback) -> shapes.FeedbackPage:
+    """What I reported, the newest first."""
+    page = feedbacks.of_vault(caller.vault, limit=query.limit, after=position(query.cursor))
+    at = now()
+    found = feedbacks.listed(page.rows)
+    return shapes.FeedbackPage(feedback=[spelling.spelled_out(each, at=at) for each in found], cursor=cursor(page.last))
+
+
+@room.on("GET", "/feedback/{feedback_id}")
+def read_feedback(caller: Caller, feedback_id: str) -> shapes.FeedbackView:
+    """One of my reports with every step taken on it."""
+    return spelling.spelled_out(_own(caller, feedback_id), at=now())
+
+
+@room.on("POST", "/feedback/{feedback_id}/reply")
+def reply_to_agency(caller: Caller, feedback_id: str, body: shapes.Say) -> shapes.FeedbackView:
+    """Answer what the agency asked."""
+    return _said(caller, feedback_id, Deed.REPLIED, body)
+
+
+@room.on("POST", "/feedback/{feedback_id}/contest")
+def contest_answer(caller: Caller, feedback_id: str, body: shapes.Say) -> shapes.FeedbackView:
+    """Disagree with the agency's answer, once; the paper is disputed again."""
+    return _said(caller, feedback_id, Deed.CONTESTED, body)
+
+
+@room.on("POST", "/feedback/{feedback_id}/take-back")
+def take_feedback_back(caller: Caller, feedback_id: str, body: shapes.Say) -> shapes.FeedbackView:
+    """It was a mistake of mine: the paper is disputed no longer, unless somebody else reported it too."""
+    return _said(caller, feedback_id, Deed.TAKEN_BACK, body)
+
+
+def _said(caller: Caller, feedback_id: str, deed: Deed, body: shapes.Say) -> shapes.FeedbackView:
+    before, at = _own(caller, feedback_id), now()
+    if before.revision != body.revision:
+        raise _changed_meanwhile()
+    if not body.text and deed is not Deed.TAKEN_BACK:
+        raise Unacceptable("TEXT_MISSING", "Hãy nhập nội dung trước khi gửi.")
+    done = after(before, Step(deed=deed, at=at, person=caller.person, text=body.text))
+    changes: list[Write] = []
+    if deed is Deed.CONTESTED:
+        rules.refuse_late_contest(before, at=at, terms=terms.terms())
+        done = _anew(done)
+        item = items.item(before.item)
+        changes = _disputed(item) if item and item.state in (ItemState.ACTIVE, ItemState.DISPUTED) else []
+    if deed is Deed.TAKEN_BACK:
+        changes = feedbacks.settled_item(before)
+    _transact(*feedbacks.changed(before, done), *changes)
+    decided(f"feedback.{deed}", feedback=before.id, item=before.item)
+    return spelling.spelled_out(replace(done, revision=before.revision + 1), at=at)
+
+
+def _anew(contested: Feedback) -> Feedback:
+    """A contested answer has its clock anew."""
+    calendar = WorkingCalendar.of(catalogues.current().calendars, contested.unit).provisional
+    answer_by, resolve_by = rules.deadlines(contested.steps[-1].at, calendar, terms.terms())
+    return replace(contested, answer_by=answer_by, resolve_by=resolve_by, reminded=())
+
+
+def _own(caller: Caller, feedback_id: str) -> Feedback:
+    found = feedbacks.feedback(feedback_id)
+    if found is None or found.vault != caller.vault:
+        raise NotFound("NO_SUCH_FEEDBACK", "Không có phản ánh này trong danh sách của bạn.")
+    return found
+
+
+def _transact(*writes: Write) -> None:
+    try:
+        transact(*writes)
+    except NotAsExpected as error:
+        raise _changed_meanwhile() from error
+
+
+def _changed_meanwhile() -> Conflict:
+    return Conflict("CHANGED_MEANWHILE", "Phản ánh hoặc giấy tờ vừa được thay đổi ở nơi khác. Hãy tải lại.")

@@ -1,0 +1,130 @@
+"""Feedback on wrong papers: one row each, found by its paper, by who gave it, and in its unit's queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date
+from typing import Any
+
+from shared.domain.errors import Malformed
+from shared.domain.feedback import Feedback
+from shared.domain.items import ItemState
+from shared.storage import items, keys
+from shared.storage.clients import table
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, Page, Row, Write, counted, put, row, rows
+
+_QUEUED = r"(?P<due>[0-9T:Z-]{20})#(?P<id>[0-9A-Z]{26})"
+
+
+def feedback(id: str) -> Feedback | None:
+    """1 GetItem."""
+    found = row(keys.feedback(id))
+    return restored(Feedback, found) if found else None
+
+
+def given(fresh: Feedback) -> list[Write]:
+    """The writes that keep a fresh feedback."""
+    return [put(_row(fresh), when=ABSENT), put(_of_item(fresh), when=ABSENT)]
+
+
+def changed(before: Feedback, after: Feedback) -> list[Write]:
+    """The writes that keep what became of it; fails when somebody else was quicker. The first is the one that may."""
+    kept = replace(after, revision=before.revision + 1)
+    return [put(_row(kept), when="revision = :seen", given={":seen": before.revision}), put(_of_item(kept))]
+
+
+def of_item(item: str) -> tuple[tuple[str, bool, str, int], ...]:
+    """Id, whether open, vault and version of every feedback on a paper. 1 Query."""
+    page = rows(keys.item(item)["PK"], "FEEDBACK#")
+    return tuple((str(each["id"]), bool(each["open"]), str(each["vault"]), int(each["version"])) for each in page.rows)
+
+
+def of_vault(vault: str, *, limit: int, after: str | None = None) -> Page:
+    """A page of what a vault's owner reported, newest first. 1 Query."""
+    asked: dict[str, Any] = {
+        "IndexName": "by_owner",
+        "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :feedback)",
+        "ExpressionAttributeValues": {":owner": keys.vault(vault), ":feedback": "FEEDBACK#"},
+        "ScanIndexForward": False,
+        "Limit": limit,
+    }
+    if after:
+        if not re.fullmatch(r"FEEDBACK#[0-9A-Z]{26}", after):
+            raise _bad_cursor()
+        own = keys.feedback(after.removeprefix("FEEDBACK#"))
+        asked["ExclusiveStartKey"] = {"owner_key": keys.vault(vault), "owner_sort": after, **own}
+    answer = table().query(**asked)
+    last = answer.get("LastEvaluatedKey")
+    return Page(answer["Items"], str(last["owner_sort"]) if last else None)
+
+
+def of_unit(unit: str, *, is_open: bool, limit: int, after: str | None = None) -> Page:
+    """A page of a unit's feedback, the most urgent first: a few fields of each. 1 Query."""
+    queue = keys.feedback_queue(unit, is_open=is_open)
+    asked: dict[str, Any] = {
+        "IndexName": "by_queue",
+        "KeyConditionExpression": "queue_key = :queue",
+        "ExpressionAttributeValues": {":queue": queue},
+        "ScanIndexForward": is_open,
+        "Limit": limit,
+    }
+    if after:
+        place = re.fullmatch(_QUEUED, after)
+        if not place:
+            raise _bad_cursor()
+        asked["ExclusiveStartKey"] = {"queue_key": queue, "queue_sort": after, **keys.feedback(place["id"])}
+    answer = table().query(**asked)
+    last = answer.get("LastEvaluatedKey")
+    return Page(answer["Items"], str(last["queue_sort"]) if last else None)
+
+
+def settled_item(ended: Feedback) -> list[Write]:
+    """The writes by which a paper is disputed no longer when this feedback ends, unless another one is still open.
+
+    A feedback given or ended at this very moment changes the paper too, so that one of the two is made again.
+    """
+    found = items.item(ended.item)
+    if found is None or found.state is not ItemState.DISPUTED:
+        return []
+    if any(is_open for id, is_open, _, _ in of_item(ended.item) if id != ended.id):
+        return [items.unchanged(found)]
+    return items.changed(found, replace(found, state=ItemState.ACTIVE))
+
+
+def listed(found: Iterable[Row]) -> tuple[Feedback, ...]:
+    return tuple(restored(Feedback, each) for each in found)
+
+
+def number_today(vault: str, day: date) -> int:
+    """How many a vault's owner gave on a local day, this one included. 1 UpdateItem."""
+    return counted(keys.counter(f"FEEDBACK#{vault}", day))
+
+
+def _row(feedback: Feedback) -> Row:
+    due = f"{feedback.due.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return {
+        **keys.feedback(feedback.id),
+        "owner_key": keys.vault(feedback.vault),
+        "owner_sort": f"FEEDBACK#{feedback.id}",
+        "queue_key": keys.feedback_queue(feedback.unit, is_open=feedback.is_open),
+        "queue_sort": f"{due}#{feedback.id}",
+        "due_at": due,
+        **record(feedback),
+    }
+
+
+def _of_item(feedback: Feedback) -> Row:
+    return {
+        **keys.feedback_on(feedback.item, feedback.id),
+        "id": feedback.id,
+        "open": feedback.is_open,
+        "vault": feedback.vault,
+        "version": feedback.item_version,
+    }
+
+
+def _bad_cursor() -> Malformed:
+    return Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
