@@ -105,11 +105,7 @@ def judged(file: bytes) -> Found:
 
 
 def _signed_on(verdict: DocumentVerdict) -> date | None:
-    """The day of the earliest proven time; where none is proven, what the signers say, never what the holder does."""
-    proven = [each.proven_time for each in verdict.signatures if each.proven_time]
-    claimed = [each.claimed_time for each in verdict.signatures if each.claimed_time]
-    earliest = min(proven or claimed, default=None)
-    return earliest.astimezone(VIETNAM).date() if earliest else None
+    return verdict.signed_at.astimezone(VIETNAM).date() if verdict.signed_at else None
 
 
 def _issuer_unit(verdict: DocumentVerdict) -> str | None:

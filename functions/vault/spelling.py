@@ -20,8 +20,8 @@ from shared.domain.items import (
 )
 from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
-from shared.signatures.sentences import sentence
-from shared.signatures.verdict import DocumentVerdict, Indication, SignatureVerdict
+from shared.signatures.sentences import summed_up, told
+from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
 from shared.storage.access import Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
@@ -117,17 +117,11 @@ def _version(version: Version, report: Mapping[str, Any], current: int) -> shape
         sha256=version.sha256,
         standing=version.standing,
         standing_name=STANDING_NAMES[version.standing],
-        sentence=_of_document(verdict) if verdict else f"{STANDING_NAMES[version.standing]}.",
+        sentence=summed_up(verdict) if verdict else f"{STANDING_NAMES[version.standing]}.",
         added_at=version.added_at,
         signed_on=version.signed_on,
         signatures=[_signature(each) for each in verdict.signatures] if verdict else [],
     )
-
-
-def _of_document(verdict: DocumentVerdict) -> str:
-    if verdict.reasons:
-        return sentence(verdict.reasons[0])
-    return f"Tệp nguyên vẹn, có {len(verdict.signatures)} chữ ký số hợp lệ do Ban Cơ yếu Chính phủ chứng thực."
 
 
 def _signature(verdict: SignatureVerdict) -> shapes.SignatureView:
@@ -137,7 +131,7 @@ def _signature(verdict: SignatureVerdict) -> shapes.SignatureView:
         organisation=verdict.signer.organisation,
         indication=verdict.indication,
         sub_indication=verdict.sub_indication,
-        reasons=[shapes.Said(code=each, text=sentence(each)) for each in verdict.reasons],
+        reasons=[shapes.Said(code=code, text=text) for code, text in zip(verdict.reasons, told(verdict), strict=True)],
         proven_time=verdict.proven_time,
         level=verdict.level,
     )
@@ -146,8 +140,8 @@ def _signature(verdict: SignatureVerdict) -> shapes.SignatureView:
 def _of_signature(verdict: SignatureVerdict) -> str:
     who = ", ".join(dict.fromkeys(filter(None, (verdict.signer.name, verdict.signer.organisation)))) or "Không rõ ai"
     if verdict.indication is not Indication.TOTAL_PASSED:
-        return f"{who} đã ký. {sentence(verdict.reasons[0]) if verdict.reasons else ''}".strip()
-    if verdict.level == "DOCUMENT-TIME-STAMP" and verdict.proven_time:
+        return " ".join((f"{who} đã ký.", *told(verdict)[:1]))
+    if verdict.level == ARCHIVING and verdict.proven_time:
         return f"Dấu thời gian của {who} lúc {_moment(verdict.proven_time)}, xác nhận tệp không đổi từ đó."
     if verdict.proven_time:
         return f"{who} đã ký lúc {_moment(verdict.proven_time)}, thời điểm có dấu thời gian xác nhận; chữ ký hợp lệ."

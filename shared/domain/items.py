@@ -86,7 +86,7 @@ class Version:
     added_at: datetime
     added_by: str  # person id
     pages: int | None = None
-    signed_on: date | None = None  # day in Vietnam of the earliest proven signing time, else claimed
+    signed_on: date | None = None  # day in Vietnam of the earliest signing time claimed or proven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

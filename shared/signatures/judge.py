@@ -38,6 +38,7 @@ from shared.signatures.signature import (
 from shared.signatures.structure import mentions_byte_range, misshapen
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import (
+    ARCHIVING,
     DocumentVerdict,
     Finding,
     Indication,
@@ -237,7 +238,9 @@ def _verdict(examined: Examined, found: tuple[Finding, ...], world: World) -> Si
 
 
 def _links(trust: Trust) -> tuple[Link, ...]:
-    return tuple(Link(name_of(one), one.sha256.hex().upper(), said.source) for one, said in trust.standings)
+    return tuple(
+        Link(name_of(one), one.sha256.hex().upper(), said.source, said.is_answer) for one, said in trust.standings
+    )
 
 
 def _level(examined: Examined, world: World) -> str:
@@ -245,7 +248,7 @@ def _level(examined: Examined, world: World) -> str:
     if examined.read.signature is None:
         return ""
     if examined.read.is_document_stamp:
-        return "DOCUMENT-TIME-STAMP"
+        return ARCHIVING
     proven = examined.proof.time
     if proven is None:
         return "B-B"

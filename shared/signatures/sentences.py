@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from shared.signatures.verdict import DocumentVerdict, Reason, SignatureVerdict
+from shared.signatures.pinned import FINGERPRINTS
+from shared.signatures.verdict import ARCHIVING, DocumentVerdict, Reason, SignatureVerdict
 
 
 def sentence(reason: Reason, language: str = "vi") -> str:
@@ -16,6 +17,21 @@ def sentence(reason: Reason, language: str = "vi") -> str:
 def told(verdict: DocumentVerdict | SignatureVerdict, language: str = "vi") -> tuple[str, ...]:
     """A sentence for each reason of a verdict, the gravest first."""
     return tuple(_sentences()[_case(reason, verdict)][language] for reason in verdict.reasons)
+
+
+def summed_up(verdict: DocumentVerdict, language: str = "vi") -> str:
+    """A verdict in one sentence: the gravest reason, or that it is believed and under whose root."""
+    if verdict.reasons:
+        return told(verdict, language)[0]
+    roots = {one.chain[-1] for one in verdict.signatures if one.chain}
+    others = sorted(root.name for root in roots if root.sha256 not in FINGERPRINTS.values())
+    words = _sentences()["ACCEPTED_OTHERWISE" if others else "ACCEPTED"][language]
+    return words.format(count=_signatures(verdict), roots=", ".join(others))
+
+
+def _signatures(verdict: DocumentVerdict) -> int:
+    """Stamps prove a time and sign for nobody."""
+    return sum(one.level != ARCHIVING for one in verdict.signatures)
 
 
 def _case(reason: Reason, verdict: DocumentVerdict | SignatureVerdict) -> str:

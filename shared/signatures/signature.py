@@ -150,7 +150,7 @@ def trust(signature: EmbeddedPdfSignature, world: World, proven: datetime | None
 
 
 def claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
-    """What the signer's machine said: shown beside what is proven, and no ground for any verdict."""
+    """What the signer's machine said: shown beside what is proven, and no ground for any verdict; see `signed_at`."""
     try:
         time = signature.self_reported_timestamp
     except READING_ERRORS:

@@ -25,6 +25,8 @@ class Status:
     standing: Standing
     since: datetime | None = None
     source: str = ""
+    is_answer: bool = False
+    """Whether that list is an OCSP answer."""
 
 
 UNKNOWN = Status(Standing.UNKNOWN)
@@ -82,9 +84,12 @@ class RevocationList:
         if not self.scope.covers(certificate):
             return UNKNOWN
         if certificate.serial_number not in self.revoked:
-            return Status(Standing.GOOD, source=self.sha256) if counts else UNKNOWN
+            return self._status(Standing.GOOD) if counts else UNKNOWN
         since = self.revoked[certificate.serial_number]
-        return Status(Standing.REVOKED if since else Standing.ON_HOLD, since, self.sha256)
+        return self._status(Standing.REVOKED if since else Standing.ON_HOLD, since)
+
+    def _status(self, standing: Standing, since: datetime | None = None) -> Status:
+        return Status(standing, since, self.sha256, is_answer=self.scope.serial is not None)
 
 
 @lru_cache(maxsize=256)

@@ -107,6 +107,10 @@ class Reason(StrEnum):
 _GRAVITY = {reason: position for position, reason in enumerate(Reason)}
 
 
+ARCHIVING = "DOCUMENT-TIME-STAMP"
+"""The level of what signs for nobody and only proves a time."""
+
+
 class Disposition(StrEnum):
     """What to do with the file: use it, keep it unused until time or an officer decides, or give it back."""
 
@@ -142,6 +146,8 @@ class Link:
     sha256: str
     revocation: str = ""
     """SHA-256 of the list or answer; none for a root, nor where nothing is known."""
+    is_answer: bool = False
+    """Whether it is an OCSP answer, and no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,18 @@ class DocumentVerdict:
     @property
     def accepted(self) -> bool:
         return self.disposition is Disposition.ACCEPT
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the paper was first signed: the earliest moment a signer claims or a signature's stamp proves, if any.
+
+        A stamp proves no more than that the paper is older, and anybody may add one to an old paper: by stamps alone it
+        would look new, and a document stamp dates nothing. A claim is the signer's own, and only ever makes it older.
+        """
+        archived = {one.proven_time for one in self.signatures if one.level == ARCHIVING}
+        own = {one.proven_time for one in self.signatures if one.proven_time} - archived
+        claimed = {one.claimed_time for one in self.signatures if one.claimed_time}
+        return min(own | claimed | {self.judged_at}) if own | claimed else None
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,9 +1,15 @@
 """The command answers with a table or JSON lines, and with its exit code."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.signatures.__main__ import main
 from tests import signed_pdfs as pdfs
@@ -63,3 +69,95 @@ def test_wrong_usage_exits_with_2(files, arguments):
     with pytest.raises(SystemExit) as exit_:
         main([argument.format(**files) for argument in arguments])
     assert exit_.value.code == 2
+
+
+def test_without_lists_a_file_is_judged_by_what_it_brings_along(tmp_path, files, capsys):
+    (tmp_path / "whole").write_bytes(signed(a_paper(), How(person(), evidence="LT")))
+    trust = ["--trust", str(pdfs.pki().directory), "--json"]
+    assert main([str(tmp_path / "whole"), *trust]) == 0
+    assert main([files["good"], *trust]) == 1
+    whole, bare = map(json.loads, capsys.readouterr().out.splitlines())
+    assert whole["judged_with"]["policy"].startswith("embedded-")
+    assert (bare["indication"], bare["sub_indication"]) == ("INDETERMINATE", "TRY_LATER")
+    assert bare["reasons"] == ["REVOCATION_UNKNOWN"]
+
+
+def test_answers_are_taken_where_lists_are(tmp_path, files, world, capsys):
+    answered = pdfs.answer(person(), by=pdfs.issuing(), at=pdfs.NOW)
+    (tmp_path / "answer.ocsp").write_bytes(answered)
+    lists = [each for each in world if "state-agencies" not in each]
+    assert main([files["good"], *lists]) == 1
+    assert main([files["good"], *lists, "--crl", str(tmp_path / "answer.ocsp")]) == 0
+
+
+def test_lists_of_authorities_only_the_file_knows_are_taken_too(tmp_path, world):
+    """A foreign file embeds its intermediates, and the folder holds the root alone."""
+    (tmp_path / "trust" / "roots").mkdir(parents=True)
+    for name, root in {"g2": pdfs.pki().roots["root-g2"], "tsa": pdfs.pki().time_stamping_root}.items():
+        (tmp_path / "trust" / "roots" / name).write_bytes(root.der)
+    (tmp_path / "foreign").write_bytes(signed(a_paper(), How(person(), embed=(pdfs.issuing(),))))
+    assert main([str(tmp_path / "foreign"), "--trust", str(tmp_path / "trust"), *world[2:]]) == 0
+
+
+def test_reports_are_kept_under_the_files_names(tmp_path, files, world):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "good").write_bytes(b"not the same")
+    kept = tmp_path / "reports" / "of today"
+    assert main([files["good"], str(tmp_path / "other" / "good"), *world, "--report", str(kept)]) == 1
+    assert sorted(path.name for path in kept.iterdir()) == ["good-2.json", "good-2.xml", "good.json", "good.xml"]
+    assert json.loads((kept / "good.json").read_text())["accepted"] is True
+    assert json.loads((kept / "good-2.json").read_text())["reasons"] == ["NOT_PDF"]
+    assert b"total-passed" in (kept / "good.xml").read_bytes()
+
+
+def test_the_progress_of_many_files_is_told_to_whoever_watches(files, world, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    main([files["plain"]] * 6 + world)
+    assert capsys.readouterr().err.endswith(f"[{'#' * 30}] 6/6\n")
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path, world):
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.pdf")
+    Path(odd).write_bytes(b"x")
+    command = [sys.executable, "-m", "shared.signatures", odd, *world]
+    for extra in ([], ["--json"]):
+        told = subprocess.run(
+            [*command, *extra], capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+        )
+        assert (told.returncode, told.stderr) == (1, b"")
+    assert json.loads(told.stdout)["reasons"] == ["NOT_PDF"]
+
+
+def test_a_reader_who_leaves_is_let_go(files, world):
+    command = [sys.executable, "-m", "shared.signatures", *[files["plain"]] * 40, *world]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        told.stdout.readline()
+        told.stdout.close()
+        assert told.stderr.read() == b""
+
+
+def test_a_file_larger_than_anything_is_only_too_large(tmp_path, world, capsys):
+    with (tmp_path / "sparse").open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(1 << 34)
+    assert main([str(tmp_path / "sparse"), *world, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["reasons"] == ["TOO_COMPLEX"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.binary(max_size=200) | st.just(b"%PDF-1.4 /ByteRange %%EOF"), min_size=1, max_size=3), st.data())
+def test_no_input_makes_it_fall(contents, data):
+    """Rubbish as files, as certificates and as lists: an exit code, never a traceback."""
+    with TemporaryDirectory() as directory:
+        paths = [Path(directory, f"{number}") for number in range(len(contents))]
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
+        options = data.draw(st.lists(st.sampled_from(["--crl", "--trust", "--json", "--at", "--policy", "--report"])))
+        arguments = [*map(str, paths)]
+        for option in options:
+            arguments += [option] if option == "--json" else [option, str(data.draw(st.sampled_from(paths)))]
+        try:
+            code = main(arguments)
+        except SystemExit as exit_:
+            code = exit_.code
+        assert code in (0, 1, 2)
