@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice.app import Chalice
 
 from functions.catalogue.handlers import room as catalogue
+from functions.corrections.handlers import room as corrections
 from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
 from functions.notifications.handlers import room as notifications
@@ -17,5 +18,5 @@ from shared.web.authorize import guard
 
 app = Chalice(app_name="kho")
 
-for room in (guard, sign_in, catalogue, vault, uploads, dossiers, feedback, notifications, trust, portal):
+for room in (guard, sign_in, catalogue, vault, uploads, dossiers, feedback, corrections, notifications, trust, portal):
     app.register_blueprint(room)

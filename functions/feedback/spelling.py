@@ -32,7 +32,7 @@ def spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackView:
         given_at=feedback.given_at,
         answer_by=feedback.answer_by,
         resolve_by=feedback.resolve_by,
-        is_overdue=feedback.is_open and at > feedback.due,
+        is_overdue=feedback.is_overdue(at),
         corrected_by=feedback.corrected_by,
         steps=[_step(each) for each in feedback.steps],
         possible=[deed for deed in possible(feedback) if deed in _HOLDERS],

@@ -170,6 +170,8 @@ def _who(access: Access, caller: Caller) -> str:
 
 
 def _why(access: Access) -> str:
+    if access.feedback:
+        return " để xem xét phản ánh về giấy tờ này"
     return f" để giải quyết hồ sơ {access.dossier}" if access.dossier else ""
 
 

@@ -122,6 +122,14 @@ class Feedback:
         return self.state in OPEN
 
     @property
+    def waits_for_unit(self) -> bool:
+        return self.state in (FeedbackState.RECEIVED, FeedbackState.CONTESTED)
+
+    def is_overdue(self, at: datetime) -> bool:
+        """A question to the holder is not the unit's delay."""
+        return self.waits_for_unit and at > self.due
+
+    @property
     def was_contested(self) -> bool:
         return any(each.deed is Deed.CONTESTED for each in self.steps)
 

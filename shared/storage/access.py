@@ -31,6 +31,7 @@ class Access:
     unit: str | None = None
     dossier: str | None = None
     component: str | None = None
+    feedback: str | None = None
 
 
 def recorded(access: Access) -> None:

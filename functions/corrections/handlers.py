@@ -1,0 +1,151 @@
+"""Officers answer feedback on their unit's papers: ask back, route, say why not, or correct."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+from functions.corrections import shapes, spelling
+from shared.clock import VIETNAM, new_id, now, today
+from shared.domain.errors import Conflict, NotAllowed, NotFound, Unacceptable
+from shared.domain.feedback import Deed, Feedback, Step, after
+from shared.domain.units import is_in_hands_of
+from shared.storage import access, buckets, catalogues, dossiers, feedbacks, items, people
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, Write, transact
+from shared.web.caller import Caller
+from shared.web.desk import DESK, unit_name, unit_of
+from shared.web.logs import decided
+from shared.web.paging import cursor, position
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+_USES_SHOWN = 20
+
+
+@room.on("GET", "/desk/feedback", roles=DESK)
+def list_feedback_of_unit(caller: Caller, query: shapes.ListFeedbackOfUnit) -> shapes.FeedbackRows:
+    """What my unit must answer, the most urgent first; or what it has answered."""
+    page = feedbacks.of_unit(unit_of(caller), is_open=query.open, limit=query.limit, after=position(query.cursor))
+    at = now()
+    return shapes.FeedbackRows(feedback=[spelling.row(each, at=at) for each in page.rows], cursor=cursor(page.last))
+
+
+@room.on("GET", "/desk/feedback/{feedback_id}", roles=DESK)
+def read_feedback_of_unit(caller: Caller, feedback_id: str) -> shapes.FeedbackAtDesk:
+    """One feedback, the paper it is about as it is now, and the dossiers that used it."""
+    return _spelled_out(_in_hand(caller, feedback_id), at=now())
+
+
+@room.on("POST", "/desk/feedback/{feedback_id}/open", roles=DESK)
+def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
+    """A link to the reported version that lives five minutes. That it was opened, and why, is recorded first."""
+    feedback = _in_hand(caller, feedback_id)
+    version = items.version(feedback.item, feedback.item_version)
+    if version is None:
+        raise NotFound("PAPER_GONE", "Chủ Kho đã xóa giấy tờ này; hãy hỏi lại người gửi phản ánh nếu cần.")
+    access.recorded(
+        access.Access(
+            id=new_id(),
+            item=feedback.item,
+            version=version.number,
+            person=caller.person,
+            vault=caller.vault,
+            at=now(),
+            purpose="feedback",
+            unit=unit_of(caller),
+            feedback=feedback.id,
+        )
+    )
+    key = buckets.vault_key(feedback.item, version.sha256)
+    return shapes.DisputedFile(
+        url=buckets.link(key, file_name=version.file_name, inline=True),
+        expires_in=int(buckets.LINK_LIFE.total_seconds()),
+        file_name=version.file_name,
+    )
+
+
+@room.on("POST", "/desk/feedback/{feedback_id}/ask", roles=DESK)
+def ask_back(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> shapes.FeedbackAtDesk:
+    """Ask the holder for what the unit must know; the unit's clock stands still until the reply."""
+    before = _seen(caller, feedback_id, body.revision)
+    done = after(before, _step(Deed.ASKED, caller, body.text))
+    due = f"{done.resolve_by.astimezone(VIETNAM):%Y-%m-%d}"
+    return _kept(before, done, _told(done, "feedback_asked", due=due))
+
+
+@room.on("POST", "/desk/feedback/{feedback_id}/not-uphold", roles=DESK)
+def not_uphold(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> shapes.FeedbackAtDesk:
+    """The paper is right: say why. It is disputed no longer; the holder may contest once."""
+    before = _seen(caller, feedback_id, body.revision)
+    done = after(before, _step(Deed.NOT_UPHELD, caller, body.text))
+    return _kept(before, done, *feedbacks.settled_item(before), _told(done, "feedback_not_upheld"))
+
+
+@room.on("POST", "/desk/feedback/{feedback_id}/route", roles=DESK)
+def route_feedback(caller: Caller, feedback_id: str, body: shapes.RouteFeedback) -> shapes.FeedbackAtDesk:
+    """Hand it to the unit that really issued the paper. The deadlines stay: the holder has waited already."""
+    before = _seen(caller, feedback_id, body.revision)
+    unit = catalogues.current().units_by_code.get(body.unit)
+    if unit is None or not unit.exists_on(today()):
+        raise Unacceptable("UNIT_UNKNOWN", "Đơn vị nhận không có trong danh mục hoặc không còn hoạt động.")
+    if unit.code == before.unit:
+        raise Unacceptable("SAME_UNIT", "Phản ánh đang ở chính đơn vị này.")
+    done = after(before, _step(Deed.ROUTED, caller, body.text), unit=unit.code)
+    return _kept(before, done, _told(done, "feedback_received"))
+
+
+def _step(deed: Deed, caller: Caller, text: str) -> Step:
+    return Step(deed=deed, at=now(), person=caller.person, unit=unit_of(caller), text=text)
+
+
+def _told(done: Feedback, event: str, **parameters: str) -> Write:
+    at, unit = done.steps[-1].at, unit_name(done.unit)
+    return posted(Message(id=new_id(), event=event, vault=done.vault, at=at, parameters={"unit": unit, **parameters}))
+
+
+def _in_hand(caller: Caller, feedback_id: str) -> Feedback:
+    """A feedback that the caller's unit, or one it continues, must answer; never one of the caller's own."""
+    found, units = feedbacks.feedback(feedback_id), catalogues.current().units_by_code
+    if found is None or not is_in_hands_of(unit_of(caller), found.unit, units, on=today()):
+        raise NotFound("NO_SUCH_FEEDBACK", "Không có phản ánh này trong danh sách của đơn vị bạn.")
+    if caller.person in (found.person, found.vault):
+        raise NotAllowed("OWN_FEEDBACK", "Bạn không được giải quyết phản ánh của chính mình.")
+    return found
+
+
+def _seen(caller: Caller, feedback_id: str, revision: int) -> Feedback:
+    found = _in_hand(caller, feedback_id)
+    if found.revision != revision:
+        raise _changed_meanwhile(found)
+    return found
+
+
+def _kept(before: Feedback, done: Feedback, *writes: Write) -> shapes.FeedbackAtDesk:
+    try:
+        transact(*feedbacks.changed(before, done), *writes)
+    except NotAsExpected as error:
+        raise _changed_meanwhile(feedbacks.feedback(before.id) or before) from error
+    decided(f"feedback.{done.steps[-1].deed}", feedback=done.id, item=done.item, unit=done.unit)
+    return _spelled_out(replace(done, revision=before.revision + 1), at=done.steps[-1].at)
+
+
+def _changed_meanwhile(newest: Feedback) -> Conflict:
+    last = spelling.spelled_out(newest, None, holder="", uses=(), uses_total=0, at=now()).steps[-1]
+    return Conflict("CHANGED_MEANWHILE", f"Phản ánh vừa thay đổi: {last.name} ({last.by}). Hãy tải lại rồi làm tiếp.")
+
+
+def _spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackAtDesk:
+    holding, holder = items.holding(feedback.item), people.person(feedback.vault)
+    pins = holding.pinned_by if holding else ()
+    used = (dossiers.dossier(each) for each in islice(reversed(pins), _USES_SHOWN))
+    return spelling.spelled_out(
+        feedback,
+        holding.item if holding else None,
+        holder=holder.name if holder else "",
+        uses=[each for each in used if each],
+        uses_total=len(pins),
+        at=at,
+    )
