@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import boto3
+import hypothesis
 import pytest
 import yaml
 from chalice.app import Blueprint, Chalice
@@ -36,6 +37,10 @@ from shared.storage import catalogues, clients, seals, settings, trust
 from shared.web.authorize import guard
 from shared.web.caller import Caller
 from shared.web.tokens import minted
+
+# A law is true however busy the machine is: how long things take is for the benchmarks.
+hypothesis.settings.register_profile("laws", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("laws")
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "resources.yaml"
 REGION = "ap-southeast-1"
