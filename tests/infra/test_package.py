@@ -54,6 +54,25 @@ def test_every_function_loads_from_the_package_alone(template: Any, unpacked: Pa
     assert (loaded.stdout.strip(), loaded.stderr) == ("True", "")
 
 
+FORM = """
+import sys
+sys.path[:] = [sys.argv[1], *sys.path]
+from datetime import date
+from shared.forms import Form, made
+letterhead = {"agency": "Ủy ban nhân dân xã Phù Cát", "number": "1", "place": "Phù Cát", "link": "https://example.vn"}
+since = until = date(2026, 8, 28)
+form = made(Form.REGISTER, {**letterhead, "since": since, "until": until, "entries": [], "signer": "A"}, on=until)
+print(form[:5], not {"PIL", "cython"} & sys.modules.keys())
+"""
+
+
+@pytest.mark.package
+def test_a_form_is_made_from_the_package_alone(unpacked: Path):
+    command = [sys.executable, "-I", "-S", "-W", "ignore:Pillow", "-c", FORM, str(unpacked)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (made.stdout.strip(), made.stderr) == ("b'%PDF-' True", "")
+
+
 @pytest.mark.package
 def test_the_package_may_be_delivered(made: Package):
     assert made.size <= LARGEST
