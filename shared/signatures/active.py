@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.generic import Reference, StreamObject
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from shared.signatures.objects import as_of
 from shared.signatures.scan import ACTIVE_NAMES, DELIMITER, Scan
 from shared.signatures.structure import escaped_names
 
@@ -48,7 +49,7 @@ def object_streams(reader: PdfFileReader) -> Iterator[bytes]:
 
 
 def _decoded(reader: PdfFileReader, reference: Reference, revision: int) -> bytes:
-    stream = reader.get_object(reference, revision)
+    stream = as_of(reader, reference, revision)
     if not isinstance(stream, StreamObject):
         raise PdfReadError(f"{reference} is not an object stream")
     return stream.read_data(DecodePurpose.OBJECT_STREAM)

@@ -26,7 +26,7 @@ class SignatureAppearances(FieldMDPRule):
         for spec in changed:
             _is_signed_if_visible(spec)
             for widget in _widgets(spec.new_field):
-                _draws_only_itself(widget)
+                draws_only_itself(widget)
             _shares_no_appearance(spec, context)
         _leaves_other_signatures_visible(changed, context)
         return ()
@@ -40,7 +40,7 @@ def _is_new_or_newly_signed(spec: FieldComparisonSpec) -> bool:
 
 def _is_signed_if_visible(spec: FieldComparisonSpec) -> None:
     field = spec.new_field
-    if field is not None and "/V" not in field and any(_area(_rectangle(widget)) for widget in _widgets(field)):
+    if field is not None and "/V" not in field and any(is_visible(widget) for widget in _widgets(field)):
         raise SuspiciousModification("a visible signature field was added and not signed")
 
 
@@ -55,7 +55,7 @@ def _widgets(field: DictionaryObject | None) -> Iterator[DictionaryObject]:
             yield widget
 
 
-def _draws_only_itself(widget: DictionaryObject) -> None:
+def draws_only_itself(widget: DictionaryObject) -> None:
     """Each appearance is a form XObject: anything else is a way to smuggle a page or an image in."""
     appearance = value(widget, "/AP")
     if appearance is None:
@@ -82,7 +82,7 @@ def _shares_no_appearance(spec: FieldComparisonSpec, context: FieldComparisonCon
 
 def _leaves_other_signatures_visible(changed: list[FieldComparisonSpec], context: FieldComparisonContext) -> None:
     added = [(spec.new_field_ref, spec.new_field) for spec in changed]
-    visible = [(ref, _rectangle(field)) for ref, field in added if field is not None and _area(_rectangle(field))]
+    visible = [(ref, field) for ref, field in added if field is not None and is_visible(field)]
     if not visible:
         return
     pages = _pages_of_annotations(context.new)
@@ -90,10 +90,19 @@ def _leaves_other_signatures_visible(changed: list[FieldComparisonSpec], context
         earlier = spec.old_field
         if spec.field_type != "/Sig" or earlier is None or "/V" not in earlier:
             continue
-        place, page = _rectangle(earlier), pages.get(spec.old_field_ref)
-        for ref, rectangle in visible:
-            if pages.get(ref) == page and _overlap(place, rectangle) > COVERED_AT_MOST * _area(place):
-                raise SuspiciousModification("another signature was covered")
+        page = pages.get(spec.old_field_ref)
+        if any(pages.get(ref) == page and hides(field, earlier) for ref, field in visible):
+            raise SuspiciousModification("another signature was covered")
+
+
+def is_visible(widget: DictionaryObject) -> bool:
+    return _area(_rectangle(widget)) > 0
+
+
+def hides(widget: DictionaryObject, earlier: DictionaryObject) -> bool:
+    """Whether it covers most of the place of one on the same page."""
+    place = _rectangle(earlier)
+    return _overlap(place, _rectangle(widget)) > COVERED_AT_MOST * _area(place)
 
 
 def _raw(dictionary: DictionaryObject | None, key: str) -> object:

@@ -27,6 +27,7 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.diff_analysis.rules_api import Context
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
+from shared.signatures.additions import only_adds_signatures
 from shared.signatures.appearance import SignatureAppearances
 from shared.signatures.objects import value
 
@@ -60,6 +61,22 @@ class SignedRevisions(StandardDiffPolicy):
         old._load_reverse_xref_cache()
         for precaution in (nothing_dangling_is_filled, no_number_is_reused):
             precaution(old, new)
+        return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+
+
+class BetweenSignatures(SignedRevisions):
+    """A revision that only adds signatures is known as such once, not compared with every signed one before it."""
+
+    def apply(
+        self,
+        old: HistoricalResolver,
+        new: HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult:
+        forbidden = field_mdp_spec is not None or doc_mdp is MDPPerm.NO_CHANGES
+        if not forbidden and only_adds_signatures(new.reader, new.revision):
+            return DiffResult(ModificationLevel.FORM_FILLING, set())
         return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
 
 
@@ -182,7 +199,7 @@ def _uses(section: XRefSectionData, number: int) -> bool:
     return any(number in part.standard_xrefs or number in part.xrefs_in_objstm for part in parts)
 
 
-AFTER_SIGNING = SignedRevisions(
+AFTER_SIGNING = BetweenSignatures(
     global_rules=[
         CatalogModificationRule(ignored_keys=HARMLESS_CATALOGUE_KEYS),
         *(

@@ -1,15 +1,34 @@
-"""Looking a key up in a PDF dictionary: the library's own `get` answers with the reference, not the object."""
+"""Looking a key up in a PDF dictionary, and an object up in a revision, each read once."""
 
 # mypy: allow-untyped-calls
 
 from typing import Any
 
-from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 
 def value(dictionary: DictionaryObject, key: str) -> Any:
-    """The object itself, or None when it is absent or null."""
+    """The object itself, or None when it is absent or null: the library's own `get` answers with the reference."""
     try:
         return dictionary[key]
     except KeyError:
         return None
+
+
+def as_of(reader: PdfFileReader, reference: Reference, revision: int) -> Any:
+    """The object as that revision has it, read once for all revisions that have it so.
+
+    References in it lead to the newest revision.
+    """
+    try:
+        is_current = reader.xrefs.get_last_change(reference) <= revision
+    except KeyError:
+        is_current = False
+    if is_current:
+        return reader.get_object(reference, transparent_decrypt=False)
+    earlier = reader.__dict__.setdefault("_kho_earlier", {})
+    place = (reference, reader.xrefs.get_historical_ref(reference, revision))
+    if place not in earlier:
+        earlier[place] = reader.get_object(reference, revision, transparent_decrypt=False)
+    return earlier[place]

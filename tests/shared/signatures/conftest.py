@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
+from shared.signatures import difference, patches, paths
 from shared.signatures import judge as door
-from shared.signatures import patches, paths
 from shared.signatures.verdict import DocumentVerdict
 from tests import signed_pdfs
 
 
 @contextmanager
 def slowly() -> Iterator[None]:
-    """The library as published, and no path known from before."""
-    with patches.unpatched():
+    """The library as published, every pair of revisions compared, and no path known from before."""
+    with pytest.MonkeyPatch.context() as changes, patches.unpatched():
+        changes.setattr(difference, "only_adds_signatures", lambda *_: False)
         paths.forget()
         yield
 

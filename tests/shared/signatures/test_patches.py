@@ -91,6 +91,7 @@ def test_object_streams_are_read_alike(header, count, first, index, number):
 
 PLAIN_WORDS = ["<<", ">>", "[", "]", "/Name", "/K~5", "7", "0", "12", "3~0~R"]
 STRANGE_WORDS = ["/A#41", "/", "-3", "4.5", "+1", "true", "null", "(text)", "<41>", "%", "stream", ">"]
+ENDS = [b"endobj\n", b" endobj 1", b"endobj", b"%\nendobj 1", b"stream\n"]
 STRANGE_REFERENCES = ["3~0~Rx", "0~0~R", "3~1~R", "3~~0~R"]
 tokens = st.sampled_from(PLAIN_WORDS + STRANGE_WORDS + STRANGE_REFERENCES)
 
@@ -112,6 +113,23 @@ def compressed(body: bytes) -> Any:
     stream["/N"], stream["/First"] = generic.NumberObject(1), generic.NumberObject(4)
     reader.cache_indirect_object(0, 3, stream)
     return described(reader._get_object_from_stream(9, 3, 0))
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(tokens, max_size=14), st.sampled_from([b"endobj\n", b" endobj 1", b"endobj", b"%\nendobj 1", b"stream\n"])
+)
+@example(["/Type", "/Page", "/P", "3~0~R"], b"endobj\n")
+def test_objects_in_plain_sight_are_read_alike(words, end):
+    text = ("7 0 obj\n<<" + " ".join(words) + ">>").replace("~", " ").encode() + end
+    fast, slow = both(lambda: in_plain_sight(text))
+    assert fast == slow
+
+
+def in_plain_sight(text: bytes) -> Any:
+    reader = PdfFileReader(BytesIO(a_paper()), strict=False)
+    reader.stream = BytesIO(text)
+    return described(reader._read_object(generic.Reference(7, 0, reader), 0))
 
 
 def described(value: Any) -> Any:

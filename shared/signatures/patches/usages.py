@@ -1,0 +1,154 @@
+"""The paths to an object: the library copies every revision's whole graph and walks it dictionary by dictionary."""
+
+# mypy: allow-untyped-calls, allow-untyped-defs
+
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils import generic, misc
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
+from pyhanko.pdf_utils.reader import HistoricalResolver, RawPdfPath
+
+from shared.signatures.objects import as_of
+
+Path = tuple[str | int, ...]
+Edge = tuple[Path, Any, bool]
+STRUCTURE = ("/Root", "/StructTreeRoot")
+
+
+class Usages(dict[Any, Any]):
+    """Paths as plain tuples; the library's own kind of path is made for whoever asks for a reference."""
+
+    def __getitem__(self, reference: Any) -> Any:
+
+        return {RawPdfPath(*path) for path in super().__getitem__(reference)}
+
+
+def load(self: Any) -> None:
+    """The paths to each reference of a revision, over the objects of the file and not over copies of them."""
+    if self._indirect_object_access_cache is None:
+        self._indirect_object_access_cache = _Walk(self).usages()
+
+
+class _Walk:
+    """One revision's graph, entered at the trailer, pages and structure elements along their own trees only."""
+
+    def __init__(self, revision: Any) -> None:
+        self._revision = revision
+        self._objects: dict[Any, Any] = {}
+        self._found = Usages()
+        self._above: set[Any] = set()
+
+    def usages(self) -> Usages:
+        root = self._revision.root
+        self._pages = self._page_tree(root.raw_get("/Pages"))
+        self._structure = self._structure_tree(root)
+        for path, reference, is_structure in _edges(self._revision.trailer_view, (), is_structure=False):
+            self._visit(reference, path, is_structure)
+        return self._found
+
+    def _visit(self, reference: Any, path: Path, is_structure: bool) -> None:
+        if reference in self._above:
+            return
+        self._found.setdefault(reference, set()).add(path)
+        here = self._at(reference)
+        if self._pages.get(reference, path) != path or (not is_structure and reference in self._structure):
+            return
+        self._above.add(reference)
+        for step, further, below in _edges_of(here, path, is_structure=is_structure):
+            self._visit(further, path + step, below)
+        self._above.discard(reference)
+
+    def _at(self, reference: Any) -> Any:
+        if reference not in self._objects:
+            self._objects[reference] = as_of(self._revision.reader, reference, self._revision.revision)
+        return self._objects[reference]
+
+    def _resolved(self, value: Any) -> Any:
+        from pyhanko.pdf_utils.generic import IndirectObject  # noqa: PLC0415
+
+        while isinstance(value, IndirectObject):
+            value = self._at(value.reference)
+        return value
+
+    def _page_tree(self, pages: Any) -> dict[Any, Path]:
+
+        top = ("/Root", "/Pages")
+        found: dict[Any, Path] = {pages.reference: top} if isinstance(pages, generic.IndirectObject) else {}
+        for reference, path in self._kids(self._resolved(pages), top):
+            if reference in found:
+                raise misc.PdfReadError("Circular reference in page tree in mapping stage")
+            found[reference] = path
+        return found
+
+    def _kids(self, pages: Any, path: Path) -> Iterator[tuple[Any, Path]]:
+        from pyhanko.pdf_utils.generic import IndirectObject  # noqa: PLC0415
+
+        for index, kid in enumerate(self._resolved(pages.raw_get("/Kids"))):
+            below = (*path, "/Kids", index)
+            if isinstance(kid, IndirectObject):
+                yield kid.reference, below
+            page = self._resolved(kid)
+            if page.get("/Type", None) == "/Pages":
+                yield from self._kids(page, below)
+
+    def _structure_tree(self, root: Any) -> set[Any]:
+
+        found: set[Any] = set()
+        try:
+            for reference in self._elements(self._resolved(root.raw_get(STRUCTURE[1]))):
+                if reference in found:
+                    raise misc.PdfReadError("Circular reference in structure tree in mapping stage")
+                found.add(reference)
+        except KeyError:
+            pass
+        return found
+
+    def _elements(self, element: Any) -> Iterator[Any]:
+
+        try:
+            children = self._resolved(element.raw_get("/K"))
+        except KeyError:
+            return
+        for child in children if isinstance(children, generic.ArrayObject) else (children,):
+            below = self._resolved(child)
+            if not isinstance(below, generic.DictionaryObject) or not self._is_element(below):
+                continue
+            if isinstance(child, generic.IndirectObject):
+                yield child.reference
+            yield from self._elements(below)
+
+    def _is_element(self, dictionary: Any) -> bool:
+        return "/Type" not in dictionary or self._resolved(dictionary.raw_get("/Type")) == "/StructElem"
+
+
+def _edges_of(value: Any, path: Path, *, is_structure: bool) -> list[Edge]:
+    """The references in an object; where its own place decides which of them count, they are not remembered."""
+    if not isinstance(value, DictionaryObject | ArrayObject):
+        return []
+    if len(path) <= len(STRUCTURE):
+        return [(step[len(path) :], *rest) for step, *rest in _edges(value, path, is_structure=is_structure)]
+    kept = value.__dict__.setdefault("_kho_edges", {})
+    if is_structure not in kept:
+        nowhere = ("", "", "")
+        kept[is_structure] = [
+            (step[len(nowhere) :], *rest) for step, *rest in _edges(value, nowhere, is_structure=is_structure)
+        ]
+    edges: list[Edge] = kept[is_structure]
+    return edges
+
+
+def _edges(value: Any, path: Path, *, is_structure: bool) -> Iterator[Edge]:
+    if isinstance(value, IndirectObject):
+        yield path, value.reference, is_structure
+    elif isinstance(value, DictionaryObject):
+        for key, entry in value.items():
+            if key != "/Parent" and not (is_structure and key == "/P"):
+                enters = path == STRUCTURE and key == "/K"
+                yield from _edges(entry, (*path, key), is_structure=is_structure or enters)
+    elif isinstance(value, ArrayObject):
+        for index, entry in enumerate(value):
+            yield from _edges(entry, (*path, index), is_structure=is_structure)
+
+
+REPLACED = ((HistoricalResolver, "_load_reverse_xref_cache", load),)
