@@ -33,7 +33,7 @@ from shared.domain.catalogue import (
     ValidityRule,
     Way,
 )
-from shared.storage import catalogues, clients, seals, settings, trust
+from shared.storage import catalogues, clients, names, seals, settings, trust
 from shared.web.authorize import guard
 from shared.web.caller import Caller
 from shared.web.tokens import minted
@@ -160,7 +160,7 @@ def a_world() -> Iterator[World]:
 
 def _forget() -> None:
     """What a warm function remembers of the world before."""
-    for memory in (settings, catalogues, trust):
+    for memory in (settings, catalogues, names, trust):
         memory.forget()
     seals.public_key.cache_clear()
 

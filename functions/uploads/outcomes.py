@@ -109,7 +109,13 @@ def _against_replacing(item: Item | None, upload: Upload, found: Found) -> tuple
 
 
 def _attached(upload: Upload, found: Found, around: Surroundings) -> Outcome:
-    file = Attachment(upload=upload.id, sha256=upload.sha256, size=upload.size, file_name=upload.file_name)
+    file = Attachment(
+        upload=upload.id,
+        sha256=upload.sha256,
+        size=upload.size,
+        file_name=upload.file_name,
+        standing=found.standing,
+    )
     answer = Resolution(way=Way.UPLOAD, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, attachment=file)
     decided = _decided(upload, UploadState.ACCEPTED, found.reasons, around.at)
     return _answering(Outcome(upload=decided), answer, around.draft)

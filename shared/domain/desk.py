@@ -43,6 +43,7 @@ class Supplement:
     points: tuple[Point, ...]
     until: date  # the last day to answer
     answered_at: datetime | None = None
+    late: bool = False  # answered after that day; taken all the same, until an officer stops the dossier
 
 
 class PauseReason(StrEnum):
@@ -80,3 +81,34 @@ class Reappointment:
     reason: str
     was_due: datetime
     due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What an officer saw of one component at reception, beside what the dossier itself showed then."""
+
+    component: str
+    way: str | None  # how it was answered; None where the paper lay on the desk
+    signature: str  # a `SignatureState`
+    looked_up: bool
+    form_complete: bool | None = None  # of a form
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """The evidence of a reception: who checked what, component by component."""
+
+    at: datetime
+    by: str  # person id
+    unit: str
+    checks: tuple[Check, ...]
+
+
+class SignatureState(StrEnum):
+    """What is known of the signatures of a component's files."""
+
+    VERIFIED = "verified"
+    UNDECIDED = "undecided"
+    NOT_VERIFIED = "not_verified"  # nobody vouches for the file, which is sound
+    NO_FILE = "no_file"

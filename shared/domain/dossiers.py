@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from shared.domain.catalogue import Way
-from shared.domain.desk import Channel, LookUp, Pause, PauseReason, Payment, Reappointment, Supplement
-from shared.domain.items import Item
+from shared.domain.desk import Channel, LookUp, Pause, PauseReason, Payment, Point, Reappointment, Reception, Supplement
+from shared.domain.items import Item, Standing
 
 
 class State(IntEnum):
@@ -84,6 +84,7 @@ class Attachment:
     sha256: str
     size: int
     file_name: str
+    standing: Standing | None = None  # of its signatures; unknown for files judged before this was kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,7 @@ class Dossier:
     pauses: tuple[Pause, ...] = ()
     payment: Payment | None = None
     reappointment: Reappointment | None = None
+    reception: Reception | None = None
     version: int = 1  # rises with every change; the second of two editors is told
 
     @property
@@ -163,6 +165,24 @@ class Dossier:
     @property
     def is_suspended(self) -> bool:
         return any(each.reason is PauseReason.SUSPENSION and each.until is None for each in self.pauses)
+
+    @property
+    def supplement(self) -> Supplement | None:
+        """What its owner is asked for now; None while nothing is."""
+        newest = self.supplements[-1] if self.supplements else None
+        return newest if newest and newest.answered_at is None else None
+
+    def is_open_to_its_owner(self, component: str) -> bool:
+        """Whether its owner may answer this component: of a draft every one, later those that were asked about."""
+        if self.state is not State.SUPPLEMENT_ASKED:
+            return self.state is State.DRAFT
+        return any(each.component == component for each in (self.supplement.points if self.supplement else ()))
+
+    def is_answered(self, point: Point, supplement: Supplement) -> bool:
+        """Whether a point has its answer: in words, or by what the component was answered with since it was asked."""
+        answer = self.answer(point.component) if point.component else None
+        fresh = answer.resolution if answer else None
+        return bool(point.answer) or (fresh is not None and fresh.at > supplement.asked_at)
 
     def answer(self, component: str) -> Answer | None:
         return next((each for each in self.answers if each.component == component), None)

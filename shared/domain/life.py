@@ -58,8 +58,8 @@ STARTS: Mapping[Act, frozenset[State]] = {
     Act.ASSIGNED: OPEN,
     Act.HANDED_OVER: OPEN - {S.DONE},
     Act.LOOKED_UP: _AT_WORK,
-    Act.COMPONENT_ANSWERED: _AT_WORK,
-    Act.COMPONENT_CLEARED: _AT_WORK,
+    Act.COMPONENT_ANSWERED: _AT_WORK | {S.SUPPLEMENT_ASKED},
+    Act.COMPONENT_CLEARED: _AT_WORK | {S.SUPPLEMENT_ASKED},
     Act.RESULT_ADDED: frozenset({S.IN_PROGRESS}),
     Act.RESULT_REMOVED: frozenset({S.IN_PROGRESS}),
     Act.PAPER_CHANGED: OPEN,
@@ -113,12 +113,12 @@ def step(
 ) -> Step:
     """One act done: the state it leads to, the clock paused or running on, and `changes` to the dossier's own fields.
 
+    The unit that acts has the dossier from then on: one that continues another takes over with its first act.
     Raises `Conflict` NOT_FROM_HERE, naming what is possible instead.
     """
-    _check(dossier, act)
-    after = replace(
-        _clocked(dossier, act, actor), **{"state": _led(dossier, act), **_stamps(act, dossier, actor), **changes}
-    )
+    refuse_impossible(dossier, act)
+    led = {"state": _led(dossier, act), **_taken_over(dossier, actor), **_stamps(act, dossier, actor)}
+    after = replace(_clocked(dossier, act, actor), **{**led, **changes})
     event = Event(
         dossier=dossier.id,
         number=dossier.version + 1,
@@ -153,7 +153,8 @@ def _is_possible(dossier: Dossier, act: Act) -> bool:
     return not done_before.get(act, False)
 
 
-def _check(dossier: Dossier, act: Act) -> None:
+def refuse_impossible(dossier: Dossier, act: Act) -> None:
+    """Raises `Conflict` NOT_FROM_HERE, naming what is possible instead."""
     if _is_possible(dossier, act):
         return
     instead = [each for each in possible(dossier) if each in ACT_NAMES]
@@ -164,6 +165,11 @@ def _check(dossier: Dossier, act: Act) -> None:
         f" Có thể: {names}.",
         [Problem("POSSIBLE", ACT_NAMES[each], each) for each in instead],
     )
+
+
+def _taken_over(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+    is_others = actor.unit is not None and actor.unit != dossier.at_unit and dossier.state is not S.DRAFT
+    return {"handed_to": actor.unit} if is_others else {}
 
 
 def _led(dossier: Dossier, act: Act) -> State:

@@ -35,6 +35,7 @@ _WORTH_READING = 20_000  # characters; longer text is refused for its length, no
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_normalised)]
 Line = Annotated[str, StringConstraints(max_length=300), BeforeValidator(_normalised)]
 Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_normalised_by_line)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_normalised_by_line)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -1,0 +1,257 @@
+"""What the desk's routes take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from shared.domain.catalogue import Way
+from shared.domain.desk import Channel
+from shared.domain.dossiers import ReceiveBy
+from shared.web.acted import Acting, ActView, DeadlineView
+from shared.web.shapes import Code, Id, Line, Paragraph, Reason, Shape, View
+
+
+class DueFilter(StrEnum):
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+
+
+class ListQueue(Shape):
+    """A queue is one unit's dossiers in one state, or an officer's open ones; `officer` is `me` or a person's id.
+
+    `text` is a dossier's code, which is found in whatever state it is, or words of its owner's name.
+    """
+
+    state: Annotated[int, Field(ge=1, le=10)] | None = None
+    officer: Literal["me"] | Id | None = None
+    due: DueFilter | None = None
+    text: Line = ""
+    unit: Code | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class CheckShape(Shape):
+    """What the officer saw of one component: whether it is in order, and what to note of it."""
+
+    component: Code
+    ok: bool
+    note: Paragraph = ""
+
+
+class ReceiveDossier(Acting):
+    """`due_on` only where the procedure names no time limit."""
+
+    checks: Annotated[list[CheckShape], Field(max_length=100)]
+    due_on: date | None = None
+
+
+class RefuseDossier(Acting):
+    reason: Reason
+
+
+class AssignDossier(Acting):
+    """Without an officer, the dossier waits for one again."""
+
+    officer: Literal["me"] | Id | None
+
+
+class HandOverDossier(Acting):
+    unit: Code
+    reason: Reason
+
+
+class PersonView(View):
+    """An officer by name; empty until they first sign in."""
+
+    id: str
+    name: str
+
+
+class NamedView(View):
+    code: str
+    name: str
+
+
+class QueuedView(View):
+    id: str
+    code: str
+    version: int
+    state: int
+    state_name: str
+    procedure: NamedView
+    unit: NamedView  # which has it now
+    owner_name: str
+    channel: Channel
+    channel_name: str
+    submitted_at: datetime | None
+    received_at: datetime | None
+    deadline: DeadlineView
+    officer: PersonView | None
+
+
+class QueueView(View):
+    """A page may be short and still not be the last: `cursor` says whether there is more."""
+
+    dossiers: list[QueuedView]
+    cursor: str | None
+
+
+class OfficersView(View):
+    officers: list[PersonView]
+
+
+class PaperOfComponentView(View):
+    item: str
+    version: int
+    title: str
+    number: str | None
+
+
+class FileOfComponentView(View):
+    upload: str
+    file_name: str
+    size: int
+
+
+class AnswerView(View):
+    """How a component is answered, by whom and when; `signature` says what is known of its files."""
+
+    way: Way
+    way_name: str
+    chosen_by: str
+    chosen_by_name: str
+    reason: str
+    at: datetime
+    items: list[PaperOfComponentView]
+    file: FileOfComponentView | None
+    form: dict[str, str] | None
+    signature: str
+
+
+class LookUpView(View):
+    at: datetime
+    by: PersonView
+    offered: list[str]  # ids of the fitting items
+
+
+class DeskComponentView(View):
+    """One component at the desk; `must_look_up` is before anything of it may be digitised."""
+
+    code: str
+    name: str
+    status: str
+    status_text: str
+    needed: bool
+    ways: list[Way]
+    answer: AnswerView | None
+    look_up: LookUpView | None
+    must_look_up: bool
+
+
+class CheckView(View):
+    """What the dossier shows of one component, and what was noted at its reception."""
+
+    component: str
+    name: str
+    form_complete: bool | None
+    signature: str
+    signature_text: str
+    looked_up: bool
+    note: str
+
+
+class ReceptionView(View):
+    at: datetime
+    by: PersonView
+    unit: NamedView
+    checks: list[CheckView]
+
+
+class PointView(View):
+    component: str | None
+    component_name: str | None
+    text: str
+    answer: str
+    answered: bool
+
+
+class SupplementView(View):
+    asked_at: datetime
+    until: date
+    answered_at: datetime | None
+    late: bool
+    points: list[PointView]
+
+
+class PaymentView(View):
+    asked_at: datetime
+    amount: int
+    what_for: str
+    settled_at: datetime | None
+    evidence: str
+
+
+class PauseView(View):
+    reason: str
+    since: datetime
+    until: datetime | None
+
+
+class ReappointmentView(View):
+    at: datetime
+    reason: str
+    was_due: datetime
+    due: datetime
+
+
+class PartyOfDossierView(View):
+    name: str
+    address: str
+    phone: str
+    email: str
+
+
+class HappenedView(View):
+    """One act in the dossier's history: what happened, who did it."""
+
+    number: int
+    at: datetime
+    act: str
+    state: int
+    said: str
+    by: PersonView | None
+    unit: NamedView | None
+    overridden: list[str]
+
+
+class HistoryOfDossierView(View):
+    id: str
+    code: str
+    events: list[HappenedView]
+
+
+class DeskDossierView(QueuedView):
+    """A dossier as its officer works on it, with what may be done next."""
+
+    opened_at: datetime
+    cases: list[NamedView]
+    applicant: PartyOfDossierView | None
+    owner: PartyOfDossierView | None
+    opened_by: PersonView
+    receive_by: ReceiveBy | None
+    time_limit: str
+    components: list[DeskComponentView]
+    checklist: list[CheckView]  # to be gone through at reception
+    reception: ReceptionView | None
+    supplements: list[SupplementView]
+    payment: PaymentView | None
+    pauses: list[PauseView]
+    reappointment: ReappointmentView | None
+    possible: list[ActView]
+    history: list[HappenedView]

@@ -1,0 +1,62 @@
+"""Dossiers, people, units and what happened, as officers see them: codes beside words, names beside ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from functions.desk import shapes
+from functions.desk.words import CHANNELS
+from shared.domain.dossiers import STATE_NAMES, Dossier, Party
+from shared.domain.events import Event
+from shared.domain.history import sentence
+from shared.storage.queues import Queued
+from shared.web.acted import DeadlineView
+from shared.web.desk import unit_name
+
+
+def queued(dossier: Queued | Dossier, procedure: str, due: DeadlineView, names: Mapping[str, str]) -> shapes.QueuedView:
+    owner = dossier.owner_name if isinstance(dossier, Queued) else _name(dossier.owner_party)
+    return shapes.QueuedView(
+        id=dossier.id,
+        code=dossier.code or "",
+        version=dossier.version,
+        state=dossier.state,
+        state_name=STATE_NAMES[dossier.state],
+        procedure=shapes.NamedView(code=dossier.procedure, name=procedure),
+        unit=unit(dossier.handed_to or dossier.unit),
+        owner_name=owner,
+        channel=dossier.channel,
+        channel_name=CHANNELS[dossier.channel],
+        submitted_at=dossier.submitted_at,
+        received_at=dossier.received_at,
+        deadline=due,
+        officer=person(dossier.officer, names) if dossier.officer else None,
+    )
+
+
+def person(id: str, names: Mapping[str, str]) -> shapes.PersonView:
+    return shapes.PersonView(id=id, name=names.get(id, ""))
+
+
+def unit(code: str) -> shapes.NamedView:
+    return shapes.NamedView(code=code, name=unit_name(code))
+
+
+def history(events: Iterable[Event], names: Mapping[str, str]) -> list[shapes.HappenedView]:
+    return [
+        shapes.HappenedView(
+            number=each.number,
+            at=each.at,
+            act=each.act,
+            state=each.state,
+            said=sentence(each, unit=unit_name(each.unit)),
+            by=person(each.person, names) if each.person else None,
+            unit=unit(each.unit) if each.unit else None,
+            overridden=list(each.overridden),
+        )
+        for each in events
+    ]
+
+
+def _name(party: Party | None) -> str:
+    return party.name if party else ""
