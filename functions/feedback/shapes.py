@@ -13,7 +13,7 @@ from shared.web.shapes import Code, Id, Line, Paragraph, Shape, View
 class GiveFeedback(Shape):
     """[Phản ánh]: what is wrong with this version. `unit` only where the answer UNIT_SPLIT or UNIT_NOT_KNOWN asks."""
 
-    reason: Code
+    reason: Line
     text: Paragraph
     version: Annotated[int, Field(ge=1)] | None = None
     page: Annotated[int, Field(ge=1, le=10_000)] | None = None

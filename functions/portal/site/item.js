@@ -103,6 +103,7 @@ function Actions({ item, put }) {
   const can = Object.fromEntries(item.actions.map((each) => [each.code, each]));
   const refused = ["replace", "remove"].filter((code) => !can[code].allowed).map((code) => can[code].text);
   return html`
+    <a class="button" href="#/vault/${item.id}/feedback">Phản ánh</a>
     ${can.replace.allowed && html`<a class="button" href="#/vault/${item.id}/replace">${LABELS.replace}</a>`}
     ${["hide", "show"]
       .filter((code) => can[code].allowed)

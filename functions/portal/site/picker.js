@@ -59,7 +59,7 @@ function Choice({ found, path, onClose, onAnswered }) {
         (
           each,
           n,
-        ) => html`<${Candidate} key=${n} candidate=${each} among=${papers}
+        ) => html`<${Candidate} key=${n} candidate=${each} among=${papers} path=${path}
           isFirst=${n === 0 && found.candidates.length > 1}
         isChosen=${chosen?.of === each} choose=${() => choose({ of: each, papers: each.papers, isWarned: false })} />`,
       )}
@@ -86,7 +86,12 @@ function Choice({ found, path, onClose, onAnswered }) {
   </form>`;
 }
 
-function Candidate({ candidate, among, isFirst, isChosen, choose }) {
+/** Whoever sees here that a paper is wrong reports it at once, and comes back to the dossier. */
+function feedbackOn(paper, path) {
+  return `#/vault/${paper.item}/feedback?dossier=${path.split("/")[1]}`;
+}
+
+function Candidate({ candidate, among, isFirst, isChosen, choose, path }) {
   return html`<div class="tick">
     <input type="radio" name="candidate" id="candidate-${candidate.papers[0].item}" checked=${isChosen}
       onChange=${choose} />
@@ -95,7 +100,8 @@ function Candidate({ candidate, among, isFirst, isChosen, choose }) {
       <label for="candidate-${candidate.papers[0].item}"><strong>${called(paper)}</strong>
         ${isFirst ? " (phù hợp nhất)" : ""}</label>
       <${Facts} paper=${paper} among=${among} />
-      <${OpenFile} item=${paper.item} version=${paper.version} label="Xem tệp tin" about=${called(paper)} />`,
+      <p class="row"><${OpenFile} item=${paper.item} version=${paper.version} label="Xem tệp tin"
+        about=${called(paper)} /><a href=${feedbackOn(paper, path)}>Phản ánh</a></p>`,
     )}</div>
   </div>`;
 }

@@ -24,6 +24,7 @@ export function Vault({ query }) {
       <${Heading}>Kho dữ liệu cá nhân, tổ chức<//>
       <a class="button primary" href="#/vault/new"><${Icon} name="add" size="18" />Thêm mới</a>
     </div>
+    <p><a href="#/feedback">Phản ánh của tôi</a></p>
     <${Filters} query=${query} />
     <${Papers} query=${query} key=${JSON.stringify(query)} />`;
 }
