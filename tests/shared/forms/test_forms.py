@@ -104,7 +104,7 @@ def test_what_people_write_stays_what_it_is():
     """Neither a mark-up nor a placeholder nor the sign for the number of pages."""
     odd = "**Nguyễn** --Văn-- {agency} {nb} [A](https://example.vn) <b>"
     pdf = form_of(Form.RECEIPT, applicant=f"{odd}\ue000\ue000\ue000\ue000")
-    assert odd in text(pdf)
+    assert f"Tiếp nhận hồ sơ của: {odd} Chủ hồ sơ" in text(pdf)
     assert b"/URI" not in pdf
 
 
