@@ -10,6 +10,7 @@ from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
 from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
+from functions.reuse_rate.handlers import room as reuse_rate
 from functions.sign_in.handlers import room as sign_in
 from functions.trust.handlers import room as trust
 from functions.uploads.handlers import room as uploads
@@ -18,5 +19,20 @@ from shared.web.authorize import guard
 
 app = Chalice(app_name="kho")
 
-for room in (guard, sign_in, catalogue, vault, uploads, dossiers, feedback, corrections, notifications, trust, portal):
+ROOMS = (
+    guard,
+    sign_in,
+    catalogue,
+    vault,
+    uploads,
+    dossiers,
+    feedback,
+    corrections,
+    notifications,
+    reuse_rate,
+    trust,
+    portal,
+)
+
+for room in ROOMS:
     app.register_blueprint(room)

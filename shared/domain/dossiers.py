@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 
 from shared.domain.catalogue import Way
 from shared.domain.desk import Channel, LookUp, Pause, PauseReason, Payment, Point, Reappointment, Reception, Supplement
-from shared.domain.items import Item, Standing
+from shared.domain.items import Item, Origin, Standing
 
 
 class State(IntEnum):
@@ -68,12 +68,20 @@ class Pinned:
     sha256: str
     title: str = ""
     number: str | None = None
+    origin: Origin | None = None
 
     @classmethod
     def of(cls, item: Item) -> Pinned:
         """The item's version as it is now."""
         now = item.version
-        return cls(item=item.id, version=now.number, sha256=now.sha256, title=item.title, number=item.number)
+        return cls(
+            item=item.id,
+            version=now.number,
+            sha256=now.sha256,
+            title=item.title,
+            number=item.number,
+            origin=item.origin,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,9 @@
 | what must a unit answer, soonest first? (by_queue)  | FEEDBACKS#<unit>#open     | <due>#<feedback>         |
 | how much did a vault report on a day                | COUNTER#FEEDBACK#<vault>#<yymmdd> | COUNTER          |
 | the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
+| what is counted of a unit's dossiers on a day       | COUNTED#<unit>            | <day>#<dossier>          |
+| a unit's figures of a day, or of days one after another | TALLY#<unit>          | DAY#<day>                |
+| how many dossiers wait in each state of a unit's queue | TALLY#<unit>           | QUEUES                   |
 | how many messages a vault was sent on a day         | COUNTER#TOLD#<vault>#<yymmdd> | COUNTER              |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
 |                                                     | CATALOGUE#<version>       | PART#0001 …              |
@@ -135,6 +138,22 @@ def feedback_queue(unit: str, *, is_open: bool) -> str:
 
 def counter(unit: str, day: date) -> Key:
     return Key(PK=f"COUNTER#{unit}#{day:%y%m%d}", SK="COUNTER")
+
+
+def counted(unit: str, day: date, dossier: str) -> Key:
+    return Key(PK=f"COUNTED#{unit}", SK=f"{day}#{dossier}")
+
+
+def tally(unit: str) -> str:
+    return f"TALLY#{unit}"
+
+
+def sheet(unit: str, day: date) -> Key:
+    return Key(PK=tally(unit), SK=f"DAY#{day}")
+
+
+def queues(unit: str) -> Key:
+    return Key(PK=tally(unit), SK="QUEUES")
 
 
 def current_catalogue() -> Key:

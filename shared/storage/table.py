@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
 from shared.domain.errors import Unavailable
@@ -57,6 +58,40 @@ def rows(partition: str, prefix: str, *, limit: int | None = None, after: str | 
     answer = table().query(**asked)
     last = answer.get("LastEvaluatedKey")
     return Page(answer["Items"], str(last["SK"]) if last else None)
+
+
+def rows_between(partition: str, first: str, last: str, *, limit: int | None = None, after: str | None = None) -> Page:
+    """A partition's rows from one sort key to another, both included, in order. 1 Query."""
+    asked: dict[str, Any] = {
+        "KeyConditionExpression": "PK = :pk AND SK BETWEEN :first AND :last",
+        "ExpressionAttributeValues": {":pk": partition, ":first": first, ":last": last},
+    }
+    if limit:
+        asked["Limit"] = limit
+    if after:
+        asked["ExclusiveStartKey"] = Key(PK=partition, SK=after)
+    answer = table().query(**asked)
+    found = answer.get("LastEvaluatedKey")
+    return Page(answer["Items"], str(found["SK"]) if found else None)
+
+
+def whole(page: Callable[[str | None], Page]) -> list[Row]:
+    """Every page of a question: `page(after)` asks for the one after a sort key."""
+    found: list[Row] = []
+    after: str | None = None
+    while True:
+        answer = page(after)
+        found += answer.rows
+        if (after := answer.last) is None:
+            return found
+
+
+def image(fields: Mapping[str, Any] | None) -> Row | None:
+    """A row as the stream of the table tells it."""
+    return {name: _READ.deserialize(value) for name, value in fields.items()} if fields else None
+
+
+_READ = TypeDeserializer()
 
 
 def put(

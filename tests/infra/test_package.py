@@ -14,7 +14,15 @@ import pytest
 from infra.package import LARGEST, Package, fingerprint, package
 
 BROUGHT = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py")  # by Lambda
-FUNCTIONS = ("APIHandler", "Authorize", "FetchRevocation", "JudgeUpload", "RelayOutbox", "SendNotification")
+FUNCTIONS = (
+    "APIHandler",
+    "Authorize",
+    "CountDossiers",
+    "FetchRevocation",
+    "JudgeUpload",
+    "RelayOutbox",
+    "SendNotification",
+)
 LOAD = """
 import sys
 sys.path[:] = [sys.argv[1], *sys.path, sys.argv[2]]

@@ -1,0 +1,1 @@
+"""The reuse rate, honest and explained: counting, indicators, publication, and what would raise it."""
