@@ -51,6 +51,16 @@ def own_draft(caller: Caller, dossier_id: str) -> Dossier:
     return found
 
 
+def open_to_its_owner(caller: Caller, dossier_id: str, component: str) -> Dossier:
+    """A dossier whose owner may answer this component now: their draft, or one of which it was asked for."""
+    found = own_dossier(caller, dossier_id)
+    if found.is_open_to_its_owner(component):
+        return found
+    if found.state is State.SUPPLEMENT_ASKED:
+        raise Conflict("NOT_ASKED_ABOUT", "Cơ quan giải quyết không yêu cầu bổ sung thành phần này nên không sửa được.")
+    raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {found.code} nên không sửa được nữa.")
+
+
 def held_paper(caller: Caller, item_id: str) -> Item:
     found = items.item(item_id)
     if found is None or caller.vault not in found.holders:

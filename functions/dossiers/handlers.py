@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
 
-from functions.dossiers import drafts, gathering, shapes, spelling, submission
-from shared.clock import VIETNAM, new_id, now, today
+from functions.dossiers import drafts, editing, following, gathering, shapes, spelling, submitting, supplementing
+from shared.clock import new_id, now, today
 from shared.domain import matching
-from shared.domain.dossiers import Dossier, Party, State, dossier_code
-from shared.domain.errors import Conflict, Unavailable
+from shared.domain.catalogue import Component
+from shared.domain.deadlines import after_pause
+from shared.domain.dossiers import Dossier, Party, State
+from shared.domain.errors import Conflict
 from shared.domain.events import Act, Actor
 from shared.domain.life import step
-from shared.storage import buckets, catalogues, dossiers, items, people
-from shared.storage.outbox import Message, posted
-from shared.storage.table import NotAsExpected, transact, write
+from shared.storage import catalogues, dossiers, items
+from shared.storage.table import NotAsExpected, write
+from shared.web.acted import calendar_of, procedure_of
 from shared.web.caller import Caller
+from shared.web.desk import checked_version, kept
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
 
 room = Room(__name__)
-
-_TRIES = 3
 
 
 @room.on("POST", "/dossiers", status=201)
@@ -103,14 +102,14 @@ def discard_dossier(caller: Caller, dossier_id: str) -> None:
         write(dossiers.discarded(draft))
     except NotAsExpected as error:
         raise _changed_meanwhile(draft) from error
-    _erase(draft.attachments())
+    editing.erase(draft.attachments())
     decided("dossier.discarded", dossier=draft.id)
 
 
 @room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions")
 def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.SuggestionsView:
     """[Lấy từ kho]: the fitting papers of the vault, the best first, and why near misses do not fit."""
-    draft = gathering.own_draft(caller, dossier_id)
+    draft = gathering.open_to_its_owner(caller, dossier_id, code)
     catalogue, procedure, _ = gathering.known(draft)
     component = gathering.component_of(procedure, code)
     found = matching.match_one(
@@ -128,9 +127,7 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
 def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
     """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
 
-    def answered(draft: Dossier) -> Dossier:
-        catalogue, procedure, _ = gathering.known(draft)
-        component = gathering.component_of(procedure, code)
+    def answered(dossier: Dossier, component: Component) -> editing.Edited:
         choice = drafts.Choice(
             way=body.way,
             on=today(),
@@ -139,103 +136,80 @@ def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.An
             form=body.form,
             despite_warnings=body.despite_warnings,
         )
-        return draft.answered(code, drafts.chosen(component, choice, dossier=draft, types=catalogue.types))
+        types = gathering.known(dossier)[0].types
+        fresh = dossier.answered(code, drafts.chosen(component, choice, dossier=dossier, types=types))
+        return editing.Edited(fresh, Act.COMPONENT_ANSWERED, choice.papers)
 
-    return _spelled_out(_edited(caller, dossier_id, answered))
+    return _spelled_out(editing.edited(caller, dossier_id, code, answered))
 
 
 @room.on("DELETE", "/dossiers/{dossier_id}/components/{code}")
 def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.DossierView:
     """Take an answer away; nothing is attached to this component by itself again."""
 
-    def cleared(draft: Dossier) -> Dossier:
-        gathering.component_of(gathering.known(draft)[1], code)
-        return draft.answered(code, None, opted_out=True)
+    def cleared(dossier: Dossier, _: Component) -> editing.Edited:
+        return editing.Edited(dossier.answered(code, None, opted_out=True), Act.COMPONENT_CLEARED)
 
-    return _spelled_out(_edited(caller, dossier_id, cleared))
+    return _spelled_out(editing.edited(caller, dossier_id, code, cleared))
 
 
 @room.on("POST", "/dossiers/{dossier_id}/submit")
 def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) -> shapes.ReceiptView:
     """[Nộp hồ sơ]: everything is checked at once; a dossier submitted before answers with the receipt it has."""
-    for _ in range(_TRIES):
+    for _ in range(editing.TRIES):
         dossier = gathering.own_dossier(caller, dossier_id)
         if dossier.state is not State.DRAFT:
             return spelling.receipt(dossier, *gathering.known(dossier)[1:])
         choice = replace(dossier, receive_by=body.receive_by, consents=tuple(sorted(set(body.consents))))
         try:
-            submitted = _submitted(dossier, choice, person=caller.person)
+            submitted = submitting.submitted(dossier, choice, person=caller.person)
         except NotAsExpected:
             continue  # the dossier or one of its papers changed under our hands: look again
         decided("dossier.submitted", dossier=submitted.id, code=submitted.code, unit=submitted.unit)
         return spelling.receipt(submitted, *gathering.known(submitted)[1:])
-    raise _busy()
+    raise editing.busy()
 
 
-def _submitted(before: Dossier, choice: Dossier, *, person: str) -> Dossier:
-    """One transaction: the dossier and its event, a pin on each paper still as it was checked, the message.
+@room.on("GET", "/dossiers/{dossier_id}/history")
+def read_history(caller: Caller, dossier_id: str) -> shapes.HistoryView:
+    """What happened to my dossier, the oldest first: which unit did what, and when."""
+    dossier = gathering.own_dossier(caller, dossier_id)
+    return following.history(dossier, dossiers.events_of(dossier.id))
 
-    Everything goes by one moment: a dossier submitted at midnight belongs to one day.
+
+@room.on("POST", "/dossiers/{dossier_id}/supplement")
+def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupplement) -> shapes.DossierView:
+    """[Bổ sung]: what was asked for is there, each point answered in words or by its component's new answer.
+
+    It is taken after the last day too, until the agency has stopped the dossier: that day is the agency's to hold
+    against its owner, not the system's.
     """
-    at = now()
-    day = at.astimezone(VIETNAM).date()
-    catalogue, procedure, unit = gathering.in_force(before)
-    pinned, holder = gathering.pinned_papers(before, procedure), people.person(before.owner)
-    gathering.refuse(
-        submission.shortcomings(
-            choice, procedure, pinned, unit=unit, holder=holder.name if holder else "", types=catalogue.types, on=day
-        ),
-        code="NOT_READY_TO_SUBMIT",
-        detail="Hồ sơ chưa nộp được; hãy hoàn thiện các nội dung dưới đây rồi nộp lại.",
-    )
-    code = dossier_code(before.unit, day, dossiers.next_number(before.unit, day))
-    act = step(choice, Act.SUBMITTED, Actor(at=at, person=person), code=code, catalogue=catalogue.version)
-    transact(
-        *dossiers.stepped(act),
-        dossiers.coded(act.after),
-        *(items.unchanged(each) for each in pinned.values()),
-        *(items.pinned(each, before.id, at) for each in pinned),
-        posted(_message(act.after, at)),
-    )
-    return replace(act.after, version=before.version + 1)
+    dossier, by = _about_to(Act.SUPPLEMENT_ANSWERED, caller, dossier_id, body.version)
+    texts = {each.point: each.text for each in body.answers}
+    fresh = supplementing.answered(dossier, gathering.known(dossier)[1], texts, at=by.at)
+    calendar = calendar_of(dossier.at_unit).provisional  # nobody waits for a calendar that is not loaded yet
+    due_at = after_pause(dossier, at=by.at, limit=procedure_of(dossier).limit, calendar=calendar)
+    done = step(dossier, Act.SUPPLEMENT_ANSWERED, by, supplements=(*dossier.supplements[:-1], fresh), due_at=due_at)
+    return _spelled_out(kept(done))
 
 
-def _message(dossier: Dossier, at: datetime) -> Message:
-    _, procedure, unit = gathering.known(dossier)
-    return Message(
-        id=new_id(),
-        event="dossier_submitted",
-        vault=dossier.owner,
-        at=at,
-        phone=dossier.applicant.phone if dossier.applicant else None,
-        parameters={"code": dossier.code or "", "procedure": procedure.called_in_messages, "unit": unit.name},
-        about=f"dossier/{dossier.id}",
-    )
+@room.on("POST", "/dossiers/{dossier_id}/withdrawal")
+def ask_withdrawal(caller: Caller, dossier_id: str, body: shapes.AskWithdrawal) -> shapes.DossierView:
+    """[Rút hồ sơ]: ask for it; the agency decides."""
+    dossier, by = _about_to(Act.WITHDRAWAL_ASKED, caller, dossier_id, body.version)
+    return _spelled_out(kept(step(dossier, Act.WITHDRAWAL_ASKED, by, reason=body.reason)))
 
 
-def _edited(caller: Caller, dossier_id: str, edit: Callable[[Dossier], Dossier]) -> Dossier:
-    """The draft after an edit of one component, made again on the newest version when somebody else was quicker."""
-    for _ in range(_TRIES):
-        before = gathering.own_draft(caller, dossier_id)
-        after = edit(before)
-        try:
-            write(dossiers.changed(before, after))
-        except NotAsExpected:
-            continue
-        _erase(before.attachments() - after.attachments())
-        return replace(after, version=before.version + 1)
-    raise _busy()
-
-
-def _erase(uploads: Iterable[str]) -> None:
-    """Files that were of one dossier alone, and are of none any more."""
-    for each in uploads:
-        buckets.erase(each)
+def _about_to(act: Act, caller: Caller, dossier_id: str, version: int) -> tuple[Dossier, Actor]:
+    dossier = checked_version(gathering.own_dossier(caller, dossier_id), version)
+    supplementing.refuse_impossible(dossier, act)
+    return dossier, Actor(at=now(), person=caller.person)
 
 
 def _spelled_out(dossier: Dossier) -> shapes.DossierView:
     catalogue, procedure, unit = gathering.known(dossier)
-    matches = gathering.matches_of(dossier, procedure, catalogue) if dossier.state is State.DRAFT else {}
+    is_open = dossier.state in (State.DRAFT, State.SUPPLEMENT_ASKED)
+    matches = gathering.matches_of(dossier, procedure, catalogue) if is_open else {}
     return spelling.spelled_out(dossier, procedure, unit, matches)
 
 
@@ -248,7 +222,3 @@ def _changed_meanwhile(dossier: Dossier) -> Conflict:
         "CHANGED_MEANWHILE",
         f"Hồ sơ đã được thay đổi ở nơi khác (phiên bản {dossier.version}). Hãy tải lại rồi sửa tiếp.",
     )
-
-
-def _busy() -> Unavailable:
-    return Unavailable("BUSY", "Hồ sơ đang được thay đổi ở nơi khác; vui lòng thử lại sau giây lát.")

@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints
 from shared.domain.catalogue import Way
 from shared.domain.dossiers import ChosenBy, ReceiveBy
 from shared.domain.items import Origin
-from shared.web.shapes import Code, Id, Line, Name, Paragraph, Shape, View
+from shared.web.acted import DeadlineView
+from shared.web.shapes import Code, Id, Line, Name, Paragraph, Reason, Shape, View
 
 Phone = Annotated[str, StringConstraints(max_length=20)]
 Cases = Annotated[list[Code], Field(max_length=50)]
@@ -56,6 +57,23 @@ class AnswerComponent(Shape):
 class SubmitDossier(Shape):
     receive_by: ReceiveBy
     consents: Annotated[list[Code], Field(max_length=20)]
+
+
+class PointAnswer(Shape):
+    """What its owner says to one point of the request, by its place in it; a component's new answer needs no words."""
+
+    point: Annotated[int, Field(ge=0, le=49)]
+    text: Reason
+
+
+class AnswerSupplement(Shape):
+    version: int
+    answers: Annotated[list[PointAnswer], Field(max_length=50)] = []
+
+
+class AskWithdrawal(Shape):
+    version: int
+    reason: Paragraph = ""
 
 
 class ListDossiers(Shape):
@@ -172,10 +190,40 @@ class DossierSummary(View):
     unit: Named
     opened_at: datetime
     submitted_at: datetime | None
+    deadline: DeadlineView
+
+
+class AskedPointView(View):
+    component: str | None
+    component_name: str | None
+    text: str
+    answer: str
+    answered: bool
+
+
+class SupplementAskedView(View):
+    """What the agency asks for, until when; `late` when it was answered after that day."""
+
+    asked_at: datetime
+    until: date
+    answered_at: datetime | None
+    late: bool
+    points: list[AskedPointView]
+
+
+class PaymentAskedView(View):
+    amount: int  # đồng
+    what_for: str
+    asked_at: datetime
+    settled_at: datetime | None
+    evidence: str
 
 
 class DossierView(DossierSummary):
     version: int
+    supplements: list[SupplementAskedView]  # the newest last
+    payment: PaymentAskedView | None
+    possible: list[Said]  # what its owner may do with it now, once it is submitted
     cases: list[CaseView]
     applicant: PartyView | None
     owner: PartyView | None
@@ -188,6 +236,23 @@ class DossierView(DossierSummary):
 class DossierPage(View):
     dossiers: list[DossierSummary]
     cursor: str | None
+
+
+class EventView(View):
+    """One act, in words. Its unit answers for it: officers are not named."""
+
+    at: datetime
+    act: str
+    state: int
+    state_name: str
+    said: str
+    unit: Named | None
+
+
+class HistoryView(View):
+    id: str
+    code: str | None
+    events: list[EventView]
 
 
 class ReceiptView(View):

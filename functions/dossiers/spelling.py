@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from functions.dossiers import shapes
+from functions.dossiers import following, shapes
 from functions.dossiers.submission import consents_needed
+from functions.dossiers.supplementing import owners_acts
 from functions.dossiers.words import CONSENTS, WAYS, reason_sentence
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit
 from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution
+from shared.domain.events import ACT_NAMES
 from shared.domain.items import Item
 from shared.domain.matching import Attached, Match, Missing, Offered, remedies
 from shared.domain.matching_words import OBJECTIONS
 from shared.domain.objections import Objection
 from shared.domain.shelves import NearMiss, Papers
+from shared.web.acted import deadline_view
 
 _STATUS_TEXTS = {
     "answered": "Đã có",
@@ -34,6 +37,7 @@ def summary(dossier: Dossier, procedure: Procedure, unit: Unit) -> shapes.Dossie
         unit=shapes.Named(code=unit.code, name=unit.name),
         opened_at=dossier.opened_at,
         submitted_at=dossier.submitted_at,
+        deadline=deadline_view(dossier),
     )
 
 
@@ -52,6 +56,9 @@ def spelled_out(dossier: Dossier, procedure: Procedure, unit: Unit, matches: Map
         consents=list(dossier.consents),
         consents_asked=[shapes.Said(code=each, text=CONSENTS[each]) for each in consents_needed(dossier)],
         components=[_component(each, dossier, matches.get(each.code)) for each in procedure.components],
+        supplements=[following.supplement(each, dossier, procedure) for each in dossier.supplements],
+        payment=following.payment(dossier.payment),
+        possible=[shapes.Said(code=each.upper(), text=ACT_NAMES[each]) for each in owners_acts(dossier)],
     )
 
 

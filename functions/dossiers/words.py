@@ -59,6 +59,9 @@ PROBLEMS: Mapping[str, str] = {
     "FORM_NOT_ASKED": "Thành phần “{component}” không dùng biểu mẫu theo cách đã chọn.",
     "PAPERS_MISSING": "Chưa chọn giấy tờ nào từ Kho cho thành phần “{component}”.",
     "PAPERS_NOT_ASKED": "Thành phần “{component}” không dùng giấy tờ từ Kho theo cách đã chọn.",
+    "COMPONENT_NOT_SUPPLEMENTED": "Thành phần “{component}” chưa được bổ sung: {about}",
+    "POINT_NOT_ANSWERED": "Chưa trả lời nội dung: {about}",
+    "NO_SUCH_POINT": "Yêu cầu bổ sung không có nội dung này.",
     "WRONG_SET_OF_PAPERS": "Các giấy tờ đã chọn chưa đúng bộ mà thành phần “{component}” yêu cầu.",
 }
 
@@ -73,6 +76,10 @@ CHOICES: Mapping[str, str] = {
 }
 
 
+BY_OFFICER = "Công chức đã ghi nhận thành phần này."
+
+
 def reason_sentence(code: str) -> str:
     """Why a component is answered as it is, in words, whoever decided."""
-    return CHOICES[code] if code in CHOICES else REASONS[Reason(code)]
+    automatic = {str(each): sentence for each, sentence in REASONS.items()}
+    return CHOICES.get(code) or automatic.get(code, BY_OFFICER)
