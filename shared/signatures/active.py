@@ -16,7 +16,7 @@ from shared.signatures.structure import escaped_names
 
 NAMES = rb"/(?:" + ACTIVE_NAMES + rb")(?=" + DELIMITER + rb"|\Z)"
 # The dictionary of embedded files, not the list of permissions of the same name in usage rights.
-EMBEDDED = rb"/EF[\s\x00]*(?:%[^\r\n]*[\r\n]+[\s\x00]*)*(?:<<|\d+\s+\d+\s+R)"
+EMBEDDED = rb"/EF[\s\x00]*+(?:%[^\r\n]*+[\r\n]++[\s\x00]*+)*+(?:<<|\d++\s++\d++\s++R)"
 ACTIVE = re.compile(NAMES + rb"|" + EMBEDDED)
 IN_AN_ADDRESS = re.compile(rb"\([A-Za-z]+://[^\s()<>\[\]{}%\\]*\Z")
 

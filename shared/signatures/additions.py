@@ -84,15 +84,13 @@ class Additions:
     def __init__(self, reader: PdfFileReader) -> None:
         self._reader, self._xrefs = reader, reader.xrefs
         self._references = References(reader)
-        self._verdicts: list[bool] = []
+        self._verdicts = [False]
         self._contents: dict[int, Contents] = {}
         self._well_formed: set[object] = set()
-        self._containers: set[int] = set()
         self._first_use: dict[int, int] = {}
         for revision in reversed(range(self._xrefs.total_revisions)):
             for part in parts(self._xrefs.get_xref_data(revision)):
                 self._first_use.update(dict.fromkeys(chain(part.standard_xrefs, part.xrefs_in_objstm), revision))
-                self._containers |= part.obj_streams_used
 
     def is_plain(self, revision: int) -> bool:
         for each in range(len(self._verdicts), revision + 1):
@@ -105,7 +103,6 @@ class Additions:
 
     def _examine(self, now: int) -> None:
         """Raise NotPlain, or whatever the library raises, unless the revision is plain."""
-        require(now > 0)
         written, trailer = self._written(now), self._trailer(now)
         require(trailer == self._trailer(now - 1))
         root = _reference(trailer.get("/Root"))
@@ -136,8 +133,6 @@ class Additions:
         new = frozenset(number for number in numbers if self._first_use[number] == now)
         require(all(number >= sizes[now - 1] and not self._referrers(number, now) for number in new))
         require(all(number < sizes[self._first_use[number]] for number in numbers - new))
-        require(not self._containers & (numbers - new))
-        require(all(self._xrefs.get_historical_ref(Reference(each), now - 1) is not None for each in numbers - new))
         return Written(new, numbers - new)
 
     def _trailer(self, revision: int) -> dict[str, object]:

@@ -16,7 +16,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from shared.signatures.difference import UNSIGNED_TAIL
 
-OBJECT_HEADER = re.compile(rb"(?<![0-9])\d+[\s\x00]+\d+[\s\x00]+obj(?![a-zA-Z])")
+OBJECT_HEADER = re.compile(rb"(?<![0-9])\d++[\s\x00]++\d++[\s\x00]++obj(?![a-zA-Z])")
 
 
 def byte_range(signature: DictionaryObject) -> tuple[int, int, int, int] | None:

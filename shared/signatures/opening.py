@@ -98,9 +98,8 @@ def is_within_bounds(reader: PdfFileReader, policy: Policy) -> bool:
 
 
 def _entries(section: XRefSectionData) -> int:
-    entries = section.explicit_refs_in_revision
-    hybrid = section.hybrid.xref_data.explicit_refs_in_revision if section.hybrid else set()
-    return len(entries | hybrid) if hybrid else len(entries)
+    every = (section, section.hybrid.xref_data) if section.hybrid else (section,)
+    return sum(len(each.explicit_refs_in_revision) for each in every)
 
 
 def filled_fields(reader: PdfFileReader) -> list[FilledField]:

@@ -39,8 +39,8 @@ class Policy:
     revisions: int = 60
     certificates: int = 20
     decoded_bytes: int = 96 * 1024 * 1024
-    memory_bytes: int = 384 * 1024 * 1024
-    seconds: float = 30.0
+    memory_bytes: int = 256 * 1024 * 1024
+    seconds: float = 4.0
 
     @property
     def version(self) -> str:

@@ -21,7 +21,7 @@ GROWTH = 256 * 1024 * 1024
 TITLES = 5
 SHORTEST_TITLE, LONGEST_TITLE = 6, 200
 
-NUMBER = re.compile(r"Số\s*:?\s*(\d{1,6}[a-zA-Z]?(?:/\d{4})?)\s*/\s*([A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*)")
+NUMBER = re.compile(r"Số\s*+:?\s*+(\d{1,6}[a-zA-Z]?(?:/\d{4})?)\s*/\s*([A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*)")
 BARE_NUMBER = re.compile(r"\b(\d{1,6}(?:/\d{4})?)/([A-ZĐ]{1,6}(?:-[A-ZĐ][\wĐ]*)+)")
 ISSUED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 LETTERHEAD = re.compile(

@@ -21,7 +21,7 @@ STRUCTURAL = frozenset(
 )
 BYTE_RANGE_NAME = re.compile(rb"/ByteRange(?=" + DELIMITER + rb")")
 
-SPACE = rb"(?:[\x00\s]|%[^\r\n]*[\r\n])*"
+SPACE = rb"(?:[\x00\s]++|%[^\r\n]*+[\r\n])*+"
 DECLARED_COUNT = re.compile(rb"/(?:Size|N|Count)" + SPACE + rb"[+]?(\d{6,})")
 DECLARED_INDEX = re.compile(rb"/Index" + SPACE + rb"\[([^\]]{0,4096})\]")
 

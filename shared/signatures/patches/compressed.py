@@ -20,6 +20,7 @@ ENTRY = re.compile(
 def object_from_stream(self: Any, idnum: int, stmnum: int, idx: int) -> Any:
     """As the library reads it leniently, with the header's plain entries remembered beside the stream."""
     stream: Any = generic.Reference(stmnum, 0, self).get_object()
+    _end_its_last_line(stream)
     offset = None if self.strict else offset_in(stream, idnum, idx)
     if offset is None:
         return slow("_get_object_from_stream")(self, idnum, stmnum, idx)
@@ -102,6 +103,15 @@ def offset_in(stream: Any, idnum: int, idx: int) -> int | None:
         known = stream.__dict__["_kho_offsets"] = _offsets(stream.read_data(DecodePurpose.OBJECT_STREAM), count)
     offset: int | None = known.get(idnum)
     return offset
+
+
+def _end_its_last_line(stream: Any) -> None:
+    """The library looks for the end of a comment forever where there is none."""
+    if isinstance(stream, StreamObject) and not stream.__dict__.get("_kho_ended"):
+        data = stream.read_data(DecodePurpose.OBJECT_STREAM)
+        if b"%" in data[max(data.rfind(b"\n"), data.rfind(b"\r")) + 1 :]:
+            stream._data = data + b"\n"
+        stream.__dict__["_kho_ended"] = True
 
 
 def _offsets(data: bytes, count: int) -> dict[int, int]:

@@ -15,7 +15,7 @@ from shared.signatures import difference
 from shared.signatures.additions import only_adds_signatures
 from tests import signed_pdfs as pdfs
 from tests.benchmarks.judging import a_gazette
-from tests.shared.signatures.attacks import incremental_update
+from tests.shared.signatures.attacks import incremental_update, last_table
 from tests.shared.signatures.test_difference import DRAWING, FONT, IMAGE, SIGNATURE
 from tests.signed_pdfs import ADBE, OTHER_BOX, How, a_paper, organisation, person, signed, with_table
 
@@ -276,6 +276,8 @@ STEPS: dict[str, Callable[[Draft], None]] = {
     "described by the form": lambda draft: (sign(draft), setattr(draft, "trailer", b"/Info 6 0 R"))[0],
     "another catalogue": lambda draft: (sign(draft), draft.replace(CATALOGUE, b"/Pages 2", b"/Pages 4"))[0],
     "form elsewhere": lambda draft: draft.replace(CATALOGUE, b"6 0 R", b"%d 0 R" % draft.add(draft.objects[FORM])),
+    "trailer leading on": lambda draft: (sign(draft), setattr(draft, "trailer", b"/X %d 0 R" % draft.add(FONT)))[0],
+    "mark of a stream": also(CATALOGUE, b">>", b"/MarkInfo 11 0 R>>"),
     "nothing": lambda draft: draft.write(PAGES, draft.objects[PAGES]),
 }  # fmt: skip
 
@@ -333,3 +335,18 @@ def test_a_size_that_shrinks_is_left_to_the_comparison(size):
     file = after("signature", "signature", size=size)
     assert 2 not in plain(file)
     assert_alike(file)
+
+
+def test_an_object_beyond_the_size_it_was_written_with_is_left_to_the_comparison():
+    file = after("signature").replace(b"/Size 14", b"/Size  5", 1)
+    assert plain(file) == []
+    assert_alike(file)
+
+
+def test_a_hybrid_revision_is_left_to_the_comparison():
+    base = signed(pdfs.a_compressed_paper(), How(person()))
+    file = signed(base, How(organisation(), field="Seal", box=OTHER_BOX))
+    assert plain(file) == [2]
+    empty = b"xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R/Prev %d/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n"
+    hybrid = file + empty % (last_table(file), last_table(base), len(file))
+    assert plain(hybrid) == []

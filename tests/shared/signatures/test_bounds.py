@@ -1,13 +1,48 @@
 """Nothing runs on forever or eats the machine."""
 
 import itertools
+import json
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from shared.signatures.bounds import OutOfMemory, OutOfTime, within
+from shared.signatures.policy import DEFAULT
+from tests import signed_pdfs as pdfs
+from tests.shared.signatures.hostile import FILES, MEGABYTE
 
 PLENTY = 1 << 40
+ROOT = Path(__file__).parents[3]
+PATIENCE = 0.5
+"""Seconds each hostile file may take here; a real one gets `DEFAULT.seconds`."""
+REACTION = 1.0
+MOST_MEMORY = 400 * MEGABYTE
+
+JUDGING = """
+import json, os, resource, sys, time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from shared.signatures.judge import judge
+from shared.signatures.policy import DEFAULT
+from shared.signatures.revocation import NOTHING_KNOWN
+from shared.signatures.trust import TrustStore
+directory, pki, at, seconds = sys.argv[1:]
+store, policy = TrustStore.of(Path(pki)), replace(DEFAULT, seconds=float(seconds))
+for path in sorted(Path(directory).iterdir()):
+    begun = time.monotonic()
+    if not (child := os.fork()):
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+        world = {"store": store, "revocation": NOTHING_KNOWN, "at": datetime.fromisoformat(at), "policy": policy}
+        os._exit(10 if judge(path.read_bytes(), **world).accepted else 0)
+    _, status, usage = os.wait4(child, 0)
+    took = time.monotonic() - begun
+    print(json.dumps([path.name, took, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status)]))
+"""
 
 
 def forever() -> None:
@@ -58,3 +93,17 @@ def test_only_the_thread_that_asked_is_stopped():
     thread.start()
     thread.join()
     assert outcome == ["stopped"]
+
+
+def test_no_hostile_file_outlasts_the_clock_or_eats_the_machine(tmp_path):
+    """Each in a process of its own, from its first byte read to its end."""
+    for name, made in FILES.items():
+        (tmp_path / name).write_bytes(made())
+    command = [sys.executable, "-c", JUDGING, str(tmp_path), str(pdfs.pki().directory), pdfs.NOW.isoformat()]
+    lines = subprocess.run([*command, str(PATIENCE)], cwd=ROOT, check=True, capture_output=True).stdout.splitlines()
+    judged = {name: (took, memory, ending) for name, took, memory, ending in map(json.loads, lines)}
+    assert judged.keys() == FILES.keys()
+    assert {name for name, (_, _, ending) in judged.items() if ending} == set()
+    assert {name: took for name, (took, _, _) in judged.items() if took > PATIENCE + REACTION} == {}
+    assert {name: memory for name, (_, memory, _) in judged.items() if memory > MOST_MEMORY} == {}
+    assert DEFAULT.seconds + REACTION <= 5
