@@ -44,6 +44,10 @@ CATALOGUE: Mapping[str, Wording] = MappingProxyType(
             parameters={"date": SHORT},
             sms="Tệp bạn gửi vào Kho dữ liệu ngày {date} chưa được chấp nhận. Xem lý do và cách khắc phục tại {link}",
         ),
+        "item_doubted": Wording(
+            parameters={"date": SHORT},
+            sms="Từ ngày {date} một giấy tờ trong Kho dữ liệu của bạn chưa dùng được do chữ ký số. Xem tại {link}",
+        ),
     }
 )
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_plus
 
-from functions.uploads import rules, settling, shapes, words
+from functions.uploads import rejudging, rules, settling, shapes, words
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import State
 from shared.domain.errors import Conflict, NotFound, Problem
-from shared.domain.items import KIND_NAMES, Item
+from shared.domain.items import KIND_NAMES, Item, Standing
 from shared.domain.uploads import DESCRIPTION, LIFE, UPLOAD_STATE_NAMES, Description, Upload, UploadState
 from shared.storage import buckets, catalogues, dossiers, items, uploads
 from shared.web.batches import one_by_one
@@ -48,13 +48,19 @@ def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     upload = uploads.upload(upload_id)
     if upload is None or upload.vault != caller.vault:
         raise NotFound("NO_SUCH_UPLOAD", "Không có lần cập nhật giấy tờ này.")
-    return _spelled_out(upload)
+    return _spelled_out(_as_judged_since(upload))
 
 
 @room.on_sqs_message(queue="uploads", batch_size=1)
 def judge_upload(event: Any) -> dict[str, list[dict[str, str]]]:
     """Judge what arrived in incoming. One file at a time: a hostile one takes nobody else's time."""
     return one_by_one(event, _judge, name="upload")
+
+
+@room.schedule("cron(41 * * * ? *)", description="At minute 41 of every hour, UTC: after the lists are fetched")
+def rejudge_versions(_event: Any) -> None:
+    """Judge again what time, revocation lists, policy or trust store may have changed the verdict of."""
+    rejudging.rejudge()
 
 
 def _judge(record: Any) -> None:
@@ -137,6 +143,16 @@ def _refuse_what_is_held(upload: Upload) -> None:
         sentence, remedy = words.said("ALREADY_IN_VAULT")
         found = Problem("ALREADY_IN_VAULT", f"{sentence} {remedy}", f"/vault/items/{held}")
         raise Conflict("ALREADY_IN_VAULT", sentence, [found])
+
+
+def _as_judged_since(upload: Upload) -> Upload:
+    """What was kept undecided may have been decided since; its item knows."""
+    if upload.state is not UploadState.UNDECIDED or upload.item is None:
+        return upload
+    item = items.item(upload.item)
+    if item is None or item.version.sha256 != upload.sha256 or item.version.standing is not Standing.ACCEPTED:
+        return upload
+    return replace(upload, state=UploadState.ACCEPTED, reasons=())
 
 
 def _spelled_out(upload: Upload) -> shapes.UploadView:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from hashlib import sha256
 
 from functions.uploads.fitting import open_for
+from functions.uploads.judging import judged
 from functions.uploads.outcomes import Found, Outcome, Surroundings, outcome
-from shared.clock import VIETNAM, now
+from shared.clock import now
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import Dossier
 from shared.domain.errors import Unavailable
 from shared.domain.items import Standing
-from shared.domain.uploads import Description, Upload, UploadState
-from shared.signatures.verdict import DocumentVerdict
+from shared.domain.uploads import Upload, UploadState
 from shared.storage import buckets, catalogues, dossiers, items, uploads
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
@@ -74,46 +73,6 @@ def _found(upload: Upload, file: bytes | None) -> Found:
     if (len(file), sha256(file).hexdigest()) != (upload.size, upload.sha256):
         return Found(standing=Standing.REFUSED, reasons=("HASH_MISMATCH",))
     return judged(file)
-
-
-def judged(file: bytes) -> Found:
-    """What a file shows. The heavy readers open here, where no API function comes by."""
-    from shared.signatures.issuers import Competence  # noqa: PLC0415
-    from shared.signatures.judge import judge  # noqa: PLC0415
-    from shared.signatures.reading import read  # noqa: PLC0415
-    from shared.signatures.report import as_report  # noqa: PLC0415
-    from shared.storage import issuers, trust  # noqa: PLC0415
-
-    believed, competence = trust.current(), Competence(issuers.registry())
-    verdict = judge(file, store=believed.store, revocation=believed.revocation, at=now(), competence=competence)
-    facts, standing = read(file), _STANDINGS[verdict.disposition]
-    unit = _issuer_unit(verdict) if standing is Standing.ACCEPTED else None
-    return Found(
-        standing=standing,
-        reasons=tuple(verdict.reasons),
-        report=as_report(verdict),
-        signed_on=None if standing is Standing.REFUSED else _signed_on(verdict),
-        issuer_unit=unit,
-        pages=facts.pages or None,
-        suggested=Description(
-            title=facts.title or None,
-            number="/".join(filter(None, (facts.number, facts.notation))) or None,
-            issuer=catalogues.current().units_by_code[unit].name if unit else None,
-            issued_on=facts.issued_on,
-        ),
-    )
-
-
-def _signed_on(verdict: DocumentVerdict) -> date | None:
-    return verdict.signed_at.astimezone(VIETNAM).date() if verdict.signed_at else None
-
-
-def _issuer_unit(verdict: DocumentVerdict) -> str | None:
-    """Whose paper it is: of the registered signers the last, for the seal is put after the person's signature."""
-    return next((each.unit for each in reversed(verdict.signatures) if each.unit), None)
-
-
-_STANDINGS = {"ACCEPT": Standing.ACCEPTED, "KEEP": Standing.UNDECIDED, "REFUSE": Standing.REFUSED}
 
 
 def _surroundings(upload: Upload) -> Surroundings:

@@ -28,6 +28,7 @@ TEMPLATES = {
     "upload_accepted": "300002",
     "upload_undecided": "300003",
     "upload_refused": "300004",
+    "item_doubted": "300005",
 }
 _ACCESS_TOKEN = "local-access-token"  # noqa: S105 - of the simulator alone
 _FIRST_REFRESH_TOKEN = "local-refresh-token-1"  # noqa: S105 - likewise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -195,33 +195,6 @@ class Catalogue:
     @cached_property
     def units_by_code(self) -> Mapping[str, Unit]:
         return {each.code: each for each in self.units}
-
-    def heirs(self, code: str, *, on: date) -> tuple[Unit, ...]:
-        """Who answers for a unit on a day: itself while it exists, otherwise whoever came of it; several of a split."""
-        found: dict[str, Unit] = {}
-        waiting, seen = [code], {code}
-        while waiting:
-            unit = self.units_by_code.get(waiting.pop(0))
-            if unit and unit.exists_on(on):
-                found[unit.code] = unit
-            elif unit:
-                waiting += [each for each in unit.successors if each not in seen]
-                seen.update(unit.successors)
-        return tuple(found.values())
-
-    def lineage(self, code: str) -> frozenset[str]:
-        """The codes of a unit, of all that it was made of, and of all that was made of it."""
-        before = self._along(code, lambda unit: unit.predecessors)
-        return before | self._along(code, lambda unit: unit.successors)
-
-    def _along(self, code: str, following: Callable[[Unit], tuple[str, ...]]) -> frozenset[str]:
-        found, waiting = {code}, [code]
-        while waiting:
-            unit = self.units_by_code.get(waiting.pop())
-            fresh = set(following(unit)) - found if unit else set()
-            found |= fresh
-            waiting += fresh
-        return frozenset(found)
 
 
 def is_between(first: date | None, day: date, last: date | None) -> bool:

@@ -67,6 +67,11 @@ def keep(key: str, file: bytes) -> Stored:
     return Stored(key, answer.get("VersionId"))
 
 
+def kept(key: str) -> bytes:
+    """A vault file's bytes."""
+    return s3().get_object(Bucket=os.environ["VAULT_BUCKET"], Key=key)["Body"].read()
+
+
 def take_back(stored: Stored | None) -> None:
     """Undo one `keep`: whatever else was stored under the key stands again."""
     if stored and stored.version:

@@ -10,7 +10,7 @@ from typing import Any
 from shared.domain.errors import NotFound
 from shared.domain.items import Item, ItemState, Version
 from shared.domain.text import folded
-from shared.storage import keys
+from shared.storage import judgements, keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Row, Write, check, delete, put, row, rows
@@ -103,6 +103,7 @@ def added(item: Item, report: dict[str, Any]) -> list[Write]:
         *(put(_bytes_row(vault, item), when=ABSENT) for vault in item.holders),
         put(_truth(item), when=ABSENT),
         put(_version_row(item, report), when=ABSENT),
+        *judgements.signers(item.id, item.version, report),
         *(put(_held_row(vault, item)) for vault in item.holders),
     ]
 
@@ -114,7 +115,14 @@ def replaced(before: Item, after: Item, report: dict[str, Any]) -> list[Write]:
         *(delete(keys.held_bytes(vault, before.version.sha256)) for vault in before.holders),
         *changed(before, after),
         put(_version_row(after, report), when=ABSENT),
+        *judgements.signers(after.id, after.version, report),
     ]
+
+
+def judged_again(before: Item, after: Item, report: dict[str, Any], *, claimed: str) -> list[Write]:
+    """The writes of another verdict on the current version; they fail for whoever lost their claim, or came late."""
+    row = put(_version_row(after, report), when="owner_sort = :claimed", given={":claimed": claimed})
+    return [row, *(changed(before, after) if after != before else ())]
 
 
 def changed(before: Item, after: Item) -> list[Write]:
@@ -145,7 +153,8 @@ def left(item: Item, vault: str) -> list[Write]:
 
 def erased(removed: Holding) -> Iterator[Write]:
     """The writes, one after the other, that leave nothing of an item nobody holds or pins; the truth goes last."""
-    for each, _ in removed.versions:
+    for each, report in removed.versions:
+        yield from judgements.signers_forgotten(removed.item.id, each, report)
         yield delete(keys.version(removed.item.id, each.number))
     yield delete(keys.upload(removed.item.id))
     yield delete(keys.item(removed.item.id))
@@ -177,4 +186,5 @@ def _bytes_row(vault: str, item: Item) -> Row:
 
 
 def _version_row(item: Item, report: dict[str, Any]) -> Row:
-    return {**keys.version(item.id, item.version.number), **record(item.version), "report": report}
+    listed = judgements.listing(item.id, item.version, report)
+    return {**keys.version(item.id, item.version.number), **record(item.version), "report": report, **listed}

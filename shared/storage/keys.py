@@ -10,6 +10,10 @@
 | who signed in, waiting for the app with this code   | HANDOVER#<sha256>         | HANDOVER                 |
 | a session and its refresh token                     | SESSION#<id>              | SESSION                  |
 | an item, its versions, its verdicts                 | ITEM#<item>               | ITEM · VERSION#0001 …    |
+| versions worth judging again, by when (by_owner)    | REJUDGE#<rank>            | <due>#<item>#0001        |
+| versions by what they were judged with (by_owner)   | JUDGED                    | <policy>#<store>#<item>#0001 |
+| which versions did this certificate sign?           | SIGNER#<serial>           | ITEM#<item>#0001         |
+| which of an authority's lists was looked through?   | REJUDGE                   | LIST#<authority>         |
 | a vault's items of these types (matching)           | VAULT#<vault>             | ITEM#<type>#<item>       |
 | a vault's items, newest first (by_owner)            | VAULT#<vault>             | ITEM#<item>              |
 | does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |
@@ -82,6 +86,14 @@ def item(id: str) -> Key:
 
 def version(item: str, number: int) -> Key:
     return Key(PK=f"ITEM#{item}", SK=f"VERSION#{number:04d}")
+
+
+def signer(serial: str, item: str, number: int) -> Key:
+    return Key(PK=f"SIGNER#{serial}", SK=f"ITEM#{item}#{number:04d}")
+
+
+def looked_through(authority: str) -> Key:
+    return Key(PK="REJUDGE", SK=f"LIST#{authority}")
 
 
 def pin(item: str, dossier: str) -> Key:

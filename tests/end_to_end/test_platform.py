@@ -65,6 +65,13 @@ FORBIDDEN: dict[str, list[Call]] = {
         ("s3", "put_object", {"Bucket": "{TrustBucket}", "Key": "k"}),
         ("kms", "sign", {"KeyId": "{TokenKey}", "Message": "m", "SigningAlgorithm": "ECDSA_SHA_256"}),
     ],
+    "RejudgeVersions": [
+        ("dynamodb", "scan", {"TableName": "{Table}"}),
+        ("dynamodb", "delete_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
+        ("s3", "put_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
+        ("s3", "put_object", {"Bucket": "{TrustBucket}", "Key": "crls/k"}),
+        ("kms", "sign", {"KeyId": "{TokenKey}", "Message": "m", "SigningAlgorithm": "ECDSA_SHA_256"}),
+    ],
     "RelayOutbox": [
         ("dynamodb", "get_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
         ("sqs", "send_message", {"QueueUrl": "{UploadsQueueUrl}", "MessageBody": "m"}),

@@ -41,15 +41,25 @@ def shown(administrator: Checked) -> dict[str, int]:
     return {each["name"]: each["revocation_list"]["revoked"] for each in authorities if each["revocation_list"]}
 
 
+def standing(citizen: Checked, item: str) -> str:
+    return str(citizen.must("GET", f"vault/items/{item}")["standing"])
+
+
 def test_the_schedules_are_there_and_on(stack: Stack):
     rules = stack.client("events").list_rules()["Rules"]
-    assert {each["ScheduleExpression"] for each in rules if each["State"] == "ENABLED"} >= {"cron(23 * * * ? *)"}
+    assert {each["ScheduleExpression"] for each in rules if each["State"] == "ENABLED"} >= {
+        "cron(23 * * * ? *)",
+        "cron(41 * * * ? *)",
+    }
 
 
 def test_a_signer_taken_back_is_refused_from_the_next_fetch_on(stack: Stack, pki: DemoPki, administrator: Checked):
     citizen = Checked.signed_in(stack.address, ONE_PAPER.subject)
     said = {"kind": "result", "document_type": HEALTH}
-    assert citizen.deposit(a_health_certificate(pki, "501"), "a.pdf", **said)["state"] == "accepted"
+    kept = citizen.deposit(a_health_certificate(pki, "501"), "a.pdf", **said)
+    assert kept["state"] == "accepted"
+    stack.run("RejudgeVersions")
+    assert standing(citizen, kept["item"]) == "accepted"
 
     hospital, at = pki.agencies["hospital"].certificate, now() + timedelta(minutes=1)
     taken_back = {hospital.serial_number: at - timedelta(weeks=4)}
@@ -59,6 +69,8 @@ def test_a_signer_taken_back_is_refused_from_the_next_fetch_on(stack: Stack, pki
     stack.run("FetchRevocation")
     stack.run("FetchRevocation")
     assert max(shown(administrator).values()) == 1
+    stack.run("RejudgeVersions")
+    assert standing(citizen, kept["item"]) == "refused"
     stack.start_afresh("JudgeUpload")
     refused = citizen.deposit(a_health_certificate(pki, "502"), "b.pdf", **said)
     assert refused["state"] == "refused"

@@ -20,6 +20,7 @@ FUNCTIONS = (
     "CountDossiers",
     "FetchRevocation",
     "JudgeUpload",
+    "RejudgeVersions",
     "RelayOutbox",
     "SendNotification",
 )

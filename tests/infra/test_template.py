@@ -21,6 +21,7 @@ FUNCTIONS = {
     "Authorize": (256, 5),
     "CountDossiers": (512, 60),
     "FetchRevocation": (512, 120),
+    "RejudgeVersions": (1769, 300),
     "JudgeUpload": (1769, 90),
     "RelayOutbox": (256, 30),
     "SendNotification": (256, 30),
@@ -40,6 +41,7 @@ GIVEN = {
     "Authorize": {"TOKEN_KEY"},
     "CountDossiers": {"TABLE"},
     "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
+    "RejudgeVersions": {"TABLE", "VAULT_BUCKET", "TRUST_BUCKET", "DEMO_TRUST", "STAGE"},
     "JudgeUpload": {
         "TABLE",
         "INCOMING_BUCKET",
@@ -52,7 +54,7 @@ GIVEN = {
     "RelayOutbox": {"NOTIFICATIONS_QUEUE_URL"},
     "SendNotification": {"TABLE", "CHANNELS_SECRET"},
 }
-SCHEDULED = {"FetchRevocation": "cron(23 * * * ? *)"}
+SCHEDULED = {"FetchRevocation": "cron(23 * * * ? *)", "RejudgeVersions": "cron(41 * * * ? *)"}
 CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
@@ -119,6 +121,7 @@ TOUCHED = {
     "JudgeUpload": [
         keys.upload("u"),
         keys.item("i"),
+        keys.signer("5401", "i", 1),
         keys.held("v", "type", "i"),
         keys.held_bytes("v", "sha256"),
         keys.dossier("d"),
@@ -127,6 +130,15 @@ TOUCHED = {
         keys.catalogue_part("c", 1),
     ],
     "CountDossiers": [keys.counted("u", DAY, "d"), keys.sheet("u", DAY), keys.queues("u")],
+    "RejudgeVersions": [
+        keys.item("i"),
+        keys.held("v", "type", "i"),
+        keys.outbox("m"),
+        keys.signer("5401", "i", 1),
+        keys.looked_through("a"),
+        keys.current_catalogue(),
+        keys.catalogue_part("c", 1),
+    ],
     "SendNotification": [keys.outbox("m"), keys.sent("m", "sms"), keys.person("p"), keys.counter("TOLD#v", DAY)],
 }
 CLOSED = [keys.identity("a"), keys.session("s"), keys.sign_in("s"), keys.handover("h"), keys.access("i", "a")]

@@ -45,7 +45,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 def test_every_event_the_rooms_post_has_its_wording():
     decided = (UploadState.ACCEPTED, UploadState.UNDECIDED, UploadState.REFUSED)
-    assert CATALOGUE.keys() == {"dossier_submitted", *(f"upload_{state}" for state in decided)}
+    assert CATALOGUE.keys() == {"dossier_submitted", "item_doubted", *(f"upload_{state}" for state in decided)}
 
 
 def test_a_submission_reads_well_by_sms():

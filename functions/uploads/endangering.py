@@ -1,0 +1,67 @@
+"""An authority's newer list is looked through for what is new in it, and whatever was signed with that is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from cryptography import x509
+
+from shared.signatures.published import Published, key_identifier
+from shared.signatures.trust import TrustStore
+from shared.storage import crls, judgements, trust
+from shared.storage.judgements import LookedThrough
+from shared.web.logs import decided
+
+AT_ONCE = 500  # certificates, or versions, of one authority's list a run
+_KNOWN_EVERYWHERE = timedelta(minutes=10)  # after which no warm function judges without a list any more
+
+
+def mark(at: datetime) -> None:
+    """Go on in every list that is not looked through. Dying anywhere, or twice, marks the same versions again."""
+    store = trust.current().store
+    for kept in crls.newest(crls.in_use(store=store, at=at)).values():
+        seen = judgements.looked_through(kept.published.issuer)
+        if seen is None:  # what was judged before there was a list waits for it by itself
+            judgements.look_on(kept.published.issuer, LookedThrough(done=kept.published.file))
+        elif seen.done != kept.published.file:
+            _look_on(kept, seen, store, at)
+
+
+def _look_on(kept: crls.Kept, seen: LookedThrough, store: TrustStore, at: datetime) -> None:
+    newest = kept.published
+    older = Published.of(crls.archived(seen.done), store=store, at=at)
+    fresh = set(newest.listed.revoked) - older.revoked
+    reached = _marked(newest, fresh, store, at, after=seen.after if seen.doing == newest.file else "")
+    if reached:
+        judgements.look_on(newest.issuer, LookedThrough(done=seen.done, doing=newest.file, after=reached))
+    elif at >= kept.fetched_at + _KNOWN_EVERYWHERE or not fresh:
+        judgements.look_on(newest.issuer, LookedThrough(done=newest.file))
+
+
+def _marked(newest: Published, fresh: Iterable[int], store: TrustStore, at: datetime, *, after: str) -> str:
+    """Where to go on; "" when nothing is left."""
+    if fresh and newest.key in set(map(_key, store.roots + store.timestamping)):
+        decided("trust.authority_revoked", authority=newest.key)
+        return _mark_everything(after, at)
+    return _mark_signed(sorted(format(each, "x") for each in fresh), after, at)
+
+
+def _mark_signed(serials: list[str], after: str, at: datetime) -> str:
+    left = [each for each in serials if each > after]
+    for serial in left[:AT_ONCE]:
+        for item, number in judgements.signed_with(serial):
+            judgements.endangered(item, number, at)
+    return left[AT_ONCE - 1] if len(left) > AT_ONCE else ""
+
+
+def _mark_everything(after: str, at: datetime) -> str:
+    """An authority or a time stamper was taken back: no signature names it, so every one may hang on it."""
+    found = judgements.judged_after(after, limit=AT_ONCE)
+    for each in found:
+        judgements.endangered(each.item, each.version.number, at)
+    return found[-1].place if len(found) == AT_ONCE else ""
+
+
+def _key(der: bytes) -> str:
+    return key_identifier(x509.load_der_x509_certificate(der))
