@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from chalice.app import Chalice
 
+from functions.assisted.handlers import room as assisted
 from functions.catalogue.handlers import room as catalogue
 from functions.corrections.handlers import room as corrections
+from functions.desk.handlers import room as desk
 from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
 from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
+from functions.requests.handlers import room as requests
 from functions.reuse_rate.handlers import room as reuse_rate
 from functions.sign_in.handlers import room as sign_in
 from functions.trust.handlers import room as trust
@@ -26,6 +29,9 @@ ROOMS = (
     vault,
     uploads,
     dossiers,
+    desk,
+    requests,
+    assisted,
     feedback,
     corrections,
     notifications,

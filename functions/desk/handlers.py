@@ -6,11 +6,13 @@ from functions.desk import listing, page, rules, shapes, spelling
 from shared.clock import VIETNAM, today
 from shared.domain.deadlines import in_words
 from shared.domain.desk import Reception
+from shared.domain.dossiers import STATE_NAMES
 from shared.domain.events import Act
-from shared.domain.life import step
-from shared.domain.units import home
+from shared.domain.life import OPEN, step
+from shared.domain.units import home, predecessors
 from shared.storage import catalogues, dossiers, people
 from shared.storage.names import names_of
+from shared.storage.tallies import queue_counts
 from shared.web.acted import ActedView, about_to, acted, calendar_of, deadline_view, possible_acts, procedure_of, told
 from shared.web.caller import Caller
 from shared.web.desk import DESK, officers_dossier, unit_of
@@ -23,6 +25,21 @@ room = Room(__name__)
 def list_queue(caller: Caller, query: shapes.ListQueue) -> shapes.QueueView:
     """A unit's dossiers in one state, or an officer's open ones, by due date; or the one with this very code."""
     return listing.page(caller, query)
+
+
+@room.on("GET", "/desk/counts", roles=DESK)
+def count_queues(caller: Caller, query: shapes.CountsOf) -> shapes.CountsView:
+    """How many dossiers wait in each state of my unit."""
+    unit = listing.asked_unit(unit_of(caller), query.unit)
+    counts, before = queue_counts(unit), predecessors(unit, catalogues.current().units_by_code)
+    return shapes.CountsView(
+        unit=spelling.unit(unit),
+        counts=[
+            shapes.CountView(state=each, state_name=STATE_NAMES[each], count=counts.get(each, 0))
+            for each in sorted(OPEN)
+        ],
+        predecessors=[spelling.unit(each) for each in sorted(before)],
+    )
 
 
 @room.on("GET", "/desk/officers", roles=DESK)

@@ -53,10 +53,10 @@ def _narrowed(caller: Caller, unit: str, query: shapes.ListQueue, calendar: Work
     if query.state is None:
         sentence = "Hãy chọn trạng thái hồ sơ, hoặc công chức, hoặc tìm đúng mã hồ sơ."
         raise Malformed("STATE_MISSING", sentence, [Problem("STATE_MISSING", sentence, "state")])
-    return queues.queue(_asked_unit(unit, query.unit), State(query.state), wanted, limit=query.limit, after=after)
+    return queues.queue(asked_unit(unit, query.unit), State(query.state), wanted, limit=query.limit, after=after)
 
 
-def _asked_unit(unit: str, asked: str | None) -> str:
+def asked_unit(unit: str, asked: str | None) -> str:
     """The caller's own, or one whose work came down to it. Raises `NotFound` for every other."""
     if asked is None or asked == unit:
         return unit

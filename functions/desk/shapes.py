@@ -102,6 +102,26 @@ class QueueView(View):
     cursor: str | None
 
 
+class CountsOf(Shape):
+    """Of the caller's own unit, or of one whose work came down to it."""
+
+    unit: Code | None = None
+
+
+class CountView(View):
+    state: int
+    state_name: str
+    count: int
+
+
+class CountsView(View):
+    """How many dossiers wait in each open state; `predecessors` may have queues of their own still."""
+
+    unit: NamedView
+    counts: list[CountView]
+    predecessors: list[NamedView]
+
+
 class OfficersView(View):
     officers: list[PersonView]
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from functions.dossiers import gathering
-from shared.clock import now
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import Dossier, State
 from shared.domain.errors import Unavailable
@@ -39,14 +38,14 @@ def edited(caller: Caller, dossier_id: str, code: str, edit: Edit) -> Dossier:
         component = gathering.component_of(gathering.known(before)[1], code)
         made = edit(before, component)
         try:
-            _keep(before, made, component, person=caller.person)
+            _keep(before, made, component, gathering.by(caller))
         except NotAsExpected:
             continue
         return replace(made.dossier, version=before.version + 1)
     raise busy()
 
 
-def _keep(before: Dossier, made: Edited, component: Component, *, person: str) -> None:
+def _keep(before: Dossier, made: Edited, component: Component, by: Actor) -> None:
     """A draft is its owner's alone. Later an edit is an act like any other, its papers are pinned, and the file it
     does without stays: an agency has seen it.
     """
@@ -54,11 +53,10 @@ def _keep(before: Dossier, made: Edited, component: Component, *, person: str) -
         write(dossiers.changed(before, made.dossier))
         erase(before.attachments() - made.dossier.attachments())
     else:
-        transact(*_acted(before, made, component, person=person))
+        transact(*_acted(before, made, component, by))
 
 
-def _acted(before: Dossier, made: Edited, component: Component, *, person: str) -> Iterator[Write]:
-    by = Actor(at=now(), person=person)
+def _acted(before: Dossier, made: Edited, component: Component, by: Actor) -> Iterator[Write]:
     gone = " ".join(before.attachments() - made.dossier.attachments())
     about = {"component": component.name} | ({"replaced": gone} if gone else {})
     act = step(before, made.act, by, about=about, answers=made.dossier.answers)

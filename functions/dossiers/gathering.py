@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from functions.dossiers import shapes
 from functions.dossiers.submission import not_offered
-from shared.clock import today
+from shared.clock import now, today
 from shared.domain.catalogue import Catalogue, Component, Procedure, Unit
 from shared.domain.dossiers import Dossier, State
 from shared.domain.errors import Conflict, NotFound, Problem, Unacceptable
+from shared.domain.events import Actor
 from shared.domain.items import Item
 from shared.domain.matching import Match, match
-from shared.storage import catalogues, dossiers, items
+from shared.storage import assistance, catalogues, dossiers, items
 from shared.web.caller import Caller
 
 
@@ -38,8 +39,10 @@ def matches_of(dossier: Dossier, procedure: Procedure, catalogue: Catalogue) -> 
 
 
 def own_dossier(caller: Caller, dossier_id: str) -> Dossier:
+    """Who assists somebody sees what they opened for them, nothing else."""
     found = dossiers.dossier(dossier_id)
-    if found is None or found.owner != caller.vault:
+    is_hidden = found is None or (caller.assists and found.opened_by != caller.person)
+    if found is None or is_hidden or found.owner != caller.vault:
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
     return found
 
@@ -59,6 +62,21 @@ def open_to_its_owner(caller: Caller, dossier_id: str, component: str) -> Dossie
     if found.state is State.SUPPLEMENT_ASKED:
         raise Conflict("NOT_ASKED_ABOUT", "Cơ quan giải quyết không yêu cầu bổ sung thành phần này nên không sửa được.")
     raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {found.code} nên không sửa được nữa.")
+
+
+def by(caller: Caller) -> Actor:
+    """Who acts, now; an officer who assists acts for somebody, and both are recorded."""
+    return Actor(at=now(), person=caller.person, assisted=caller.vault if caller.assists else None)
+
+
+def refuse_consents_not_given(caller: Caller, consents: Sequence[str]) -> None:
+    """An officer agrees to nothing in somebody's name: only what that person consented to when the session began."""
+    if not caller.assists:
+        return
+    session = assistance.session(caller.session)
+    missing = [each for each in consents if session is None or each not in session.consents]
+    sentence = "Người được hỗ trợ chưa đồng ý nội dung này khi mở phiên hỗ trợ."
+    refuse(tuple(Problem("CONSENT_NOT_GIVEN", sentence, f"consents.{each}") for each in missing))
 
 
 def held_paper(caller: Caller, item_id: str) -> Item:

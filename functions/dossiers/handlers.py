@@ -9,6 +9,7 @@ from shared.clock import new_id, now, today
 from shared.domain import matching
 from shared.domain.catalogue import Component
 from shared.domain.deadlines import after_pause
+from shared.domain.desk import Channel
 from shared.domain.dossiers import Dossier, Party, State
 from shared.domain.errors import Conflict
 from shared.domain.events import Act, Actor
@@ -25,7 +26,7 @@ from shared.web.rooms import Room
 room = Room(__name__)
 
 
-@room.on("POST", "/dossiers", status=201)
+@room.on("POST", "/dossiers", status=201, assisted=True)
 def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView:
     """Open a draft: resolve every component the vault can answer, and say why for each."""
     catalogue = catalogues.current()
@@ -43,6 +44,7 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
         uses_vault=body.use_vault,
         applicant=_party(body.applicant),
         owner_party=_party(body.owner),
+        channel=Channel(caller.assists) if caller.assists else Channel.ONLINE,
     )
     matches = gathering.matches_of(draft, procedure, catalogue)
     opened = drafts.matched(draft, procedure, matches, at=now())
@@ -62,13 +64,13 @@ def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierP
     )
 
 
-@room.on("GET", "/dossiers/{dossier_id}")
+@room.on("GET", "/dossiers/{dossier_id}", assisted=True)
 def read_dossier(caller: Caller, dossier_id: str) -> shapes.DossierView:
     """One of my dossiers; a draft tells what the vault has for its open components today."""
     return _spelled_out(gathering.own_dossier(caller, dossier_id))
 
 
-@room.on("PATCH", "/dossiers/{dossier_id}")
+@room.on("PATCH", "/dossiers/{dossier_id}", assisted=True)
 def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) -> shapes.DossierView:
     """Change who applies, whose dossier it is, how its result is received, or the case, which is matched anew."""
     before = gathering.own_draft(caller, dossier_id)
@@ -94,7 +96,7 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     return spelling.spelled_out(replace(after, version=before.version + 1), procedure, unit, matches)
 
 
-@room.on("DELETE", "/dossiers/{dossier_id}", status=204)
+@room.on("DELETE", "/dossiers/{dossier_id}", status=204, assisted=True)
 def discard_dossier(caller: Caller, dossier_id: str) -> None:
     """Throw a draft away, with the files that were uploaded for it alone; papers of the vault stay there."""
     draft = gathering.own_draft(caller, dossier_id)
@@ -106,7 +108,7 @@ def discard_dossier(caller: Caller, dossier_id: str) -> None:
     decided("dossier.discarded", dossier=draft.id)
 
 
-@room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions")
+@room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions", assisted=True)
 def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.SuggestionsView:
     """[Lấy từ kho]: the fitting papers of the vault, the best first, and why near misses do not fit."""
     draft = gathering.open_to_its_owner(caller, dossier_id, code)
@@ -123,7 +125,7 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
     return spelling.suggestions(component, found, catalogue.types)
 
 
-@room.on("PUT", "/dossiers/{dossier_id}/components/{code}")
+@room.on("PUT", "/dossiers/{dossier_id}/components/{code}", assisted=True)
 def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
     """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
 
@@ -143,7 +145,7 @@ def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.An
     return _spelled_out(editing.edited(caller, dossier_id, code, answered))
 
 
-@room.on("DELETE", "/dossiers/{dossier_id}/components/{code}")
+@room.on("DELETE", "/dossiers/{dossier_id}/components/{code}", assisted=True)
 def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.DossierView:
     """Take an answer away; nothing is attached to this component by itself again."""
 
@@ -153,16 +155,17 @@ def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.Dossie
     return _spelled_out(editing.edited(caller, dossier_id, code, cleared))
 
 
-@room.on("POST", "/dossiers/{dossier_id}/submit")
+@room.on("POST", "/dossiers/{dossier_id}/submit", assisted=True)
 def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) -> shapes.ReceiptView:
     """[Nộp hồ sơ]: everything is checked at once; a dossier submitted before answers with the receipt it has."""
     for _ in range(editing.TRIES):
         dossier = gathering.own_dossier(caller, dossier_id)
         if dossier.state is not State.DRAFT:
             return spelling.receipt(dossier, *gathering.known(dossier)[1:])
+        gathering.refuse_consents_not_given(caller, body.consents)
         choice = replace(dossier, receive_by=body.receive_by, consents=tuple(sorted(set(body.consents))))
         try:
-            submitted = submitting.submitted(dossier, choice, person=caller.person)
+            submitted = submitting.submitted(dossier, choice, gathering.by(caller))
         except NotAsExpected:
             continue  # the dossier or one of its papers changed under our hands: look again
         decided("dossier.submitted", dossier=submitted.id, code=submitted.code, unit=submitted.unit)
@@ -170,7 +173,7 @@ def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) 
     raise editing.busy()
 
 
-@room.on("GET", "/dossiers/{dossier_id}/history")
+@room.on("GET", "/dossiers/{dossier_id}/history", assisted=True)
 def read_history(caller: Caller, dossier_id: str) -> shapes.HistoryView:
     """What happened to my dossier, the oldest first: which unit did what, and when."""
     dossier = gathering.own_dossier(caller, dossier_id)
@@ -203,7 +206,7 @@ def ask_withdrawal(caller: Caller, dossier_id: str, body: shapes.AskWithdrawal) 
 def _about_to(act: Act, caller: Caller, dossier_id: str, version: int) -> tuple[Dossier, Actor]:
     dossier = checked_version(gathering.own_dossier(caller, dossier_id), version)
     supplementing.refuse_impossible(dossier, act)
-    return dossier, Actor(at=now(), person=caller.person)
+    return dossier, gathering.by(caller)
 
 
 def _spelled_out(dossier: Dossier) -> shapes.DossierView:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functions.dossiers import following, shapes
 from functions.dossiers.submission import consents_needed
 from functions.dossiers.supplementing import owners_acts
-from functions.dossiers.words import CONSENTS, WAYS, reason_sentence
+from functions.dossiers.words import WAYS, reason_sentence
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit
+from shared.domain.consents import CONSENTS
 from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution
 from shared.domain.events import ACT_NAMES
 from shared.domain.items import Item

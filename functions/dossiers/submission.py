@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from functions.dossiers.words import CONSENTS, PROBLEMS, WAYS, Consent
+from functions.dossiers.words import PROBLEMS, WAYS
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit, Way
+from shared.domain.consents import CONSENTS, Consent
 from shared.domain.dossiers import Dossier, Resolution
 from shared.domain.errors import Problem, Unacceptable
 from shared.domain.items import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from functions.dossiers import gathering, submission
-from shared.clock import VIETNAM, now
+from shared.clock import VIETNAM
 from shared.domain.dossiers import Dossier, dossier_code
 from shared.domain.events import Act, Actor
 from shared.domain.life import step
@@ -14,12 +14,12 @@ from shared.storage.table import transact
 from shared.web.acted import told
 
 
-def submitted(before: Dossier, choice: Dossier, *, person: str) -> Dossier:
+def submitted(before: Dossier, choice: Dossier, by: Actor) -> Dossier:
     """One transaction: the dossier and its event, a pin on each paper still as it was checked, the message.
 
     Everything goes by one moment: a dossier submitted at midnight belongs to one day.
     """
-    at = now()
+    at = by.at
     day = at.astimezone(VIETNAM).date()
     catalogue, procedure, unit = gathering.in_force(before)
     pinned, holder = gathering.pinned_papers(before, procedure), people.person(before.owner)
@@ -31,7 +31,7 @@ def submitted(before: Dossier, choice: Dossier, *, person: str) -> Dossier:
         detail="Hồ sơ chưa nộp được; hãy hoàn thiện các nội dung dưới đây rồi nộp lại.",
     )
     code = dossier_code(before.unit, day, dossiers.next_number(before.unit, day))
-    act = step(choice, Act.SUBMITTED, Actor(at=at, person=person), code=code, catalogue=catalogue.version)
+    act = step(choice, Act.SUBMITTED, by, code=code, catalogue=catalogue.version)
     transact(
         *dossiers.stepped(act),
         dossiers.coded(act.after),

@@ -76,6 +76,7 @@ class Actor:
     at: datetime
     person: str | None = None
     unit: str | None = None
+    assisted: str | None = None  # whom an officer acted for, in their presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,4 +92,5 @@ class Event:
     unit: str | None = None
     reason: str = ""  # in words, as its actor gave it
     about: dict[str, str] = field(default_factory=dict)  # names of what it concerned: component, unit, date …
+    assisted: str | None = None  # whom its person, an officer, acted for
     overridden: tuple[str, ...] = ()  # codes of the gate's points a unit head overrode

@@ -35,15 +35,17 @@ _SENTENCES: Mapping[Act, str] = {
     Act.PAPER_CHANGED: "Giấy tờ “{paper}” mà hồ sơ đang dùng có thay đổi.",
 }
 _OVERRIDDEN = " Thủ trưởng đơn vị cho phép dù còn nội dung chưa đạt."
+_ASSISTED = " Công chức hỗ trợ người nộp thực hiện."
 _REASON = " Lý do: {reason}"
 
 
 def sentence(event: Event, *, unit: str = "") -> str:
     """What happened, in Vietnamese; `unit` is the name of the acting unit, absent for the citizen's own acts."""
     told = _SENTENCES[event.act].format_map(_Known({"unit": unit or "Hệ thống", **event.about}))
+    assisted = _ASSISTED if event.assisted else ""
     overridden = _OVERRIDDEN if event.overridden else ""
     reason = _REASON.format(reason=event.reason) if event.reason else ""
-    return f"{told}{overridden}{reason}"
+    return f"{told}{assisted}{overridden}{reason}"
 
 
 class _Known(dict[str, str]):

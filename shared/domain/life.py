@@ -127,6 +127,7 @@ def step(
         at=actor.at,
         person=actor.person,
         unit=actor.unit,
+        assisted=actor.assisted,
         reason=reason,
         about=dict(about or {}),
         overridden=overridden,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from shared.domain.desk import Channel
 
 
 class Client(StrEnum):
@@ -51,3 +53,36 @@ class Session:
     renewed_at: datetime
     secret: str
     previous: str | None = None
+
+
+ASSISTED_LIFE = timedelta(minutes=30)  # from its beginning, whatever is done meanwhile
+
+
+class ConsentGiven(StrEnum):
+    """How somebody without an account or a device said that an officer may act for them."""
+
+    SIGNED_PAPER = "signed_paper"
+    BEFORE_WITNESS = "before_witness"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistance:
+    """An officer files for somebody who is there: both are recorded, and what that person consented to, and how.
+
+    It is never renewed, and kept after it has ended.
+    """
+
+    id: str
+    officer: str  # person id
+    unit: str
+    person: str  # whose vault it is
+    channel: Channel
+    consents: tuple[str, ...]
+    given: ConsentGiven
+    evidence: str  # number of the paper, or name of the witness
+    opened_at: datetime
+    until: datetime
+    ended_at: datetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        return self.ended_at is None and at < self.until

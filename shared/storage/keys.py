@@ -9,6 +9,7 @@
 | a sign-in under way                                 | SIGNIN#<state>            | SIGNIN                   |
 | who signed in, waiting for the app with this code   | HANDOVER#<sha256>         | HANDOVER                 |
 | a session and its refresh token                     | SESSION#<id>              | SESSION                  |
+| who assists whom, and until when                    | ASSISTANCE#<id>           | ASSISTANCE               |
 | an item, its versions, its verdicts                 | ITEM#<item>               | ITEM · VERSION#0001 …    |
 | versions worth judging again, by when (by_owner)    | REJUDGE#<rank>            | <due>#<item>#0001        |
 | versions by what they were judged with (by_owner)   | JUDGED                    | <policy>#<store>#<item>#0001 |
@@ -78,6 +79,10 @@ def handover(sha256: str) -> Key:
 
 def session(id: str) -> Key:
     return Key(PK=f"SESSION#{id}", SK="SESSION")
+
+
+def assistance(id: str) -> Key:
+    return Key(PK=f"ASSISTANCE#{id}", SK="ASSISTANCE")
 
 
 def item(id: str) -> Key:

@@ -15,13 +15,16 @@ ADMINISTRATOR = "administrator"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """`person` acts; `vault` is whose papers they are acting on: their own, or their organisation's."""
+    """`person` acts; `vault` is whose papers they are acting on: their own, their organisation's, or those of somebody
+    an officer assists.
+    """
 
     person: str
     vault: str
     session: str
     roles: frozenset[str] = frozenset()
     unit: str | None = None
+    assists: str | None = None  # the channel of an assisted session, whose id `session` is then
 
     def as_context(self) -> dict[str, str]:
         """What the authorizer hands to the API: API Gateway carries only text."""
@@ -31,6 +34,7 @@ class Caller:
             "session": self.session,
             "roles": " ".join(sorted(self.roles)),
             "unit": self.unit or "",
+            "assists": self.assists or "",
         }
 
     @classmethod
@@ -41,4 +45,5 @@ class Caller:
             session=context["session"],
             roles=frozenset(context["roles"].split()),
             unit=context["unit"] or None,
+            assists=context["assists"] or None,
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type
 from chalice.app import Blueprint, Request, Response
 
 from shared.domain.errors import KhoError, Malformed, NotAllowed, NotFound, TooLarge
+from shared.web.assisting import refuse_ended
 from shared.web.authorize import authorize
 from shared.web.caller import Caller
 from shared.web.logs import crashed
@@ -43,6 +44,7 @@ class Route:
     public: bool
     media_type: str
     largest: int  # bytes of a body
+    assisted: bool  # open to an officer who assists somebody, with that person's vault
 
     @property
     def body(self) -> type[BaseModel] | None:
@@ -88,6 +90,7 @@ class Room(Blueprint):
         public: bool = False,
         media_type: str = "application/json",
         largest: int = LARGEST,
+        assisted: bool = False,
     ) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
             route = Route(
@@ -100,6 +103,7 @@ class Room(Blueprint):
                 public=public,
                 media_type=media_type,
                 largest=largest,
+                assisted=assisted,
             )
             ROUTES.append(route)
             guard = {} if public else {"authorizer": authorize}
@@ -148,6 +152,10 @@ def _gathered(route: Route, request: Request) -> dict[str, Any]:
     caller = _caller(request)
     if route.roles and not (caller and route.roles & caller.roles):
         raise NotAllowed("ROLE_MISSING", "Tài khoản của bạn không có vai trò cần thiết cho chức năng này.")
+    if caller and caller.assists:
+        if not route.assisted:
+            raise NotAllowed("NOT_WHILE_ASSISTING", "Phiên hỗ trợ nộp hồ sơ không dùng được chức năng này.")
+        refuse_ended(caller)
     given: dict[str, Any] = {"request": request, "caller": caller}
     if "body" in route.asks and route.body:
         given["body"] = _checked(route.body, _json_object(request, route.largest))

@@ -15,8 +15,8 @@ ISSUER = "kho"
 AUDIENCE = "kho-api"
 
 
-def minted(caller: Caller, *, at: datetime) -> str:
-    """An access token for this caller, valid for `LIFE`. One KMS call."""
+def minted(caller: Caller, *, at: datetime, life: timedelta = LIFE) -> str:
+    """An access token for this caller. One KMS call."""
     header = {"alg": "ES256", "typ": "at+jwt"}
     claims = {
         "iss": ISSUER,
@@ -26,8 +26,9 @@ def minted(caller: Caller, *, at: datetime) -> str:
         "sid": caller.session,
         "roles": sorted(caller.roles),
         "unit": caller.unit,
+        "assists": caller.assists,
         "iat": int(at.timestamp()),
-        "exp": int((at + LIFE).timestamp()),
+        "exp": int((at + life).timestamp()),
     }
     signed = f"{_encoded(header)}.{_encoded(claims)}"
     return f"{signed}.{_base64(_raw(signature(signed.encode())))}"
@@ -52,6 +53,7 @@ def caller_of(token: str) -> Caller:
         session=claims["sid"],
         roles=frozenset(claims["roles"]),
         unit=claims["unit"],
+        assists=claims.get("assists"),
     )
 
 

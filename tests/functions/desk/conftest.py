@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from functions.desk.handlers import room
+from shared.storage import catalogues
 from tests.conftest import Api, World
 from tests.functions.at_the_desk import FRIDAY, Desk, an_officer
 from tests.functions.dossiers.stood import stand_catalogue
@@ -22,6 +23,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def desk(world: World, clock: time_machine.Traveller, api: Callable[..., Api]) -> Desk:
     stand_catalogue()
+    catalogues.current()  # as a warm function has it
     found = Desk(api(room), an_officer())
     world.calls.clear()
     return found

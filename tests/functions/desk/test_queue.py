@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from shared.domain.dossiers import Party
+from shared.storage import keys
 from shared.storage.clients import table
+from shared.storage.table import put, write
 from tests.functions.at_the_desk import OTHER_COMMUNE, a_citizen, a_dossier, an_officer
 
 RECEIVED = 2
@@ -140,3 +142,12 @@ def test_a_dossier_is_found_by_its_owners_name_without_accents_and_by_its_code_i
 @pytest.mark.parametrize("query", [{"state": 0}, {"state": 11}, {"state": 2, "limit": 101}, {"due": "later"}, {"x": 1}])
 def test_a_queue_asked_wrongly_says_what_is_wrong(desk, query):
     assert desk.queue(**query).status == 400
+
+
+def test_the_counts_of_a_unit_are_one_read(desk, calls, world):
+    write(put({**keys.queues("H21.001"), "sheets": {"260828": {"1": 3, "2": 1}, "260827": {"1": 2}}, "revision": 1}))
+    calls.clear()
+    answer = desk.api.get("/desk/counts", caller=desk.officer).json
+    assert calls == {"GetItem": 1}
+    assert {each["state"]: each["count"] for each in answer["counts"] if each["count"]} == {1: 5, 2: 1}
+    assert desk.api.get("/desk/counts", caller=desk.officer, query={"unit": OTHER_COMMUNE}).status == 404

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from functions.dossiers.submission import consents_needed, shortcomings
-from functions.dossiers.words import Consent
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit, ValidityRule, Way
+from shared.domain.consents import Consent
 from shared.domain.dossiers import Answer, Attachment, ChosenBy, Dossier, Party, Pinned, ReceiveBy, Resolution
 from shared.domain.errors import Problem
 from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version

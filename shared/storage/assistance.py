@@ -1,0 +1,26 @@
+"""Assisted sessions: opened once, ended once, kept as the record of who acted for whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.domain.sessions import Assistance
+from shared.storage import keys
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, put, row, write
+
+
+def begin(session: Assistance) -> None:
+    write(put({**keys.assistance(session.id), **record(session)}, when=ABSENT))
+
+
+def session(id: str) -> Assistance | None:
+    found = row(keys.assistance(id))
+    return restored(Assistance, found) if found else None
+
+
+def end(session: Assistance, *, at: datetime) -> None:
+    """The first end counts; ending it again changes nothing that is asked of it."""
+    ended = replace(session, ended_at=session.ended_at or at)
+    write(put({**keys.assistance(session.id), **record(ended)}))
