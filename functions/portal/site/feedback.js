@@ -16,8 +16,9 @@ import {
   useAction,
   useLoaded,
 } from "./page.js";
-import { ask, look } from "./session.js";
-import { atMoment, called, folded, onDay } from "./words.js";
+import { ask } from "./session.js";
+import { UnitField } from "./units.js";
+import { atMoment, called, onDay } from "./words.js";
 
 const TONES = {
   received: "warn",
@@ -85,25 +86,15 @@ function Form({ item, reasons, dossier }) {
 
 /** Only where nobody can know who answers: the successors of a split unit, or any unit. */
 function UnitChoice({ problem, value, onValue }) {
-  const [q, search] = useState("");
   const [successors, remember] = useState(null);
   useEffect(() => {
     if (problem?.code === "UNIT_SPLIT") remember(problem.problems.map((each) => [each.where, each.detail]));
   }, [problem]);
-  const all = useLoaded(() => look("units").then(({ units }) => units.flatMap(named)), []);
-  const words = folded(q).split(" ").filter(Boolean);
-  const fitting = (all.value ?? []).filter(([, name]) => words.every((word) => folded(name).includes(word)));
-  const options = successors ?? (words.length ? fitting.slice(0, 50) : []);
-  return html`${!successors && html`<${TextField} label="Tìm cơ quan đã cấp" hint="Không cần gõ dấu" value=${q}
-      onValue=${search} />`}
-    <${ChoiceField} label="Cơ quan nhận phản ánh" needed none="Chọn cơ quan" value=${value} options=${options}
-      onValue=${onValue} />`;
-}
-
-/** A unit of the tree and those below it, each with who is above it: names occur twice. */
-function named(unit, above = "") {
-  const name = above ? `${unit.name}, ${above}` : unit.name;
-  return [[unit.code, name], ...unit.below.flatMap((each) => named(each, unit.name))];
+  const label = "Cơ quan nhận phản ánh";
+  return successors
+    ? html`<${ChoiceField} label=${label} needed none="Chọn cơ quan" value=${value} options=${successors}
+        onValue=${onValue} />`
+    : html`<${UnitField} label=${label} value=${value} onValue=${onValue} />`;
 }
 
 export function FeedbackList() {

@@ -157,6 +157,7 @@ const DRAWINGS = {
   vault: "M3 5h7l2 3h9v12H3zM8 14l3 3 5-5",
   file: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
   send: "M4 4l17 8-17 8 3-8zM7 12h7",
+  desk: "M3 9h18M5 9v10M19 9v10M9 9V5h6v4M9 13h6",
   list: "M4 6h2M4 12h2M4 18h2M9 6h11M9 12h11M9 18h11",
   good: "M4 12l6 6L20 6",
   warn: "M12 3l10 18H2zM12 10v5M12 18v.5",

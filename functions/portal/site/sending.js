@@ -35,19 +35,20 @@ export function FileField({ file, onFile, faults = [], hint = SIGNED }) {
 
 /**
  * Sends a file. → `[send, sending]`; `sending.stage` is idle, reading, sending, judging or decided.
- * A connection lost while sending keeps the announcement: `send` again goes on with it.
+ * A connection lost while sending keeps the announcement: `send` again goes on with it. An officer's file is
+ * announced at a dossier, `send(file, said, path)`, and looked at as the desk's.
  */
-export function useSending(decided) {
+export function useSending(decided, looks = "vault/uploads") {
   const [state, become] = useState({ stage: "idle", part: 0 });
-  const [send, acting] = useAction(async (file, said) => {
+  const [send, acting] = useAction(async (file, said, path) => {
     become({ stage: "reading", part: 0, file });
     try {
       const same = state.announcement && state.file === file;
-      const announcement = same ? state.announcement : await announced(file, said);
+      const announcement = same ? state.announcement : await announced(file, said, path);
       become({ stage: "sending", part: 0, file, announcement });
       await sent(announcement, file, (part) => become({ stage: "sending", part, file, announcement }));
       become({ stage: "judging", part: 1, file });
-      const upload = await judged(announcement.id, () => {});
+      const upload = await judged(announcement.id, () => {}, looks);
       become({ stage: upload.state === "announced" ? "slow" : "decided", part: 1, file, upload });
       decided?.(upload);
     } catch (problem) {

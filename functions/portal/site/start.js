@@ -12,6 +12,12 @@ const PAGES = [
   [/^\/vault\/(\w+)$/, "./item.js", "ItemPage"],
   [/^\/vault\/(\w+)\/replace$/, "./deposit.js", "Replace"],
   [/^\/vault\/(\w+)\/feedback$/, "./feedback.js", "GiveFeedback"],
+  [/^\/desk$/, "./desk.js", "Desk"],
+  [/^\/desk\/dossiers\/(\w+)$/, "./desk_dossier.js", "DeskDossier"],
+  [/^\/desk\/results$/, "./desk_results.js", "BulkReturn"],
+  [/^\/desk\/results\/(\w+)$/, "./desk_results.js", "BatchReport"],
+  [/^\/desk\/feedback$/, "./desk_feedback.js", "DeskFeedback"],
+  [/^\/desk\/feedback\/(\w+)$/, "./desk_feedback.js", "DeskFeedbackPage"],
   [/^\/feedback$/, "./feedback.js", "FeedbackList"],
   [/^\/feedback\/(\w+)$/, "./feedback.js", "FeedbackPage"],
   [/^\/procedures$/, "./procedures.js", "Procedures", "open"],
@@ -83,11 +89,17 @@ function Who({ me }) {
   return html`<span>${me.person.name}${forAnother && html`<small>thay mặt ${me.vault.name}</small>`}</span>`;
 }
 
+const DESK = ["/desk", "desk", "Một cửa"];
 const ROOMS = [
   ["/vault", "vault", "Kho dữ liệu cá nhân, tổ chức"],
   ["/procedures", "send", "Nộp trực tuyến"],
   ["/dossiers", "list", "Hồ sơ của tôi"],
 ];
+
+/** Officers find their desk first. */
+function roomsOf(me) {
+  return me.roles.some((each) => each === "officer" || each === "head") ? [DESK, ...ROOMS] : ROOMS;
+}
 
 /** A draft being filed belongs to filing. */
 function isIn(to, path) {
@@ -96,7 +108,7 @@ function isIn(to, path) {
 }
 
 function Rooms({ path }) {
-  return html`<nav class="rooms" aria-label="Các mục chính"><ul>${ROOMS.map(
+  return html`<nav class="rooms" aria-label="Các mục chính"><ul class="rooms-${roomsOf(session.me).length}">${roomsOf(session.me).map(
     ([to, icon, name]) => html`<li><a href="#${to}" aria-current=${isIn(to, path) ? "page" : null}>
       <${Icon} name=${icon} size="20" /><span>${name}</span></a></li>`,
   )}</ul></nav>`;

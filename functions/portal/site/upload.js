@@ -8,12 +8,16 @@ const FIRST_LOOK = 500; // milliseconds
 const SLOWEST_LOOK = 4000;
 const PATIENCE = 120_000;
 
-/** Announce a file. `said` are the announcement's other fields; the answer is what `sent` needs. */
-export async function announced(file, said) {
+/** Announce a file at `path`. `said` are the announcement's other fields; the answer is what `sent` needs. */
+export async function announced(file, said, path = "vault/uploads") {
+  return ask("POST", path, { body: { ...said, ...(await announcement(file)) } });
+}
+
+/** What an announcement says of a file itself. */
+export async function announcement(file) {
   if (file.size > LARGEST) throw tooLarge(file);
   const content = await readable(file);
-  const body = { ...said, file_name: file.name, size: file.size, sha256: await sha256(content) };
-  return ask("POST", "vault/uploads", { body });
+  return { file_name: file.name, size: file.size, sha256: await sha256(content) };
 }
 
 function tooLarge() {
@@ -57,10 +61,10 @@ function notTaken(status) {
 }
 
 /** Look at an upload until it is decided, or patience ends; `told` hears each look. The last look is the answer. */
-export async function judged(id, told) {
+export async function judged(id, told, path = "vault/uploads") {
   const began = performance.now();
   for (let wait = FIRST_LOOK; ; wait = Math.min(wait * 1.4, SLOWEST_LOOK)) {
-    const upload = await ask("GET", `vault/uploads/${id}`);
+    const upload = await ask("GET", `${path}/${id}`);
     told(upload);
     if (upload.state !== "announced" || performance.now() - began > PATIENCE) return upload;
     await new Promise((resolve) => setTimeout(resolve, wait));

@@ -1,0 +1,94 @@
+/** A dossier at the desk: what it is, each component, the gates as a checklist, results, and what may be done next. */
+import { useReducer } from "preact/hooks";
+import { Back, Chip, Heading, html, Icon, Loaded, Notice, useLoaded } from "./page.js";
+import { Due } from "./desk.js";
+import { Acts } from "./desk_acts.js";
+import { Component } from "./desk_component.js";
+import { Results } from "./desk_results.js";
+import { ask, session } from "./session.js";
+import { atMoment, national, onDay, RECEIVE_BY } from "./words.js";
+
+export function DeskDossier({ given: [id] }) {
+  const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}`), [id]);
+  return html`<${Back} to="#/desk">Hồ sơ của đơn vị<//>
+    <${Loaded} of=${loaded}>${(dossier) => html`<${Whole} dossier=${dossier} again=${loaded.again} />`}<//>`;
+}
+
+function Whole({ dossier, again }) {
+  const [round, acted] = useReducer((count) => count + 1, 0);
+  const isHead = session.me.roles.includes("head");
+  const done = () => {
+    acted();
+    again();
+  };
+  return html`
+    <${Heading}>${dossier.code} · ${dossier.procedure.name}<//>
+    <p class="row"><${Chip}>${dossier.state_name}<//><${Due} deadline=${dossier.deadline} /></p>
+    <${Acts} dossier=${dossier} isHead=${isHead} onDone=${done} />
+    <${Facts} dossier=${dossier} />
+    <${Asked} dossier=${dossier} />
+    <section class="stack"><h2>Thành phần hồ sơ</h2>
+      ${dossier.components
+        .filter((each) => each.status !== "not_applicable")
+        .map((each) => html`<${Component} key=${each.code} component=${each} dossier=${dossier} onDone=${done} />`)}
+    </section>
+    <${Gates} key=${`gates-${dossier.version}-${round}`} id=${dossier.id} />
+    <${Results} key=${`results-${dossier.version}-${round}`} dossier=${dossier} onDone=${done} />
+    <section class="stack"><h2>Lịch sử</h2><ol class="clear-list">${[...dossier.history].reverse().map(
+      (each) => html`<li><span class="soft small">${atMoment(each.at)}${each.by?.name && ` · ${each.by.name}`}</span><br />
+        ${each.said}</li>`,
+    )}</ol></section>`;
+}
+
+function Facts({ dossier }) {
+  const party = (each) => each && [each.name, national(each.phone), each.address].filter(Boolean).join(" · ");
+  const facts = [
+    ["Chủ hồ sơ", party(dossier.owner)],
+    ["Người nộp", party(dossier.applicant)],
+    ["Cách nộp", dossier.channel_name],
+    ["Nộp lúc", atMoment(dossier.submitted_at)],
+    ["Tiếp nhận lúc", atMoment(dossier.received_at)],
+    ["Thời hạn giải quyết", dossier.time_limit],
+    ["Nhận kết quả", RECEIVE_BY.find(([code]) => code === dossier.receive_by)?.[1]],
+    ["Công chức xử lý", dossier.officer?.name],
+    ["Trường hợp", dossier.cases.map((each) => each.name).join(", ")],
+  ];
+  return html`<dl class="facts card">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt>
+    <dd>${value}</dd>`)}</dl>`;
+}
+
+/** What the citizen was asked for, and what came of it. */
+function Asked({ dossier }) {
+  const { supplements, payment, reappointment } = dossier;
+  return html`${supplements.map(
+    (each) => html`<${Notice} tone=${each.answered_at ? "calm" : "warn"}
+      title=${each.answered_at ? `Đã bổ sung ngày ${onDay(each.answered_at)}${each.late ? ", sau hạn" : ""}` : `Chờ bổ sung đến hết ngày ${onDay(each.until)}`}>
+      <ul class="told">${each.points.map(
+        (point) => html`<li>${point.component_name && html`<strong>${point.component_name}: </strong>`}${point.text}
+          ${point.answer && html`<br />Trả lời: ${point.answer}`}</li>`,
+      )}</ul><//>`,
+  )}
+    ${payment && html`<${Notice} tone=${payment.settled_at ? "calm" : "warn"}
+      title="Nghĩa vụ tài chính: ${payment.amount.toLocaleString("vi-VN")} đồng"><p>${payment.what_for} ·
+      ${payment.settled_at ? `đã thực hiện ${onDay(payment.settled_at)} (${payment.evidence})` : "chưa thực hiện"}</p><//>`}
+    ${reappointment && html`<${Notice} title="Đã hẹn lại một lần, đến ${onDay(reappointment.due)}">
+      <p>${reappointment.reason}</p><//>`}`;
+}
+
+/** The gates before they refuse: what is met, what is not, and what to do. */
+function Gates({ id }) {
+  const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}/gates`), [id]);
+  return html`<section class="stack"><h2>Điều kiện chuyển xử lý và hoàn thành</h2>
+    <${Loaded} of=${loaded}>${({ gates }) => gates.map((gate) => html`<${Gate} key=${gate.act} gate=${gate} />`)}<//>
+  </section>`;
+}
+
+function Gate({ gate }) {
+  const unmet = gate.checks.filter((each) => !each.ok).length;
+  return html`<details class="card" open=${gate.possible || null}>
+    <summary>${gate.name} <${Chip} tone=${gate.open ? "good" : "warn"}>${gate.open ? "đủ điều kiện" : `còn ${unmet} nội dung`}<//></summary>
+    <ul class="clear-list">${gate.checks.map(
+      (check) => html`<li class="row check-${check.ok ? "good" : "warn"}"><${Icon} name=${check.ok ? "good" : "warn"} size="18" />
+        <div class="grow">${check.name}${[...check.unmet, ...check.warnings].map((each) => html`<p class="small">${each.detail}</p>`)}</div></li>`,
+    )}</ul></details>`;
+}
