@@ -12,6 +12,7 @@ from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
 from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
+from functions.reminders.handlers import room as reminders
 from functions.requests.handlers import room as requests
 from functions.reuse_rate.handlers import room as reuse_rate
 from functions.sign_in.handlers import room as sign_in
@@ -35,6 +36,7 @@ ROOMS = (
     feedback,
     corrections,
     notifications,
+    reminders,
     reuse_rate,
     trust,
     portal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from shared.domain import working_time
 
@@ -25,3 +26,11 @@ def new_id() -> str:
     from ulid import ULID  # noqa: PLC0415 - loaded with the first id, not with the function
 
     return str(ULID())
+
+
+def id_of(moment: datetime, *words: str) -> str:
+    """The one identifier of what these words name at that moment: whoever makes it again makes the same."""
+    from ulid import ULID  # noqa: PLC0415 - as above
+
+    digest = sha256("\x1f".join(words).encode()).digest()
+    return str(ULID(int(moment.timestamp() * 1000).to_bytes(6) + digest[:10]))

@@ -66,6 +66,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "dossier_paper_disputed": frozenset({"code"}),
         "dossier_paper_corrected": frozenset({"code"}),
         "feedback_arrived": frozenset({"due"}),
+        "feedback_due_soon": frozenset({"due"}),
         # to the head of a unit
         "dossier_overdue": frozenset({"code", "unit", "due"}),
         "feedback_overdue": frozenset({"unit", "due"}),

@@ -22,6 +22,7 @@ FUNCTIONS = (
     "JudgeUpload",
     "RejudgeVersions",
     "RelayOutbox",
+    "RemindUnits",
     "SendNotification",
 )
 LOAD = """

@@ -24,6 +24,7 @@ FUNCTIONS = {
     "RejudgeVersions": (1769, 300),
     "JudgeUpload": (1769, 90),
     "RelayOutbox": (256, 30),
+    "RemindUnits": (512, 300),
     "SendNotification": (256, 30),
 }
 GIVEN = {
@@ -52,9 +53,14 @@ GIVEN = {
         "STAGE",
     },
     "RelayOutbox": {"NOTIFICATIONS_QUEUE_URL"},
+    "RemindUnits": {"TABLE"},
     "SendNotification": {"TABLE", "CHANNELS_SECRET"},
 }
-SCHEDULED = {"FetchRevocation": "cron(23 * * * ? *)", "RejudgeVersions": "cron(41 * * * ? *)"}
+SCHEDULED = {
+    "FetchRevocation": "cron(23 * * * ? *)",
+    "RejudgeVersions": "cron(41 * * * ? *)",
+    "RemindUnits": "cron(0 1 * * ? *)",
+}
 CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
 

@@ -1,0 +1,73 @@
+"""What is told of one unit: its overdue dossiers and its feedback, to its heads or to those above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from functions.reminders.rules import Due, reminders
+from shared.clock import VIETNAM, id_of, today
+from shared.domain.catalogue import Catalogue, Unit
+from shared.domain.dossiers import State
+from shared.domain.feedback import FeedbackState
+from shared.domain.messages import EVENTS
+from shared.domain.units import ancestors
+from shared.domain.working_time import WorkingCalendar
+from shared.storage import feedbacks, people, queues
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, write
+from shared.web.caller import HEAD
+from shared.web.logs import decided
+
+MOST = 20  # a unit is told of at a time: who has hundreds looks at the queue, which has them all
+_CLOCK_RUNS = (State.RECEIVED, State.IN_PROGRESS)
+
+
+def remind(unit: Unit, catalogue: Catalogue, *, at: datetime) -> None:
+    """1 Query for each state whose clock runs, 1 for feedback, 1 for the heads if there is anything to tell."""
+    calendar = WorkingCalendar.of(catalogue.calendars, unit.code).provisional
+    found = [*_overdue(unit.code, at), *_feedback(unit.code)]
+    told = reminders(found, calendar=calendar, at=at)
+    heads = _heads(unit.code, catalogue) if told else ()
+    for reminder in told:
+        for head in heads:
+            _tell(reminder, unit, head, at=at)
+    if told:
+        decided("unit.reminded", unit=unit.code, reminders=len(told), heads=len(heads))
+
+
+def _overdue(unit: str, at: datetime) -> Iterator[Due]:
+    for state in _CLOCK_RUNS:
+        for each in queues.queue(unit, state, queues.Wanted(until=at), limit=MOST).dossiers:
+            if each.due_at and all(pause.until for pause in each.pauses):
+                yield Due("dossier", each.id, each.due_at, code=each.code or "")
+
+
+def _feedback(unit: str) -> Iterator[Due]:
+    for each in feedbacks.of_unit(unit, is_open=True, limit=MOST).rows:
+        if each["state"] in (FeedbackState.RECEIVED, FeedbackState.CONTESTED):
+            yield Due("feedback", str(each["id"]), datetime.fromisoformat(str(each["due_at"])))
+
+
+def _heads(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Who heads a unit; of one that has no head yet, who heads the nearest unit above it."""
+    for code in (unit, *ancestors(unit, catalogue.units_by_code)):
+        officers = people.officers_of(code, on=today())
+        if heads := tuple(person for person, held in officers.items() if HEAD in held.roles):
+            return heads
+    return ()
+
+
+def _tell(due: Due, unit: Unit, head: str, *, at: datetime) -> None:
+    known = {"code": due.code, "unit": unit.name, "due": f"{due.at.astimezone(VIETNAM):%Y-%m-%d}"}
+    message = Message(
+        id=id_of(due.at, due.event, due.id, head),
+        event=due.event,
+        vault=head,
+        at=at,
+        parameters={name: known[name] for name in EVENTS[due.event]},
+    )
+    try:
+        write(posted(message))
+    except NotAsExpected:
+        return  # told of this deadline before
