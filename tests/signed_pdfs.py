@@ -22,7 +22,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
@@ -301,6 +301,7 @@ class How:
     evidence: str = ""
     disobedient: bool = False
     stamp_spoilt: bool = False
+    prepared: bool = False
 
 
 def signed(file: bytes, *how: How) -> bytes:
@@ -308,6 +309,16 @@ def signed(file: bytes, *how: How) -> bytes:
     for one in how:
         file = _signed(file, one)
     return file
+
+
+def with_empty_fields(file: bytes, *names: str) -> bytes:
+    """The file with visible fields for signatures to come."""
+    writer = IncrementalPdfFileWriter(BytesIO(file))
+    for number, name in enumerate(names):
+        append_signature_field(writer, SigFieldSpec(name, box=(20, 20 + 100 * number, 200, 100 + 100 * number)))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def stamped(file: bytes, when: datetime, *, tsa: Credential | None = None, field: str = "Stamp1") -> bytes:
@@ -352,7 +363,7 @@ def _signed(file: bytes, how: How) -> bytes:
     stamper = time_stamper(how.tsa, how.stamped) if how.stamped else None
     if stamper and how.stamp_spoilt:
         stamper = Careless(stamper.tsa_cert, stamper.tsa_key, fixed_dt=how.stamped)
-    spec = SigFieldSpec(how.field, box=how.box, on_page=how.page)
+    spec = None if how.prepared else SigFieldSpec(how.field, box=how.box, on_page=how.page)
     writer = IncrementalPdfFileWriter(BytesIO(file), strict=False)
     tool = Disobedient if how.disobedient else PdfSigner
     return _bytes(tool(metadata, signer, timestamper=stamper, new_field_spec=spec).sign_pdf(writer))

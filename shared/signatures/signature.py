@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel
@@ -160,7 +160,7 @@ def claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
 
 def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
     try:
-        signature = EmbeddedPdfSignature(reader, filled.field, filled.name)
+        signature = EmbeddedPdfSignature(reader, _referring(filled.field), filled.name)
         expected = ("/DocTimeStamp", "tst_info") if is_document_stamp(signature) else ("/Sig", "data")
         kind = signature.signed_data["encap_content_info"]["content_type"].native
         if (signature.sig_object_type, kind) != expected or not isinstance(signature.signer_cert, x509.Certificate):
@@ -168,6 +168,26 @@ def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
     except READING_ERRORS:
         return Read(filled.name, None, findings.CMS_FORMAT)
     return Read(filled.name, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The value of a field where the library looks for it."""
+
+    dictionary: DictionaryObject
+    reference: Reference
+
+    def get_object(self) -> DictionaryObject:
+        return self.dictionary
+
+
+def _referring(field: DictionaryObject) -> DictionaryObject:
+    """The field as the library reads it, its value by reference: a value may also stand in the field itself."""
+    dictionary, reference = field.raw_get("/V"), field.container_ref
+    if not isinstance(dictionary, DictionaryObject) or not isinstance(reference, Reference):
+        return field
+    entries = {key: field.raw_get(key) for key in field}
+    return DictionaryObject({**entries, "/V": _Value(dictionary, reference)})
 
 
 def _signer_in_time(

@@ -1,0 +1,212 @@
+"""Signed files written out by hand, in the many lawful ways producers write them and no single library does."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from asn1crypto import cms, parser, tsp, x509
+from pyhanko.sign import SimpleSigner
+from pyhanko.sign.attributes import CMSAttributeProvider
+from pyhanko.sign.general import as_signing_certificate
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from infra.demo.certificates import Credential
+from tests import signed_pdfs as pdfs
+
+ROOM = 6000
+"""Hexadecimal digits kept free for the message."""
+
+FILTER = b"/Filter/Adobe.PPKLite"
+ADBE = b"/SubFilter/adbe.pkcs7.detached"
+WIDGET = b"/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 132/P 4 0 R"
+
+
+def in_capitals(message: bytes) -> bytes:
+    return message.hex().upper().encode()
+
+
+def in_small_letters(message: bytes) -> bytes:
+    return message.hex().encode()
+
+
+@dataclass(frozen=True)
+class Written:
+    """How one producer writes the dictionary of a signature, its field and its form."""
+
+    by: Credential = field(default_factory=pdfs.person)
+    entries: bytes = b"/Type/Sig" + FILTER + ADBE
+    ranges: bytes = b"/ByteRange[%d %d %d %d]"
+    contents: bytes = b"/Contents"
+    contents_first: bool = False
+    digits: Callable[[bytes], bytes] = in_small_letters
+    field: bytes = b"/FT/Sig/T(Signature1)/V 7 0 R" + WIDGET
+    form: bytes = b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>"
+    page: bytes = b"/Annots[6 0 R]"
+    further: tuple[bytes, ...] = ()
+    table: Callable[[list[bytes]], bytes] = pdfs.with_table
+    message: Callable[[Credential, bytes], bytes] | None = None
+
+
+def written(how: Written) -> bytes:
+    """A paper signed in its first and only revision."""
+    room = len(b"/ByteRange[0 0000000000 0000000000 0000000000]") + 8
+    ranges, contents = b"\x01" * room, how.contents + b"<" + b"\x02" * ROOM + b">"
+    placed = contents + ranges if how.contents_first else ranges + contents
+    text = b"BT /F1 18 Tf 72 760 Td (Giay khai sinh) Tj ET"
+    signature = b"<<%s%s>>" % (how.entries, placed)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % how.form,
+        b"<</Type/Pages/Count 1/Kids[4 0 R]/MediaBox[0 0 595 842]>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R%s>>" % how.page,
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(text), text),
+        b"<<%s>>" % how.field.replace(b"{here}", signature),
+        b"null" if b"{here}" in how.field else signature,
+        *how.further,
+    ]
+    file = how.table(objects)
+    first, second = file.index(b"<" + b"\x02"), file.index(b"\x02>") + 2
+    spelt = (how.ranges % (0, first, second, len(file) - second)).ljust(room)
+    file = file.replace(b"\x01" * room, spelt)
+    message = (how.message or detached)(how.by, file[:first] + file[second:])
+    return file[:first] + b"<" + how.digits(message).ljust(ROOM, b"0") + b">" + file[second:]
+
+
+def detached(by: Credential, covered: bytes, **how: Any) -> bytes:
+    """A CMS message with the usual signed attributes."""
+    return message(by, covered, **how).dump()
+
+
+def message(by: Credential, covered: bytes, *, embed: tuple[Credential, ...] = ()) -> cms.ContentInfo:
+    signer = SimpleSigner(
+        signing_cert=pdfs.asn1(by),
+        signing_key=pdfs.asn1_key(by),
+        cert_registry=SimpleCertificateStore.from_certs([pdfs.asn1(one) for one in embed]),
+        embed_roots=True,
+    )
+    return asyncio.run(signer.async_sign(sha256(covered).digest(), "sha256"))
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def with_carriage_returns(objects: list[bytes]) -> bytes:
+    """As written on old Macintoshes: every line but those of the table ends in CR alone."""
+    return _tabled(objects, eol=b"\r", row=b"\r\n")
+
+
+def with_windows_lines(objects: list[bytes]) -> bytes:
+    return _tabled(objects, eol=b"\r\n", row=b"\r\n")
+
+
+def with_two_sections(objects: list[bytes]) -> bytes:
+    """A table in two sections, as merged files have it."""
+    return _tabled(objects, eol=b"\n", row=b" \n", split=4)
+
+
+def _tabled(objects: list[bytes], *, eol: bytes, row: bytes, split: int = 0) -> bytes:
+    out, offsets = bytearray(b"%PDF-1.6" + eol + b"%\xe2\xe3\xcf\xd3" + eol), []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj" % number + eol + body + eol + b"endobj" + eol
+    start = len(out)
+    rows = [b"0000000000 65535 f" + row, *(b"%010d 00000 n" % offset + row for offset in offsets)]
+    sections = [(0, rows[:split]), (split, rows[split:])] if split else [(0, rows)]
+    out += b"xref" + eol
+    for first, lines in sections:
+        out += b"%d %d" % (first, len(lines)) + eol + b"".join(lines)
+    out += b"trailer" + eol + b"<</Size %d/Root 1 0 R/ID[<00><00>]>>" % len(rows) + eol
+    return bytes(out + b"startxref" + eol + b"%d" % start + eol + b"%%EOF" + eol)
+
+
+def linearised(objects: list[bytes]) -> bytes:
+    """The table of the first page first, and the table of the rest, which the first one points back to, at the end."""
+    first_page, number = (1, 4, 5), len(objects) + 1
+    ordered = [number, *first_page, *(one for one in range(1, number) if one not in first_page)]
+    length, end_of_first, rest = 0, 0, 0
+    places = dict.fromkeys(ordered, 0)
+    for _ in range(2):  # the head names offsets that follow from its own length, which the second time is known
+        bodies = {one: objects[one - 1] for one in range(1, number)}
+        bodies[number] = b"<</Linearized 1/L %010d/H[0 0]/O 4/E %010d/N 1/T %010d>>" % (length, end_of_first, rest)
+        out = bytearray(b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n")
+        for one in ordered:
+            places[one] = len(out)
+            out += b"%d 0 obj\n%s\nendobj\n" % (one, bodies[one])
+            if one == number:
+                top = len(out)
+                out += b"xref\n" + _sections({each: places[each] for each in ordered[:4]})
+                out += b"trailer\n<</Size %d/Root 1 0 R/Prev %010d/ID[<00><00>]>>\n" % (number + 1, rest)
+                out += b"startxref\n0\n%%EOF\n"
+            if one == first_page[-1]:
+                end_of_first = len(out)
+        rest = len(out)
+        out += b"xref\n0 1\n0000000000 65535 f \n" + _sections({each: places[each] for each in ordered[4:]})
+        out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (number, top)
+        length = len(out)
+    return bytes(out)
+
+
+def _sections(places: dict[int, int]) -> bytes:
+    return b"".join(b"%d 1\n%010d 00000 n \n" % (one, place) for one, place in sorted(places.items()))
+
+
+# --- messages --------------------------------------------------------------------------------------------------------
+
+
+def with_its_whole_chain(by: Credential, covered: bytes) -> bytes:
+    """The message with every certificate up to the root in it."""
+    return detached(by, covered, embed=(pdfs.issuing(), pdfs.pki().roots["root-g2"]))
+
+
+def naming_the_signer_by_its_key(by: Credential, covered: bytes) -> bytes:
+    """RFC 5652, 5.3: a subject key identifier instead of an issuer and a serial."""
+    told = message(by, covered)
+    signer = told["content"]["signer_infos"][0]
+    signer["version"] = "v3"
+    key = pdfs.asn1(by).key_identifier_value
+    signer["sid"] = cms.SignerIdentifier(name="subject_key_identifier", value=key)
+    return told.dump(force=True)
+
+
+def with_an_old_certificate_reference(by: Credential, covered: bytes) -> bytes:
+    """RFC 2634's `signing-certificate`, which knows SHA-1 alone, as signers wrote it before 2007 and some after."""
+    signer = OldReference(signing_cert=pdfs.asn1(by), signing_key=pdfs.asn1_key(by), cert_registry=None)
+    return asyncio.run(signer.async_sign(sha256(covered).digest(), "sha256")).dump()
+
+
+class OldReference(SimpleSigner):
+    """Refers to its certificate the old way."""
+
+    def _signed_attr_providers(self, *how: Any, **more: Any) -> Any:
+        yield from super()._signed_attr_providers(*how, **more)
+        yield SigningCertificateV1(self.signing_cert)
+
+
+class SigningCertificateV1(CMSAttributeProvider):
+    attribute_type = "signing_certificate"
+
+    def __init__(self, certificate: x509.Certificate) -> None:
+        self._certificate = certificate
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificate:  # noqa: ARG002
+        return as_signing_certificate(self._certificate)
+
+
+def in_unknown_lengths(by: Credential, covered: bytes) -> bytes:
+    """BER as Bouncy Castle writes it: the outer elements end where two zeros say so."""
+    return _indefinite(detached(by, covered), levels=3)
+
+
+def _indefinite(encoded: bytes, levels: int) -> bytes:
+    out, position = b"", 0
+    while position < len(encoded):
+        element = parser.peek(encoded[position:])
+        header, content = parser.parse(encoded[position : position + element])[3:5]
+        if levels and encoded[position] & 0x20:
+            out += bytes([encoded[position], 0x80]) + _indefinite(content, levels - 1) + b"\0\0"
+        else:
+            out += header + content
+        position += element
+    return out

@@ -1,0 +1,205 @@
+"""What producers all over the world lawfully write is believed, and so is a second signature on top of it."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.sign.fields import MDPPerm
+
+from infra.demo.certificates import AUTHORITY, derived_key, issued, subject
+from shared.signatures.revocation import Revocation
+from shared.signatures.trust import TrustStore
+from tests import signed_pdfs as pdfs
+from tests.shared.signatures import attacks, producers
+from tests.shared.signatures.producers import ADBE, FILTER, WIDGET, Written, written
+from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, organisation, person, signed
+
+SIG = b"/Type/Sig" + FILTER + ADBE
+LOCKING = b"/TransformMethod/FieldMDP/TransformParams<</Type/TransformParams/Action/Include/Fields[(A)]/V/1.2>>"
+CERTIFYING = b"/TransformMethod/DocMDP/TransformParams<</Type/TransformParams/P 2/V/1.2>>"
+BUILT = b"/Prop_Build<</App<</Name/Adobe#20Acrobat/R 1>>/Filter<</Name/Adobe.PPKLite>>>>/Name(x)/Reason(y)/Location(z)"
+DATED = b"/M(D:20240305093000+07'00')"
+
+SHAPES = {
+    "as most write it": Written(),
+    "capital digits": Written(digits=producers.in_capitals),
+    "contents before ranges": Written(contents_first=True),
+    "a space before the contents": Written(contents=b"/Contents "),
+    "a line before the contents": Written(contents=b"/Contents\r\n"),
+    "ranges in many spaces": Written(ranges=b"/ByteRange [ %d  %d %d %d ]"),
+    "ranges in lines": Written(ranges=b"/ByteRange[%d\n%d %d\n%d ]"),
+    "no type": Written(entries=FILTER + ADBE),
+    "what built it": Written(entries=SIG + BUILT + DATED),
+    "PAdES": Written(entries=b"/Type/Sig" + FILTER + b"/SubFilter/ETSI.CAdES.detached"),
+    "another handler": Written(entries=b"/Type /Sig /Filter /Entrust.PPKEF /SubFilter /adbe.pkcs7.detached"),
+    "certifying": Written(entries=SIG + b"/Reference[<</Type/SigRef" + CERTIFYING + b">>]"),
+    "locking other fields": Written(entries=SIG + b"/Reference[<</Type/SigRef" + LOCKING + b"/Data 1 0 R>>]"),
+    "a value in the field itself": Written(field=b"/FT/Sig/T(S)" + WIDGET + b"/V{here}"),
+    "a widget without a page": Written(field=b"/FT/Sig/T(S)/V 7 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 4"),
+    "a field without a widget": Written(field=b"/FT/Sig/T(S)/V 7 0 R", page=b""),
+    "a widget no page lists": Written(page=b""),
+    "a widget on several pages": Written(
+        field=b"/FT/Sig/T(S)/V 7 0 R/Kids[8 0 R 9 0 R]",
+        page=b"/Annots[8 0 R 9 0 R]",
+        further=(b"<<" + WIDGET + b"/Parent 6 0 R>>", b"<<" + WIDGET + b"/Parent 6 0 R>>"),
+    ),
+    "a field under a field": Written(
+        field=b"/T(form1)/Kids[8 0 R]",
+        page=b"/Annots[8 0 R]",
+        further=(b"<</FT/Sig/T(S)/V 7 0 R/Parent 6 0 R" + WIDGET + b">>",),
+    ),
+    "a form and fields apart": Written(
+        form=b"/AcroForm 8 0 R", further=(b"<</Fields 9 0 R/SigFlags 3/DA(/Helv 0 Tf)>>", b"[6 0 R]")
+    ),
+    "lines ending in CR": Written(table=producers.with_carriage_returns),
+    "lines ending in CR LF": Written(table=producers.with_windows_lines),
+    "a table in sections": Written(table=producers.with_two_sections),
+    "PDF 1.3": Written(table=partial(pdfs.with_table, version=b"1.3")),
+    "PDF 2.0": Written(table=partial(pdfs.with_table, version=b"2.0")),
+    "the whole chain inside": Written(message=producers.with_its_whole_chain),
+    "the signer by its key": Written(message=producers.naming_the_signer_by_its_key),
+    "the old certificate reference": Written(message=producers.with_an_old_certificate_reference),
+    "BER of unknown lengths": Written(message=producers.in_unknown_lengths),
+}
+
+LINEARISED = Written(table=producers.linearised)
+
+
+def believed(file: bytes, **world: object) -> bool:
+    verdict = judged(file, **world)
+    assert verdict.reasons == ()
+    return verdict.accepted
+
+
+def sealed(file: bytes) -> bytes:
+    return signed(file, How(organisation(), field="Seal", box=OTHER_BOX))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_lawful_shape_is_believed_alone_and_under_a_seal(shape):
+    file = written(SHAPES[shape])
+    assert believed(file)
+    assert believed(sealed(file))
+
+
+def test_a_linearised_file_is_believed_signed_in_it_or_on_top_of_it():
+    assert believed(written(LINEARISED))
+    bare = producers.linearised(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[4 0 R]/MediaBox[0 0 595 842]>>",
+            b"null",
+            b"<</Type/Page/Parent 2 0 R/Resources<<>>/Contents 5 0 R>>",
+            b"<</Length 2>>\nstream\nq \nendstream",
+        ]
+    )
+    assert believed(sealed(signed(bare, How(person()))))
+
+
+def test_every_shape_is_refused_once_a_byte_of_it_is_changed():
+    for shape in SHAPES.values():
+        file = written(shape)
+        changed = file.replace(b"Giay khai sinh", b"Giay khai sinx")
+        assert not judged(changed).accepted
+
+
+# --- keys and chains -------------------------------------------------------------------------------------------------
+
+CURVES = [ec.SECP384R1, ec.SECP521R1, ec.BrainpoolP256R1, ec.BrainpoolP384R1, ec.BrainpoolP512R1]
+
+
+@pytest.mark.parametrize("curve", CURVES)
+def test_curves_of_other_countries_are_believed(curve):
+    signer = pdfs.someone(curve.__name__, key=ec.generate_private_key(curve()))
+    assert believed(signed(a_paper(), How(signer, digest="sha512")))
+
+
+@pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
+def test_pss_is_believed_with_every_digest(digest):
+    signer = pdfs.someone("PSS", key=pdfs.rsa_key(2048))
+    assert believed(signed(a_paper(), How(signer, pss=True, digest=digest)))
+
+
+@pytest.mark.parametrize(
+    ("root_key", "middle_key"),
+    [
+        (lambda: ec.generate_private_key(ec.BrainpoolP384R1()), lambda: ec.generate_private_key(ec.BrainpoolP256R1())),
+        (lambda: pdfs.rsa_key(3072), lambda: pdfs.rsa_key(2048)),
+    ],
+    ids=["Brainpool", "RSA"],
+)
+def test_a_foreign_chain_needs_its_root_alone(root_key, middle_key):
+    root = issued(subject("Root CA", organisation="Elsewhere"), root_key(), profile=AUTHORITY)
+    middle = issued(subject("Issuing CA", organisation="Elsewhere"), middle_key(), by=root, profile=AUTHORITY)
+    signer = issued(subject("A Person", organisation="Elsewhere"), derived_key("x", "person"), by=middle)
+    trusted = TrustStore.of_certificates(roots=[root.der, pdfs.pki().time_stamping_root.der])
+    lists = [pdfs.crl_of(root, now=NOW), pdfs.crl_of(middle, now=NOW), *pdfs.pki().crls]
+    known = Revocation.leniently(lists, store=trusted)
+    for embed in ((middle,), (middle, root)):
+        assert believed(signed(a_paper(), How(signer, embed=embed)), trusted=trusted, known=known)
+    taken_back = pdfs.crl_of(middle, {signer.certificate.serial_number: SIGNED_AT}, now=NOW)
+    known = Revocation.leniently([pdfs.crl_of(root, now=NOW), taken_back, *pdfs.pki().crls], store=trusted)
+    assert not judged(signed(a_paper(), How(signer, embed=(middle,))), trusted=trusted, known=known).accepted
+
+
+# --- what producers write between two signatures ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def one() -> bytes:
+    return signed(a_paper(), How(person()))
+
+
+def rewritten(file: bytes, number: int, entry: bytes = b"") -> bytes:
+    body = attacks.body_of(file, number)
+    return attacks.incremental_update(file, {number: attacks.with_entry(body, entry) if entry else body})
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_objects_rewritten_as_they_were_change_nothing(one, number):
+    assert believed(sealed(rewritten(one, number)))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        b"/Version/1.7",
+        b"/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>",
+        b"/Extensions<</ESIC<</BaseVersion/1.7/ExtensionLevel 2>>>>",
+        b"/PageMode/UseNone",
+        b"/PageLayout/OneColumn",
+        b"/MarkInfo<</Marked true>>",
+    ],
+)
+def test_harmless_entries_of_the_catalogue_are_let_pass(one, entry):
+    assert believed(sealed(rewritten(one, 1, entry)))
+
+
+@pytest.mark.parametrize(
+    "entry", [b"/DR<</Font<</Helv 3 0 R>>>>/DA(/Helv 0 Tf 0 g )", b"/NeedAppearances false", b"/Q 0"]
+)
+def test_harmless_entries_of_the_form_are_let_pass(one, entry):
+    form = int(one[one.index(b"/AcroForm ") + 10 :].split()[0])
+    assert believed(sealed(rewritten(one, form, entry)))
+
+
+@pytest.mark.parametrize("trailer", [b"/Info 90 0 R", b"/Info 90 0 R/ID[<00><11>]"])
+def test_who_saved_it_last_may_be_told(one, trailer):
+    body = b"<</Producer(x)/ModDate(D:20240305)>>"
+    assert believed(sealed(attacks.incremental_update(one, {90: body}, trailer=trailer)))
+
+
+@pytest.mark.parametrize("permission", [MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE])
+def test_evidence_may_be_added_to_whatever_is_certified(permission):
+    certify: Callable[..., How] = partial(How, person(), permission=permission)
+    assert believed(signed(a_paper(), certify(evidence="LT")))
+    assert believed(signed(a_paper(), certify(evidence="LTA")))
+    assert believed(pdfs.stamped(signed(a_paper(), certify()), SIGNED_AT))
+
+
+def test_fields_prepared_beforehand_are_signed_in_any_order():
+    paper = pdfs.with_empty_fields(a_paper(), "A", "B", "C")
+    assert believed(
+        signed(paper, How(person(), field="C", prepared=True), How(organisation(), field="A", prepared=True))
+    )
