@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
 from cryptography.x509 import Certificate, ReasonFlags, load_der_x509_certificate, ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
@@ -325,6 +326,26 @@ def stamped(file: bytes, when: datetime, *, tsa: Credential | None = None, field
     """The file with a document time stamp."""
     writer = IncrementalPdfFileWriter(BytesIO(file), strict=False)
     return _bytes(PdfTimeStamper(time_stamper(tsa, when), field_name=field).timestamp_pdf(writer, "sha256"))
+
+
+def stamped_visibly(file: bytes, when: datetime = SIGNED_AT) -> bytes:
+    """The file with a document time stamp that paints a red square over its first page."""
+    writer = IncrementalPdfFileWriter(BytesIO(file), strict=False)
+    append_signature_field(writer, SigFieldSpec("Stamp1", box=(50, 500, 500, 800)))
+    field = writer.root["/AcroForm"]["/Fields"][-1]
+    square = generic.StreamObject(
+        generic.DictionaryObject(
+            {
+                generic.NameObject("/Type"): generic.NameObject("/XObject"),
+                generic.NameObject("/Subtype"): generic.NameObject("/Form"),
+                generic.NameObject("/BBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 450, 300))),
+            }
+        ),
+        stream_data=b"1 0 0 rg 0 0 450 300 re f",
+    )
+    field["/AP"] = generic.DictionaryObject({generic.NameObject("/N"): writer.add_object(square)})
+    writer.update_container(field)
+    return _bytes(PdfTimeStamper(time_stamper(None, when), field_name="Stamp1").timestamp_pdf(writer, "sha256"))
 
 
 def time_stamper(tsa: Credential | None, when: datetime) -> DummyTimeStamper:

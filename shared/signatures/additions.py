@@ -40,7 +40,7 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import MetadataUpdateRule
 
-from shared.signatures.appearance import draws_only_itself, hides, is_visible
+from shared.signatures.appearance import draws_only_itself, hides, is_visible, shows_no_stamp
 from shared.signatures.contents import Contents, contents_of
 from shared.signatures.objects import as_of
 from shared.signatures.references import References, parts, references_in
@@ -199,6 +199,7 @@ class Additions:
             require(not referred or (key == "/P" and not written.new & {*referred}))
         widget = self._reader.get_historical_resolver(now)(field)
         draws_only_itself(widget)
+        shows_no_stamp(widget)
         beside = [annotations for annotations in pages if field in annotations]
         require(beside or not is_visible(widget))
         for signed, earlier in known.signed.items():

@@ -25,6 +25,7 @@ class SignatureAppearances(FieldMDPRule):
         changed = [spec for spec in context.field_specs.values() if _is_new_or_newly_signed(spec)]
         for spec in changed:
             _is_signed_if_visible(spec)
+            shows_no_stamp(spec.new_field)
             for widget in _widgets(spec.new_field):
                 draws_only_itself(widget)
             _shares_no_appearance(spec, context)
@@ -53,6 +54,16 @@ def _widgets(field: DictionaryObject | None) -> Iterator[DictionaryObject]:
         widget = kid.get_object()
         if isinstance(widget, DictionaryObject):
             yield widget
+
+
+def shows_no_stamp(field: DictionaryObject | None) -> None:
+    """A document time stamp may draw nothing: anybody can have one made, over any picture of theirs on the page."""
+    signature = None if field is None else value(field, "/V")
+    if not isinstance(signature, DictionaryObject):
+        return
+    is_stamp = value(signature, "/Type") == "/DocTimeStamp" or value(signature, "/SubFilter") == "/ETSI.RFC3161"
+    if is_stamp and any(is_visible(widget) and "/AP" in widget for widget in _widgets(field)):
+        raise SuspiciousModification("a document time stamp that shows something")
 
 
 def draws_only_itself(widget: DictionaryObject) -> None:

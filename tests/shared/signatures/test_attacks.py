@@ -163,6 +163,12 @@ def test_a_later_document_stamp_of_somebody_unknown_refuses_the_file(one):
     assert Reason.TIMESTAMP_BROKEN in refusal(pdfs.stamped(one, pdfs.SIGNED_AT, tsa=pdfs.a_rogue_stamper()))
 
 
+def test_a_trusted_document_stamp_that_paints_over_the_page_is_refused(one):
+    """Anybody may have a stamp made: it proves a time, and speaks for nobody who may add to the page."""
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(pdfs.stamped_visibly(one))
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(pdfs.stamped_visibly(pdfs.stamped(one, pdfs.SIGNED_AT, field="S2")))
+
+
 # --- universal forgery -----------------------------------------------------------------------------------------------
 
 
