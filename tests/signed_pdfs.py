@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ SEED = "tests"
 IN_NO_TIME = replace(DEFAULT, seconds=0.0)
 WITHOUT_REVOCATION = replace(DEFAULT, require_revocation=False)
 
+SMALL_PRIMES = [n for n in range(3, 2000, 2) if all(n % m for m in range(3, int(n**0.5) + 1, 2))]
 ADBE = SigSeedSubFilter.ADOBE_PKCS7_DETACHED
 PADES = SigSeedSubFilter.PADES
 BOX = (320, 120, 520, 180)
@@ -153,7 +155,23 @@ def resigned_with_sha1(credential: Credential, *, by: Credential) -> Certificate
 
 @cache
 def rsa_key(bits: int) -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(65537, bits)
+    """The key of that size under the seed, always the same."""
+    p, q = (_prime(bits // 2, f"{SEED}/{bits}/{name}") for name in "pq")
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(65537, p * q)
+    numbers = rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), rsa.rsa_crt_iqmp(p, q), public)
+    return numbers.private_key()
+
+
+def _prime(bits: int, seed: str) -> int:
+    """The first prime of that size, both highest bits set, after a number the seed decides."""
+    digest = b"".join(sha256(f"{seed}/{block}".encode()).digest() for block in range(bits // 256 + 1))
+    number = int.from_bytes(digest[: bits // 8]) | 3 << (bits - 2) | 1
+    while any(number % small == 0 for small in SMALL_PRIMES) or any(
+        pow(base, number - 1, number) != 1 for base in (2, 3)
+    ):
+        number += 2
+    return number
 
 
 # --- paper -----------------------------------------------------------------------------------------------------------
@@ -303,6 +321,7 @@ class How:
     disobedient: bool = False
     stamp_spoilt: bool = False
     prepared: bool = False
+    room: int | None = None
 
 
 def signed(file: bytes, *how: How) -> bytes:
@@ -387,7 +406,8 @@ def _signed(file: bytes, how: How) -> bytes:
     spec = None if how.prepared else SigFieldSpec(how.field, box=how.box, on_page=how.page)
     writer = IncrementalPdfFileWriter(BytesIO(file), strict=False)
     tool = Disobedient if how.disobedient else PdfSigner
-    return _bytes(tool(metadata, signer, timestamper=stamper, new_field_spec=spec).sign_pdf(writer))
+    signing = tool(metadata, signer, timestamper=stamper, new_field_spec=spec)
+    return _bytes(signing.sign_pdf(writer, bytes_reserved=how.room))
 
 
 def augmented(
