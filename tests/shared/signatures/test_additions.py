@@ -19,6 +19,8 @@ from tests.shared.signatures.attacks import incremental_update, last_table
 from tests.shared.signatures.test_difference import DRAWING, FONT, IMAGE, SIGNATURE
 from tests.signed_pdfs import ADBE, OTHER_BOX, How, a_paper, organisation, person, signed, with_table
 
+STAMP = SIGNATURE.replace(b"/Sig", b"/DocTimeStamp")
+
 PAIRWISE = difference.SignedRevisions(
     difference.AFTER_SIGNING.global_rules, difference.AFTER_SIGNING.form_rule, reject_object_freeing=False
 )
