@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pyhanko.pdf_utils import generic, misc
+from pyhanko.pdf_utils import generic, misc, xref
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.signatures import patches, paths
@@ -86,6 +86,84 @@ def test_object_streams_are_read_alike(header, count, first, index, number):
         return None if isinstance(found, generic.NullObject) else (type(found), repr(found))
 
     fast, slow = both(read)
+    assert fast == slow
+
+
+lasts = st.sampled_from([0, 1, 7, 65535, 65536, 99999])
+rows = st.tuples(st.sampled_from("fnnx"), st.sampled_from([0, 3, 9, 12345]), lasts)
+sections = st.lists(st.tuples(st.integers(0, 9), st.lists(rows, max_size=5)), min_size=1, max_size=3)
+spoilings = st.sampled_from([(b"", b""), (b" \n", b"\n"), (b" \n", b"\r\n"), (b"0000", b"    "), (b"\n", b"")])
+
+
+@OFTEN
+@given(sections, spoilings, st.integers(0, 3), st.booleans())
+@example([(0, [("f", 0, 65535)]), (4, [("n", 9, 0), ("n", 12345, 7)])], (b"", b""), 0, True)
+@example([(4, [("n", 9, 0)]), (4, [("n", 12, 0)])], (b"", b""), 0, False)
+def test_tables_are_read_alike(listed, spoiling, which, strict):
+    text = b"\n"
+    for first, entries in listed:
+        text += b"%d %d\n" % (first, len(entries))
+        text += b"".join(b"%010d %05d %s \n" % (place, last, kind.encode()) for kind, place, last in entries)
+    if (parts := text.split(spoiling[0]) if spoiling[0] else [text])[which + 1 :]:
+        text = spoiling[0].join(parts[: which + 1]) + spoiling[1] + spoiling[0].join(parts[which + 1 :])
+
+    def read() -> Any:
+        stream = BytesIO(text + b"trailer\n<</Size 9>>")
+        return kept(lambda: xref.parse_xref_table(stream, strict), strict), stream.tell()
+
+    fast, slow = both(read)
+    assert fast == slow
+
+
+@OFTEN
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), min_size=1, max_size=3),
+    st.tuples(st.integers(0, 2), st.integers(0, 8), st.integers(0, 5)),
+    st.binary(max_size=60),
+    st.booleans(),
+)
+@example([(0, 2), (5, 1)], (1, 2, 1), bytes([0, 0, 0, 255, 1, 1, 2, 0, 2, 0, 9, 3]), True)
+@example([(0, 1)], (1, 4, 4), bytes([2, 0, 0, 0, 9, 0, 1, 0, 0]), True)
+def test_stream_tables_are_read_alike(index, widths, data, strict):
+    def read() -> Any:
+        stream = generic.StreamObject(stream_data=data)
+        stream["/Index"] = generic.ArrayObject(generic.NumberObject(each) for pair in index for each in pair)
+        stream["/W"] = generic.ArrayObject(map(generic.NumberObject, widths))
+        return kept(lambda: xref.parse_xref_stream(stream, strict), strict)
+
+    fast, slow = both(read)
+    assert fast == slow
+
+
+def kept(read: Callable[[], Any], strict: bool) -> Any:
+    """What a section keeps of the entries read."""
+    section = xref.XRefSectionData()
+    highest = section.process_entries(read(), strict=strict)
+    inside = {number: (place.obj_stream_id, place.ix_in_stream) for number, place in section.xrefs_in_objstm.items()}
+    written = set(section.explicit_refs_in_revision)
+    around = {(number, generation + step) for number, generation in written for step in (-1, 0, 1)}
+    assert {each for each in around if each in section.explicit_refs_in_revision} == written
+    return highest, dict(section.standard_xrefs), dict(section.freed), inside, written, section.obj_streams_used
+
+
+numbered = st.dictionaries(st.integers(1, 4), st.integers(0, 2), max_size=3)
+
+
+@OFTEN
+@given(st.lists(st.tuples(numbered, numbered, st.sampled_from([None, 1, 3])), min_size=1, max_size=4))
+@example([({1: 1}, {}, None), ({}, {1: 0}, None)])
+@example([({}, {}, 3), ({}, {3: 0}, None)])
+def test_tables_are_objected_to_alike(listed):
+    def section(freed: dict[int, int], used: dict[int, int], stream: int | None) -> xref.XRefSection:
+        entries = [xref.XRefEntry(xref.XRefType.FREE, None, number, each) for number, each in freed.items()]
+        entries += [xref.XRefEntry(xref.XRefType.STANDARD, 9, number, each) for number, each in used.items()]
+        kept = xref.XRefSectionData()
+        kept.process_entries(iter(entries), strict=True)
+        reference = generic.Reference(stream) if stream else None
+        return xref.XRefSection(xref.XRefSectionMetaInfo(xref.XRefSectionType.STANDARD, 9, 0, 0, 0, reference), kept)
+
+    sections = [section(*each) for each in listed]
+    fast, slow = both(lambda: xref._check_xref_consistency(sections))
     assert fast == slow
 
 
