@@ -9,9 +9,9 @@ DELIMITER = rb"[\x00\t\n\f\r ()<>\[\]{}/%]"
 REGULAR = rb"[^\x00\t\n\f\r ()<>\[\]{}/%#]"
 ACTIVE_NAMES = rb"JavaScript|Launch|SubmitForm|ImportData|GoToE|GoToR|RichMedia|Rendition|EmbeddedFiles?|XFA"
 DECLARING_NAMES = rb"Size|N|Count|Index"
-MARK = re.compile(
-    rb"/(?=(?:" + ACTIVE_NAMES + rb"|EF|" + DECLARING_NAMES + rb")|" + REGULAR + rb"{0,40}#[0-9A-Fa-f]{2})"
-)
+NAMED = ACTIVE_NAMES + rb"|EF|" + DECLARING_NAMES
+MARK_SPELT_OUT = re.compile(rb"/(?=" + NAMED + rb")")
+MARK = re.compile(rb"/(?=(?:" + NAMED + rb")|" + REGULAR + rb"{0,40}+#[0-9A-Fa-f]{2})")
 """Where a match of any pattern given to `Scan.found` may begin, and hardly anywhere else."""
 
 
@@ -31,4 +31,5 @@ class Scan:
 
     @cached_property
     def _marks(self) -> "array[int]":
-        return array("Q", (match.start() for match in MARK.finditer(self.data)))
+        mark = MARK if b"#" in self.data else MARK_SPELT_OUT
+        return array("Q", (match.start() for match in mark.finditer(self.data)))

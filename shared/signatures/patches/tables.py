@@ -1,37 +1,43 @@
 """Cross-references: the library makes objects for every entry, and reads each number of it by itself.
 
-Here a table of 12 000 rows is a few columns, and what the library keeps of it is made when somebody asks.
+Here a table of 12 000 rows becomes three dictionaries, and what else the library keeps of it is made when asked for.
 """
 
 # mypy: allow-untyped-calls, allow-untyped-defs
 
 import re
+import struct
 from collections.abc import ItemsView, Iterable, Iterator, Sequence, Set
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from pyhanko.pdf_utils import xref
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
-from pyhanko.pdf_utils.xref import ObjStreamRef, XRefEntry, XRefType, _expected_xref_stream_size
+from pyhanko.pdf_utils.xref import ObjStreamRef, _expected_xref_stream_size
 
 from shared.signatures.patches.registry import slow
 
 FREE, IN_USE, IN_A_STREAM = 0, 1, 2
-ROWS = re.compile(rb"(?:[0-9]{10} [0-9]{5} [nf](?: \r| \n|\r\n))*+")
-KINDS = bytes.maketrans(b"fn", bytes([FREE, IN_USE]))
+SHAPE = bytes.maketrans(b"123456789f", b"000000000n")
+SHAPES = tuple(b"0000000000 00000 n" + end for end in (b" \n", b"\r\n", b" \r"))
+ROW = len(SHAPES[0])
+USED = re.compile(rb"n")
+ALWAYS_FREE = b" 65535 f"
 SUBSECTION = re.compile(rb"[\x00 \t\n\f\r]*([0-9]{1,7})[ ]([0-9]{1,6})[ ]?(?:\r\n|\n)")
 HEAD = 64
 AFTER_TABLE = re.compile(rb"trailer[\x00 \t\n\f\r]*(?=<)")
 HIGHEST_GENERATION = 0xFFFF
+NUMBERS = {1: "B", 2: "H", 4: "I"}
+"""Of that many bytes."""
 
 
-class Columns(NamedTuple):
-    """Entries by kind, offset or number of a stream, and generation or index; numbers rise."""
+class Read(NamedTuple):
+    """Generation and offset, next generation, or stream and index by number; and the highest number of all."""
 
-    numbers: Sequence[int]
-    kinds: bytes
-    places: Sequence[int]
-    lasts: Sequence[int]
+    in_use: dict[int, tuple[int, int]]
+    free: dict[int, int]
+    in_streams: dict[int, tuple[int, int]]
+    highest: int
 
 
 class InStreams(dict[int, Any]):
@@ -80,21 +86,36 @@ def parse_table(stream: Any, strict: bool) -> Any:
     while section := SUBSECTION.match(head):
         first, count = int(section[1]), int(section[2])
         stream.seek(position + section.end())
-        lines = stream.read(20 * count)
-        if len(lines) != 20 * count or not ROWS.fullmatch(lines):
+        lines = stream.read(ROW * count)
+        if lines.translate(SHAPE) not in [shape * count for shape in SHAPES]:
             break
         ranges.append(range(first, first + count))
         rows += lines
         position, head = stream.tell(), stream.read(HEAD)
         if end := AFTER_TABLE.match(head):
-            if not _rise(ranges):
+            if (found := _rows(rows, ranges)) is None:
                 break
             stream.seek(position + end.end())
-            words = rows.split()
-            places, lasts = list(map(int, words[::3])), list(map(int, words[1::3]))
-            return Columns(_joined(ranges), rows[17::20].translate(KINDS), places, lasts)
+            return found
     stream.seek(start)
     return slow("parse_xref_table")(stream, strict)
+
+
+def _rows(rows: bytes, ranges: list[range]) -> Read | None:
+    """None when numbers do not rise or a generation is too high."""
+    numbers, kinds = _joined(ranges), rows[17::ROW]
+    used = [each.start() for each in USED.finditer(kinds)]
+    in_use = {
+        numbers[at]: (int(rows[ROW * at + 11 : ROW * at + 16]), int(rows[ROW * at : ROW * at + 10])) for at in used
+    }
+    if rows.count(ALWAYS_FREE) == len(kinds) - len(used):
+        free = dict.fromkeys(numbers, HIGHEST_GENERATION)
+        for number in in_use:
+            free.pop(number, None)
+    else:
+        listed = zip(numbers, kinds, map(int, rows.split()[1::3]), strict=True)
+        free = {number: following for number, kind, following in listed if kind == ord("f")}
+    return _plain(Read(in_use, free, {}, max(numbers, default=0)), ranges)
 
 
 def parse_stream(xref_stream: Any, strict: bool = True) -> Any:
@@ -108,26 +129,48 @@ def parse_stream(xref_stream: Any, strict: bool = True) -> Any:
     data = xref_stream.read_data(DecodePurpose.XREF_STREAM, expected_size=size)
     width = kind + place + last
     if (
-        not data
-        or kind != 1
-        or not (1 <= place <= 7 and 1 <= last <= 4)
-        or not _rise(ranges)
-        or len(data) != sum(map(len, ranges)) * width
-        or max(data[::width]) > IN_A_STREAM
+        data
+        and kind == 1
+        and 1 <= place <= 7
+        and 1 <= last <= 4
+        and len(data) == sum(map(len, ranges)) * width
+        and max(data[::width]) <= IN_A_STREAM
+        and (found := _plain(_entries(data, place, last, _joined(ranges)), ranges)) is not None
     ):
-        return slow("parse_xref_stream")(xref_stream, strict)
-    return Columns(
-        _joined(ranges), data[::width], _column(data, 1, place, width), _column(data, 1 + place, last, width)
+        return found
+    return slow("parse_xref_stream")(xref_stream, strict)
+
+
+def _entries(data: bytes, place: int, last: int, numbers: Sequence[int]) -> Read:
+    in_use, free, in_streams = {}, {}, {}
+    for number, (kind, one, other) in zip(numbers, _numbers(data, place, last), strict=True):
+        if kind == IN_A_STREAM:
+            in_streams[number] = (one, other)
+        elif kind == IN_USE:
+            in_use[number] = (other, one)
+        else:
+            free[number] = other
+    return Read(in_use, free, in_streams, max(numbers, default=0))
+
+
+def _numbers(data: bytes, place: int, last: int) -> Iterable[tuple[int, ...]]:
+    if place in NUMBERS and last in NUMBERS:
+        return struct.iter_unpack(f">B{NUMBERS[place]}{NUMBERS[last]}", data)
+    number, width = int.from_bytes, 1 + place + last
+    return (
+        (data[at], number(data[at + 1 : at + 1 + place]), number(data[at + 1 + place : at + width]))
+        for at in range(0, len(data), width)
     )
 
 
-def _column(data: bytes, start: int, size: int, width: int) -> Sequence[int]:
-    """Numbers of that many bytes, the highest first, one in each row."""
-    number = data[start::width]
-    column: Iterable[int] = number
-    for byte in range(start + 1, start + size):
-        column = [high << 8 | low for high, low in zip(column, data[byte::width], strict=True)]
-    return list(column)
+def _plain(found: Read, ranges: list[range]) -> Read | None:
+    """With numbers that rise and generations the library would not skip; the first number is never asked for."""
+    highest = max((*found.free.values(), *(generation for generation, _ in found.in_use.values())), default=0)
+    if highest > HIGHEST_GENERATION or not _rise(ranges):
+        return None
+    for each in found[:3]:
+        each.pop(0, None)
+    return found
 
 
 def _rise(ranges: list[range]) -> bool:
@@ -143,43 +186,13 @@ def _are_numbers(value: Any) -> bool:
 
 
 def process_entries(self: Any, entries: Any, strict: bool) -> int:
-    if not isinstance(entries, Columns) or not _has_plain_generations(entries):
-        highest: int = slow("process_entries")(self, _as_entries(entries), strict)
+    if not isinstance(entries, Read):
+        highest: int = slow("process_entries")(self, entries, strict)
         return highest
-    numbers, kinds, places, lasts = entries
-    if IN_USE in kinds:
-        rows = zip(numbers, kinds, lasts, places, strict=True)
-        self.standard_xrefs = {number: (last, place) for number, kind, last, place in rows if kind == IN_USE}
-    if FREE in kinds:
-        self.freed = {number: last for number, kind, last in zip(numbers, kinds, lasts, strict=True) if kind == FREE}
-    if IN_A_STREAM in kinds:
-        rows = zip(numbers, kinds, places, lasts, strict=True)
-        self.xrefs_in_objstm = InStreams({number: (place, last) for number, kind, place, last in rows if kind == 2})
-    for kept in (self.standard_xrefs, self.freed, self.xrefs_in_objstm):
-        kept.pop(0, None)
-    self.obj_streams_used = {place for place, _ in dict.values(self.xrefs_in_objstm)}
+    self.standard_xrefs, self.freed, self.xrefs_in_objstm = entries.in_use, entries.free, InStreams(entries.in_streams)
+    self.obj_streams_used = {stream for stream, _ in entries.in_streams.values()}
     self.explicit_refs_in_revision = Written(self)
-    return max(numbers, default=0)
-
-
-def _has_plain_generations(entries: Columns) -> bool:
-    if max(entries.lasts, default=0) <= HIGHEST_GENERATION:
-        return True
-    rows = zip(entries.kinds, entries.lasts, strict=True)
-    return all(last <= HIGHEST_GENERATION or kind == IN_A_STREAM for kind, last in rows)
-
-
-def _as_entries(entries: Any) -> Iterator[Any]:
-    """The library's own kind of entry for each row."""
-    if not isinstance(entries, Columns):
-        yield from entries
-        return
-    for number, kind, place, last in zip(*entries, strict=True):
-        if kind == IN_A_STREAM:
-            yield XRefEntry(XRefType.IN_OBJ_STREAM, ObjStreamRef(place, last), number)
-        else:
-            sort = XRefType.STANDARD if kind == IN_USE else XRefType.FREE
-            yield XRefEntry(sort, place if kind == IN_USE else None, number, last)
+    return entries.highest
 
 
 def check_freed(ix: int, section: Any, all_sections: Any) -> None:

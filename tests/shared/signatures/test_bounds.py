@@ -12,7 +12,9 @@ import pytest
 from shared.signatures.bounds import OutOfMemory, OutOfTime, within
 from shared.signatures.policy import DEFAULT
 from tests import signed_pdfs as pdfs
+from tests.benchmarks.judging import a_scan
 from tests.shared.signatures.hostile import FILES, MEGABYTE
+from tests.signed_pdfs import How, organisation, signed
 
 PLENTY = 1 << 40
 ROOT = Path(__file__).parents[3]
@@ -93,6 +95,10 @@ def test_only_the_thread_that_asked_is_stopped():
     thread.start()
     thread.join()
     assert outcome == ["stopped"]
+
+
+def test_a_scan_of_twenty_megabytes_is_believed():
+    assert pdfs.judged(signed(a_scan(20 * MEGABYTE), How(organisation()))).accepted
 
 
 def test_no_hostile_file_outlasts_the_clock_or_eats_the_machine(tmp_path):

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils import generic, misc, xref
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.signatures import patches, paths
+from shared.signatures.bounds import within
 from tests import signed_pdfs as pdfs
 from tests.benchmarks.judging import a_gazette
 from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, organisation, person, signed
@@ -20,7 +21,7 @@ from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, o
 OFTEN = settings(deadline=None, max_examples=500)
 strings = st.text("0123456789abcdefABCDEF> \n%g<", max_size=700).map(str.encode)
 numbers = st.text("0123456789 \n\x00+-.", max_size=60).map(str.encode)
-"""No comments: an object that begins with an unended one keeps the library reading until the judge's clock runs out."""
+"""No comments: an object that begins with an unended one keeps the unpatched library reading for ever."""
 
 
 def both(read: Callable[[], Any]) -> tuple[Any, Any]:
@@ -98,7 +99,8 @@ spoilings = st.sampled_from([(b"", b""), (b" \n", b"\n"), (b" \n", b"\r\n"), (b"
 @OFTEN
 @given(sections, spoilings, st.integers(0, 3), st.booleans())
 @example([(0, [("f", 0, 65535)]), (4, [("n", 9, 0), ("n", 12345, 7)])], (b"", b""), 0, True)
-@example([(4, [("n", 9, 0)]), (4, [("n", 12, 0)])], (b"", b""), 0, False)
+@example([(4, [("n", 9, 0)]), (4, [("n", 12, 7)])], (b"", b""), 0, False)
+@example([(0, [("f", 0, 65535), ("n", 9, 0), ("f", 0, 65535)])], (b"", b""), 0, False)
 def test_tables_are_read_alike(listed, spoiling, which, strict):
     text = b"\n"
     for first, entries in listed:
@@ -124,6 +126,8 @@ def test_tables_are_read_alike(listed, spoiling, which, strict):
 )
 @example([(0, 2), (5, 1)], (1, 2, 1), bytes([0, 0, 0, 255, 1, 1, 2, 0, 2, 0, 9, 3]), True)
 @example([(0, 1)], (1, 4, 4), bytes([2, 0, 0, 0, 9, 0, 1, 0, 0]), True)
+@example([(5, 1), (0, 1)], (1, 1, 1), bytes([1, 9, 0, 1, 8, 0]), True)
+@example([(0, 1)], (1, 3, 2), bytes([1, 1, 2, 3, 0, 4]), False)
 def test_stream_tables_are_read_alike(index, widths, data, strict):
     def read() -> Any:
         stream = generic.StreamObject(stream_data=data)
@@ -182,6 +186,11 @@ def test_compressed_objects_are_read_alike(words, space, is_open):
     text = ("<<" + space + space.join(words) + (space if is_open else ">>")).replace("~", " ")
     fast, slow = both(lambda: compressed(text.encode()))
     assert fast == slow
+
+
+def test_an_object_that_is_an_unended_comment_is_no_object():
+    with within(seconds=1, growth=1 << 30), pytest.raises(misc.PdfReadError):
+        compressed(b"% for ever")
 
 
 def compressed(body: bytes) -> Any:
