@@ -10,6 +10,7 @@ from functions.corrections.handlers import room as corrections
 from functions.desk.handlers import room as desk
 from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
+from functions.forms.handlers import room as forms
 from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
 from functions.reminders.handlers import room as reminders
@@ -33,6 +34,7 @@ ROOMS = (
     desk,
     requests,
     assisted,
+    forms,
     feedback,
     corrections,
     notifications,

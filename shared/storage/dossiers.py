@@ -16,7 +16,7 @@ from shared.domain.text import folded
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row, rows
+from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row, rows, rows_of
 
 _POSITION = r"DOSSIER#[0-9A-Z]{26}"
 _AT_ONCE = 1000  # rows a filter looks through in one Query
@@ -26,6 +26,11 @@ _AT_MOST = 4  # Queries of one page
 def dossier(id: str) -> Dossier | None:
     found = row(keys.dossier(id))
     return restored(Dossier, found) if found else None
+
+
+def several(ids: Iterable[str]) -> tuple[Dossier, ...]:
+    """Those of these dossiers that are there, in any order. 1 BatchGetItem for a hundred."""
+    return tuple(restored(Dossier, each) for each in rows_of([keys.dossier(each) for each in dict.fromkeys(ids)]))
 
 
 def opened(dossier: Dossier) -> Write:

@@ -21,6 +21,7 @@
 | how far is this upload?                             | UPLOAD#<upload>           | UPLOAD                   |
 | a dossier                                           | DOSSIER#<dossier>         | DOSSIER                  |
 | what happened to a dossier, since which version?    | DOSSIER#<dossier>         | EVENT#000002 …           |
+| which forms were made about a dossier?              | DOSSIER#<dossier>         | FORM#01 …                |
 | which dossier has this code?                        | CODE#<code>               | CODE                     |
 | a unit's dossiers in a state, by due date (by_queue) | QUEUE#<unit>#<state>     | <due>#<dossier>          |
 | an officer's open dossiers, by due date (by_officer) | OFFICER#<person>         | <due>#<dossier>          |
@@ -127,6 +128,10 @@ def dossier(id: str) -> Key:
 
 def event(dossier: str, number: int) -> Key:
     return Key(PK=f"DOSSIER#{dossier}", SK=f"EVENT#{number:06d}")
+
+
+def form(dossier: str, number: str) -> Key:
+    return Key(PK=f"DOSSIER#{dossier}", SK=f"FORM#{number}")
 
 
 def code(dossier_code: str) -> Key:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from shared.clock import now
 from shared.storage import keys
-from shared.storage.clients import table
+from shared.storage.table import rows_of
 
 FRESH_FOR = timedelta(minutes=10)  # for which a name is not asked again
-_AT_ONCE = 100  # keys of one BatchGetItem
 _AT_MOST = 5000  # names in the memory of one function
 _kept: dict[str, tuple[datetime, str]] = {}
 
@@ -20,22 +18,9 @@ def names_of(ids: Iterable[str | None]) -> dict[str, str]:
     """Names by person id; who is unknown or nameless is left out. 1 BatchGetItem for those not met lately, if any."""
     asked, at = {each for each in ids if each}, now()
     unmet = sorted(each for each in asked if each not in _kept or _kept[each][0] < at)
-    for start in range(0, len(unmet), _AT_ONCE):
-        _remember(_read(unmet[start : start + _AT_ONCE]), at + FRESH_FOR)
+    found = rows_of([keys.person(each) for each in unmet])
+    _remember({str(each["id"]): str(each["name"]) for each in found if each.get("name")}, at + FRESH_FOR)
     return {each: _kept[each][1] for each in asked if each in _kept}
-
-
-def _read(ids: list[str]) -> dict[str, str]:
-    """Whom one answer leaves out for its size stays nameless this once."""
-    wanted: Any = {
-        table().name: {
-            "Keys": [dict(keys.person(each)) for each in ids],
-            "ProjectionExpression": "id, #name",
-            "ExpressionAttributeNames": {"#name": "name"},
-        }
-    }
-    found = table().meta.client.batch_get_item(RequestItems=wanted)["Responses"][table().name]
-    return {str(each["id"]): str(each["name"]) for each in found if each.get("name")}
 
 
 def _remember(found: dict[str, str], until: datetime) -> None:
