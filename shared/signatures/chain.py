@@ -27,10 +27,11 @@ from shared.signatures import findings
 from shared.signatures.algorithms import Algorithms, pinned_keys
 from shared.signatures.paths import Counted, known_path, remember
 from shared.signatures.revocation import weighed
-from shared.signatures.standing import UNKNOWN, RevocationList, Standing, Status, Unverified, is_authority
+from shared.signatures.standing import UNKNOWN, RevocationList, Standing, Status, Subject, Unverified
 from shared.signatures.statements import stated
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import Finding
+from shared.signatures.who import attributes_of
 from shared.signatures.world import World
 
 T = TypeVar("T")
@@ -153,7 +154,7 @@ def missing_authority(certificate: x509.Certificate, store: TrustStore) -> str:
     hierarchy = {organisation for der in store.roots if (organisation := _organisation(loaded(der).subject))}
     if issuer.hashable in known or _organisation(issuer) not in hierarchy:
         return ""
-    return str(issuer.native.get("common_name", ""))
+    return attributes_of(issuer).get("common_name", "")
 
 
 async def _valid_path(certificate: x509.Certificate, ways: ValidationContext) -> tuple[ValidationPath, bool]:
@@ -189,17 +190,19 @@ def _is_public(certificates: Iterable[x509.Certificate], store: TrustStore) -> b
 
 def status(certificate: x509.Certificate, issuer: x509.Certificate, world: World, moment: datetime) -> Status:
     """What the lists say today, and the file's own evidence said about that moment."""
-    subject, authority = (_as_read_by_cryptography(one.dump()) for one in (certificate, issuer))
+    subject, authority = _subject(certificate.dump()), _as_read_by_cryptography(issuer.dump())
+    if authority is None:
+        return UNKNOWN
     listed = (*world.revocation.statements(authority), *_signed_by(authority, world.revocation.unvouched))
     known = [(one, one.status(subject, counts=one.is_fresh(world.at))) for one in listed]
     return weighed(known + embedded_statuses(subject, authority, world, moment))
 
 
 def embedded_statuses(
-    subject: Certificate, authority: Certificate, world: World, moment: datetime
+    subject: Subject, authority: Certificate, world: World, moment: datetime
 ) -> list[tuple[RevocationList, Status]]:
     """An authority's list lives long, so it counts while it says so; a signer's has to be of the day."""
-    is_lasting = world.policy.embedded_as_issued or is_authority(subject)
+    is_lasting = world.policy.embedded_as_issued or subject.is_authority
     age = None if is_lasting else world.policy.embedded_age
     said = _signed_by(authority, world.embedded.statements)
     return [(one, one.status(subject, counts=one.reaches(moment, age=age))) for one in said]
@@ -209,9 +212,14 @@ def carries_its_evidence(chain: Sequence[x509.Certificate], world: World, *, mom
     """Whether the file itself says of each certificate below the root, the signer first, how it stood then."""
     if not world.embedded.statements or len(chain) < 2:
         return False
-    pairs = ((_as_read_by_cryptography(one.dump()), _as_read_by_cryptography(by.dump())) for one, by in pairwise(chain))
     as_issued = replace(world, policy=replace(world.policy, embedded_as_issued=True))
-    return all(any(said is not UNKNOWN for _, said in embedded_statuses(*pair, as_issued, moment)) for pair in pairs)
+    return all(_speaks_of(one, issuer, as_issued, moment) for one, issuer in pairwise(chain))
+
+
+def _speaks_of(certificate: x509.Certificate, issuer: x509.Certificate, world: World, moment: datetime) -> bool:
+    authority = _as_read_by_cryptography(issuer.dump())
+    said = embedded_statuses(_subject(certificate.dump()), authority, world, moment) if authority else []
+    return any(status is not UNKNOWN for _, status in said)
 
 
 def _signed_by(authority: Certificate, evidence: Iterable[bytes]) -> Iterator[RevocationList]:
@@ -222,10 +230,22 @@ def _signed_by(authority: Certificate, evidence: Iterable[bytes]) -> Iterator[Re
 
 
 @lru_cache(maxsize=256)
-def _as_read_by_cryptography(der: bytes) -> Certificate:
-    return load_der_x509_certificate(der)
+def _as_read_by_cryptography(der: bytes) -> Certificate | None:
+    """None for what it is too strict to read: of such an authority nothing is known."""
+    try:
+        return load_der_x509_certificate(der)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _subject(der: bytes) -> Subject:
+    certificate = x509.Certificate.load(der)
+    points = certificate.crl_distribution_points_value or ()
+    names = (point["distribution_point"] for point in points)
+    urls = (name.native for point in names if point.name == "full_name" for name in point.chosen)
+    return Subject(certificate.serial_number, bool(certificate.ca), frozenset(map(str, urls)))
 
 
 def _organisation(name: x509.Name) -> str:
-    value = name.native.get("organization_name", "")
-    return str(value[0] if isinstance(value, list) else value)
+    return attributes_of(name).get("organization_name", "")

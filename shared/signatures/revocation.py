@@ -9,7 +9,7 @@ from typing import Self
 
 from cryptography import x509
 
-from shared.signatures.standing import UNKNOWN, RevocationList, Scope, Status, Unvouched, authority_of
+from shared.signatures.standing import UNKNOWN, RevocationList, Scope, Status, Subject, Unvouched, authority_of
 from shared.signatures.statements import stated
 from shared.signatures.trust import TrustStore
 
@@ -60,7 +60,8 @@ class Revocation:
 
     def status(self, certificate: x509.Certificate, issuer: x509.Certificate, *, at: datetime) -> Status:
         """What today's lists say of a certificate; a missing or stale list says UNKNOWN."""
-        return weighed([(one, one.status(certificate, counts=one.is_fresh(at))) for one in self.statements(issuer)])
+        subject = Subject.of(certificate)
+        return weighed([(one, one.status(subject, counts=one.is_fresh(at))) for one in self.statements(issuer)])
 
 
 NOTHING_KNOWN = Revocation()

@@ -141,10 +141,13 @@ def trust(signature: EmbeddedPdfSignature, world: World, proven: datetime | None
     moment, certificate = proven or world.at, signature.signer_cert
     untimely = _signer_in_time(certificate, world.policy, moment, is_proven=proven is not None)
     doubts = (untimely,) if untimely else ()
-    chain = chain_of(certificate, signature.other_embedded_certs, world, moment=moment)
-    if isinstance(chain, Finding):
-        return Trust((chain, *doubts))
-    standings = chain.standings(world, moment=moment)
+    try:
+        chain = chain_of(certificate, signature.other_embedded_certs, world, moment=moment)
+        if isinstance(chain, Finding):
+            return Trust((chain, *doubts))
+        standings = chain.standings(world, moment=moment)
+    except READING_ERRORS:  # an oddity of some certificate: nobody vouches for it, and nothing was changed
+        return Trust((findings.CHAIN_BROKEN, *doubts))
     objections = tuple(_standing([status for _, status in standings], world, proven))
     return Trust((*objections, *doubts), (*standings, (chain.certificates[0], Status(Standing.GOOD))))
 

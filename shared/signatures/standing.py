@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from typing import Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -41,6 +42,20 @@ class Unvouched(Unverified):
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a list has to know of a certificate, which `cryptography` may be too strict to read."""
+
+    serial: int
+    is_authority: bool = False
+    points: frozenset[str] = frozenset()
+    """The addresses its lists are published at."""
+
+    @classmethod
+    def of(cls, certificate: x509.Certificate) -> Self:
+        return cls(certificate.serial_number, _is_authority(certificate), _points_of(certificate))
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Of which of its authority's certificates a list speaks; of all of them unless it says otherwise."""
 
@@ -51,11 +66,11 @@ class Scope:
     serial: int | None = None
     """Of a single certificate: an OCSP answer."""
 
-    def covers(self, certificate: x509.Certificate) -> bool:
+    def covers(self, subject: Subject) -> bool:
         return (
-            self.serial in (None, certificate.serial_number)
-            and self.authorities in (None, is_authority(certificate))
-            and (not self.points or not self.points.isdisjoint(_points_of(certificate)))
+            self.serial in (None, subject.serial)
+            and self.authorities in (None, subject.is_authority)
+            and (not self.points or not self.points.isdisjoint(subject.points))
         )
 
 
@@ -79,13 +94,13 @@ class RevocationList:
         """Whether it was said after that moment, or so long before it at most; None: while it spoke for the moment."""
         return moment - (age or timedelta()) <= self.this_update or (age is None and self.is_fresh(moment))
 
-    def status(self, certificate: x509.Certificate, *, counts: bool) -> Status:
+    def status(self, subject: Subject, *, counts: bool) -> Status:
         """What it says of a certificate; whether its silence `counts` is for the caller to know."""
-        if not self.scope.covers(certificate):
+        if not self.scope.covers(subject):
             return UNKNOWN
-        if certificate.serial_number not in self.revoked:
+        if subject.serial not in self.revoked:
             return self._status(Standing.GOOD) if counts else UNKNOWN
-        since = self.revoked[certificate.serial_number]
+        since = self.revoked[subject.serial]
         return self._status(Standing.REVOKED if since else Standing.ON_HOLD, since)
 
     def _status(self, standing: Standing, since: datetime | None = None) -> Status:
@@ -99,7 +114,7 @@ def authority_of(certificate: x509.Certificate) -> str:
     return sha256(certificate.subject.public_bytes() + key).hexdigest()
 
 
-def is_authority(certificate: x509.Certificate) -> bool:
+def _is_authority(certificate: x509.Certificate) -> bool:
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except (x509.ExtensionNotFound, ValueError):

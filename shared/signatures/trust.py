@@ -82,7 +82,7 @@ def fingerprint(der: bytes) -> str:
 
 
 def _contents(directory: Path) -> Iterator[bytes]:
-    return (path.read_bytes() for path in sorted(directory.glob("*")) if path.is_file())
+    return (path.read_bytes() for path in sorted(directory.glob("*")) if path.is_file() and path.name[0] != ".")
 
 
 def _all_der(contents: Iterable[bytes]) -> tuple[bytes, ...]:

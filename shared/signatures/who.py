@@ -1,9 +1,10 @@
 """Who signed, and in whose name, as far as a certificate tells."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 
-from asn1crypto import x509
+from asn1crypto import core, x509
 
 from shared.signatures.issuers import Registry, Voice
 from shared.signatures.policy import Capacity
@@ -38,7 +39,7 @@ def voice_of(certificate: x509.Certificate, registry: Registry, *, at: datetime)
 
 
 def capacity_of(certificate: x509.Certificate) -> Capacity:
-    subject = certificate.subject.native
+    subject = attributes_of(certificate.subject)
     name = unicodedata.normalize("NFC", _first(certificate, "common_name")).casefold()
     if _first(certificate, "user_id").upper().startswith(PERSONAL_IDENTIFIERS) or PERSONAL_ATTRIBUTES & subject.keys():
         return Capacity.PERSON
@@ -46,6 +47,21 @@ def capacity_of(certificate: x509.Certificate) -> Capacity:
     return Capacity.ORGANISATION if is_agency else Capacity.PERSON
 
 
+def attributes_of(name: x509.Name) -> Mapping[str, str]:
+    """The first value of each attribute; letters outside the alphabet a value claims are read as Latin-1 as issued."""
+    found: dict[str, str] = {}
+    for part in name.chosen:
+        for attribute in part:
+            found.setdefault(attribute["type"].native, _text(attribute["value"]))
+    return found
+
+
+def _text(value: core.Asn1Value) -> str:
+    try:
+        return str(value.native)
+    except ValueError:
+        return bytes(value.contents).decode("latin-1")
+
+
 def _first(certificate: x509.Certificate, attribute: str) -> str:
-    value = certificate.subject.native.get(attribute, "")
-    return str(value[0] if isinstance(value, list) else value)
+    return attributes_of(certificate.subject).get(attribute, "")

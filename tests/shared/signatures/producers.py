@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from asn1crypto import cms, parser, tsp, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.sign import SimpleSigner
 from pyhanko.sign.attributes import CMSAttributeProvider
 from pyhanko.sign.general import as_signing_certificate
@@ -87,6 +89,30 @@ def message(by: Credential, covered: bytes, *, embed: tuple[Credential, ...] = (
         embed_roots=True,
     )
     return asyncio.run(signer.async_sign(sha256(covered).digest(), "sha256"))
+
+
+@dataclass(frozen=True)
+class OddlyNamed:
+    """A signer whose name has letters that its string type lacks, as some authorities issue them."""
+
+    der: bytes
+    key: Any
+
+
+def oddly_named(letters: bytes = "Muñoz".encode("latin-1")) -> OddlyNamed:
+    """A PrintableString in Latin-1, which `cryptography` refuses to read."""
+    plain, authority = pdfs.someone("@" * len(letters)), pdfs.issuing()
+    certificate = pdfs.asn1(plain)
+    length = bytes([len(letters)])
+    told = (
+        certificate["tbs_certificate"]
+        .dump()
+        .replace(b"\x0c" + length + b"@" * len(letters), b"\x13" + length + letters)
+    )
+    assert isinstance(authority.key, ec.EllipticCurvePrivateKey)
+    certificate["tbs_certificate"] = x509.TbsCertificate.load(told)
+    certificate["signature_value"] = authority.key.sign(told, ec.ECDSA(hashes.SHA256()))
+    return OddlyNamed(certificate.dump(), plain.key)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

@@ -143,6 +143,16 @@ def test_a_foreign_chain_needs_its_root_alone(root_key, middle_key):
     assert not judged(signed(a_paper(), How(signer, embed=(middle,))), trusted=trusted, known=known).accepted
 
 
+def test_a_signer_whose_name_is_oddly_written_is_believed_and_may_be_taken_back():
+    signer = producers.oddly_named()
+    file = signed(a_paper(), How(signer, kind=pdfs.ADBE, bare=True))
+    assert believed(file)
+    assert judged(file).signatures[0].signer.name == "Muñoz"
+    serial = pdfs.asn1(signer).serial_number
+    lists = [*pdfs.pki().crls, pdfs.crl_of(pdfs.issuing(), {serial: SIGNED_AT.replace(year=2023)}, now=NOW)]
+    assert not judged(file, known=Revocation.of(lists, store=pdfs.store())).accepted
+
+
 # --- what producers write between two signatures ---------------------------------------------------------------------
 
 
