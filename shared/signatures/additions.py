@@ -48,7 +48,6 @@ from shared.signatures.references import References, parts, references_in
 GROWING_IN_A_FORM = frozenset({"/Fields", "/SigFlags"})
 GROWING_ON_A_PAGE = frozenset({"/Annots"})
 DIRECT_IN_THE_CATALOGUE = ("/Extensions", "/MarkInfo")
-NOT_IN_A_NEW_FIELD = frozenset({"/Kids", "/Parent"})
 LEADING_TO_WHAT_IS_NEW = frozenset({"/V", "/AP"})
 
 
@@ -191,7 +190,7 @@ class Additions:
     ) -> str:
         """Its name, once it is a signed field of its own, drawn by itself, that hides no other."""
         raw = self._dictionary(field, now)
-        require(field.idnum in written.new and not raw.keys() & NOT_IN_A_NEW_FIELD and raw.get("/FT") == "/Sig")
+        require(field.idnum in written.new and "/Kids" not in raw and raw.get("/FT") == "/Sig")
         signature, name = _reference(raw.get("/V")), raw.get("/T")
         require(signature.idnum in written.new and not any(references_in(self._dictionary(signature, now))))
         for key, entry in raw.items():

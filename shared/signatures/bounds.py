@@ -1,5 +1,6 @@
 """Time and memory bounds for code that cannot be asked to hurry: parsers of hostile files."""
 
+import _thread
 import ctypes
 import gc
 import os
@@ -7,10 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 GLANCE = 0.02
-RESIDENT = Path("/proc/self/statm")
+RESIDENT = "/proc/self/statm"
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class OutOfBounds(BaseException):
@@ -31,23 +32,26 @@ def within(*, seconds: float, growth: int) -> Iterator[None]:
 
     `growth` is in bytes of resident memory and is watched where the system tells it (Linux, so Lambda).
     """
-    lock, finished, thread = threading.Lock(), threading.Event(), threading.get_ident()
-    deadline, ceiling = time.monotonic() + seconds, _resident() + growth
+    if seconds <= 0:
+        raise OutOfTime
+    deadline, ceiling, thread = time.monotonic() + seconds, _resident() + growth, threading.get_ident()
+    raising, running = threading.Lock(), threading.Lock()
+    running.acquire()
 
     def watch() -> None:
-        while not finished.wait(min(GLANCE, max(0.0, deadline - time.monotonic()))):
+        while not running.acquire(timeout=min(GLANCE, max(0.0, deadline - time.monotonic()))):
             if exceeded := _exceeded(deadline, ceiling):
-                with lock:
-                    if not finished.is_set():
+                with raising:
+                    if running.locked():
                         _raise_in(thread, exceeded)
                 return
 
-    threading.Thread(target=watch, daemon=True).start()
+    _thread.start_new_thread(watch, ())
     try:
         yield
     finally:
-        with lock:
-            finished.set()
+        with raising:
+            running.release()
 
 
 @contextmanager
@@ -73,9 +77,14 @@ def _exceeded(deadline: float, ceiling: int) -> type[OutOfBounds] | None:
 
 
 def _resident() -> int:
-    if not RESIDENT.exists():
+    try:
+        statistics = os.open(RESIDENT, os.O_RDONLY)
+    except FileNotFoundError:
         return 0
-    return int(RESIDENT.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    try:
+        return int(os.read(statistics, 128).split()[1]) * PAGE
+    finally:
+        os.close(statistics)
 
 
 def _raise_in(thread: int, exceeded: type[OutOfBounds]) -> None:

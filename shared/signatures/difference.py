@@ -5,7 +5,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, Reference
-from pyhanko.pdf_utils.reader import HistoricalResolver
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionData
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -27,7 +27,6 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.diff_analysis.rules_api import Context
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
-from shared.signatures.additions import only_adds_signatures
 from shared.signatures.appearance import SignatureAppearances
 from shared.signatures.objects import value
 
@@ -62,6 +61,13 @@ class SignedRevisions(StandardDiffPolicy):
         for precaution in (nothing_dangling_is_filled, no_number_is_reused):
             precaution(old, new)
         return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+
+
+def only_adds_signatures(reader: PdfFileReader, revision: int) -> bool:
+    """Whether that revision is plain (see `additions`)."""
+    from shared.signatures import additions  # noqa: PLC0415  a fresh process judging one signature does without
+
+    return additions.only_adds_signatures(reader, revision)
 
 
 class BetweenSignatures(SignedRevisions):

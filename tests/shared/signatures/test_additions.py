@@ -1,18 +1,22 @@
 """What is believed of a revision by itself, the comparison of every pair of revisions says too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.generic import Reference, read_object
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
-from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm
 
 from shared.signatures import difference
 from shared.signatures.additions import only_adds_signatures
+from shared.signatures.contents import contents_of
+from shared.signatures.references import PLAIN, REFERENCE, References, parts, references_in
 from tests import signed_pdfs as pdfs
 from tests.benchmarks.judging import a_gazette
 from tests.shared.signatures.attacks import incremental_update, last_table
@@ -95,6 +99,72 @@ def test_a_paper_certified_against_changes_is_left_to_the_comparison():
     file = signed(a_paper(), How(person(), permission=MDPPerm.NO_CHANGES), how)
     assert plain(file) == [2]
     assert not pdfs.judged(file).accepted
+
+
+def test_evidence_after_a_paper_certified_against_changes_is_left_to_the_comparison():
+    file = signed(a_paper(), How(person(), permission=MDPPerm.NO_CHANGES))
+    assert pdfs.judged(pdfs.stamped(file, pdfs.SIGNED_AT)).accepted
+
+
+def test_a_lock_on_fields_is_left_to_the_comparison():
+    reader, lock = read(after("signature")), FieldMDPSpec(FieldMDPAction.ALL)
+    assert plain(after("signature")) == [1]
+    for policy in (difference.AFTER_SIGNING, PAIRWISE):
+        assert not isinstance(policy.review_file(reader, 0, field_mdp_spec=lock), DiffResult)
+
+
+# --- references ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_references_found_are_those_the_library_reads(paper):
+    reader = read(signed(PAPERS[paper], How(person()), How(organisation(), field="Seal", box=OTHER_BOX)))
+    references = References(reader)
+    found = {(version, number) for number in references._found for version in references.to(number)}
+    assert found == {each for each in referred(reader) if each[1] in references._found}
+
+
+def referred(reader: PdfFileReader) -> Iterator[tuple[tuple[int, int], int]]:
+    for revision in range(reader.xrefs.total_revisions):
+        for part in parts(reader.xrefs.get_xref_data(revision)):
+            for number in (*part.standard_xrefs, *part.xrefs_in_objstm):
+                found = reader.get_object(Reference(number, 0, reader), revision)
+                yield from (((revision, number), each) for each in references_in(found))
+
+
+SCALARS = ["/Name", "7", "3 0 R", "-3", "4.5", "(text)", "(3 0 R)", r"(\)4 0 R)", "<3A>", "true", "null"]
+STRANGE = ["(5 0 R", "%6 0 R", "+1", "/A#41", "()8 0 R", "1 2 0 R", "3  0 R", "<4 1>", "((2 0 R))", "0007 0 R"]
+
+
+def listed_or_named(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    several = st.lists(inner, max_size=3)
+    return several.map(lambda parts: "[" + " ".join(parts) + "]") | several.map(named)
+
+
+def named(values: list[str]) -> str:
+    return "<<" + "".join(f"/K{number} {each}" for number, each in enumerate(values)) + ">>"
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.lists(st.recursive(st.sampled_from(SCALARS) | st.sampled_from(STRANGE), listed_or_named), max_size=4).map(named)
+)
+@example(named(["<</B[3 0 R(text)]>>", "-3", "12 0 R"]))
+def test_a_plain_dictionary_ends_where_the_library_ends_it(text):
+    file = text.encode() + b" /More 99 0 R>> "
+    if plain_text := PLAIN.match(file):
+        try:
+            found = read_object(BytesIO(file), Reference(9, 0, read(pdfs.a_compressed_paper())))
+        except PdfReadError:
+            return
+        assert {*references_in(found)} <= {int(each) for each in REFERENCE.findall(plain_text[0])}
+        assert plain_text.end() <= len(text)
+
+
+def test_a_ring_of_pages_has_no_contents():
+    ring = a_draft()[0].replace(b"/Kids[4 0 R 12 0 R]", b"/Kids[4 0 R 2 0 R] ")
+    with pytest.raises(PdfReadError):
+        contents_of(read(ring), 0)
 
 
 # --- papers as nobody signs them -------------------------------------------------------------------------------------
@@ -257,6 +327,7 @@ STEPS: dict[str, Callable[[Draft], None]] = {
     "field twice": lambda draft: (sign(draft), listed(draft, fields=[*draft.fields, draft.fields[-1]]))[0],
     "fields turned": lambda draft: (sign(draft), listed(draft, fields=draft.fields[::-1]))[0],
     "not on the page": lambda draft: (sign(draft), listed(draft, annotations=draft.annotations[:-1]))[0],
+    "on no page": lambda draft: (sign(draft, place=b"/Rect[0 300 100 340]"), draft.written.pop(PAGE))[0],
     "field moved": also(FIRST, b"[0 0 100 40]", b"[0 0 100 41]"),
     "field filled": fill_the_waiting_field,
     "signature again": also(10, b"<00>", b"<01>"),
@@ -276,6 +347,7 @@ STEPS: dict[str, Callable[[Draft], None]] = {
     "drawn by the page": lambda draft: sign(draft, drawing=b"/AP<</N 5 0 R>>"),
     "drawn as an image": lambda draft: sign(draft, drawing=b"/AP<</N %d 0 R>>" % draft.add(IMAGE)),
     "with kids": lambda draft: sign(draft, more=b"/Kids[11 0 R]"),
+    "without kids": lambda draft: sign(draft, more=b"/Kids[]"),
     "with a parent": lambda draft: sign(draft, more=b"/Parent 7 0 R"),
     "leading to something new": with_new(FONT, b"/MK<</I %d 0 R>>"),
     "leading to something old": lambda draft: sign(draft, more=b"/MK<</I 11 0 R>>"),
@@ -325,6 +397,7 @@ def test_one_step_and_one_more_signature_are_judged_as_by_comparison(step):
 @example(["text", "text undone"])
 @example(["signature", "text", "text undone", "signature"])
 @example(["the form drawn with", "signature"])
+@example(["on no page", "on no page"])
 @example(["the description drawn with", "described again"])
 def test_steps_in_any_order_are_judged_as_by_comparison(steps):
     file = after(*steps)
