@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_plus
 
-from functions.uploads import rejudging, rules, settling, shapes, words
+from functions.uploads import rejudging, rules, settling, shapes, sweeping, words
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import State
@@ -61,6 +61,12 @@ def judge_upload(event: Any) -> dict[str, list[dict[str, str]]]:
 def rejudge_versions(_event: Any) -> None:
     """Judge again what time, revocation lists, policy or trust store may have changed the verdict of."""
     rejudging.rejudge()
+
+
+@room.schedule("cron(37 18 * * ? *)", description="At 18:37 UTC, 01:37 in Vietnam")
+def sweep_uploads(_event: Any) -> None:
+    """Tidy up after uploads that were left half-way a day ago or longer."""
+    sweeping.sweep()
 
 
 def _judge(record: Any) -> None:

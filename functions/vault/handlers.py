@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated
+
+from chalice.app import Request, Response
 
 from functions.vault import rules, shapes, spelling
 from shared.clock import new_id, now, today
@@ -60,6 +63,19 @@ def open_file(caller: Caller, item_id: str, query: shapes.OpenFile) -> shapes.Fi
         expires_in=int(buckets.LINK_LIFE.total_seconds()),
         file_name=version.file_name,
     )
+
+
+@room.on("GET", "/vault/items/{item_id}/versions/{number}/report")
+def read_report(
+    caller: Caller, item_id: str, number: str, query: shapes.ReadReport, request: Request
+) -> Annotated[Response, shapes.ReportView]:
+    """How the signatures of one version of my paper were judged, as JSON or, where asked, as ETSI's XML."""
+    item = items.held_item(item_id, caller.vault)
+    report = items.report(item.id, int(number)) if number.isascii() and number.isdigit() else None
+    if not report:
+        raise NotFound("NO_SUCH_VERSION", "Giấy tờ không có phiên bản này.")
+    asked = query.format or ("xml" if "application/xml" in request.headers.get("accept", "") else "json")
+    return spelling.report(report, as_xml=asked == "xml")
 
 
 @room.on("GET", "/vault/items/{item_id}/accesses")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from shared.domain.items import ItemState, KindOfPaper, Origin, Standing
 from shared.domain.validity import Lasting
@@ -35,6 +35,18 @@ class OpenFile(Shape):
 
     version: Annotated[int, Field(ge=1)] | None = None
     save: bool = False
+
+
+class ReadReport(Shape):
+    format: Literal["json", "xml"] | None = None  # as `Accept` asks for when it is left out
+
+
+class ReportView(RootModel[dict[str, Any]]):
+    """A version's signatures as they were judged: the words of ETSI EN 319 102-1, the path and the data believed.
+
+    `judged_with` names the versions of policy, trust store, revocation data and registry. As XML it is the validation
+    report of ETSI TS 119 102-2.
+    """
 
 
 class ListAccesses(Shape):

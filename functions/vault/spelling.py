@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+
+from chalice.app import Response
 
 from functions.vault import shapes
 from functions.vault.rules import Action, leave
@@ -25,6 +28,7 @@ from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
 from shared.storage.access import Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
+from shared.web.rooms import HEADERS
 
 
 def summary(item: Item, catalogue: Catalogue, *, vault: str) -> shapes.ItemSummary:
@@ -104,6 +108,16 @@ def spelled_out(holding: Holding, catalogue: Catalogue, *, vault: str) -> shapes
 def _action(action: Action, item: Item, vault: str) -> shapes.ActionView:
     given = leave(action, item, vault=vault)
     return shapes.ActionView(code=action.value, allowed=given.allowed, text=given.text)
+
+
+def report(kept: Mapping[str, Any], *, as_xml: bool) -> Response:
+    """The report as it is kept, or as ETSI TS 119 102-2 has it."""
+    if not as_xml:
+        return Response(json.dumps(kept, ensure_ascii=False), headers=dict(HEADERS))
+    from shared.signatures.etsi import report_xml  # noqa: PLC0415 - for whoever asks
+
+    headers: dict[str, str | list[str]] = {**HEADERS, "Content-Type": "application/xml; charset=utf-8"}
+    return Response(report_xml(of_report(dict(kept))).decode(), headers=headers)
 
 
 def _version(version: Version, report: Mapping[str, Any], current: int) -> shapes.VersionView:

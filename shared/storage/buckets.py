@@ -40,6 +40,17 @@ def incoming(upload: str) -> bytes | None:
     return answer["Body"].read(LARGEST + 1)
 
 
+def is_incoming(upload: str) -> bool:
+    """Whether what was sent for an upload still waits. 1 HeadObject."""
+    try:
+        s3().head_object(Bucket=os.environ["INCOMING_BUCKET"], Key=upload)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "404":
+            return False
+        raise
+    return True
+
+
 def forget_incoming(upload: str) -> None:
     s3().delete_object(Bucket=os.environ["INCOMING_BUCKET"], Key=upload)
 

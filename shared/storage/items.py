@@ -46,6 +46,12 @@ def version(item: str, number: int) -> Version | None:
     return restored(Version, found) if found else None
 
 
+def report(item: str, number: int) -> dict[str, Any] | None:
+    """How the signatures of a version were judged; None where there is no such version. 1 GetItem."""
+    found = row(keys.version(item, number))
+    return dict(found.get("report", {})) if found else None
+
+
 def holding(id: str) -> Holding | None:
     """An item with its versions and its reuses. 1 Query, more only past a megabyte of them."""
     found = {str(each["SK"]): each for each in _everything_of(id)}

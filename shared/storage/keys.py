@@ -19,6 +19,7 @@
 | a vault's items, newest first (by_owner)            | VAULT#<vault>             | ITEM#<item>              |
 | does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |
 | how far is this upload?                             | UPLOAD#<upload>           | UPLOAD                   |
+| which uploads may have left something behind? (by_owner) | SWEEP                | <due>#<upload>           |
 | a dossier                                           | DOSSIER#<dossier>         | DOSSIER                  |
 | what happened to a dossier, since which version?    | DOSSIER#<dossier>         | EVENT#000002 …           |
 | which forms were made about a dossier?              | DOSSIER#<dossier>         | FORM#01 …                |

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from shared.domain.uploads import Upload, UploadState
 from shared.storage import keys
+from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, Write, put, row, write
+from shared.storage.table import ABSENT, NotAsExpected, Write, delete, put, row, update, write
 
+LEFT_ALONE = timedelta(days=1)  # before anybody tidies up after it
+_SWEPT = "SWEEP"
 _KEPT = timedelta(days=30)  # as long as quarantine keeps a refused file
 
 
@@ -27,6 +31,64 @@ def decided(upload: Upload) -> Write:
     return put(_row(upload), when="#state = :open", given={":open": UploadState.ANNOUNCED}, names={"#state": "state"})
 
 
+@dataclass(frozen=True, slots=True)
+class LeftLying:
+    """An upload that may have left something behind; `place` tells whether it changed since it was listed."""
+
+    upload: Upload
+    place: str
+
+
+def left_lying(at: datetime, *, limit: int) -> list[LeftLying]:
+    """Uploads worth a look, the longest waiting first. 1 Query."""
+    found = table().query(
+        IndexName="by_owner",
+        KeyConditionExpression="owner_key = :key AND owner_sort < :now",
+        ExpressionAttributeValues={":key": _SWEPT, ":now": at.isoformat()},
+        Limit=limit,
+    )["Items"]
+    return [LeftLying(restored(Upload, each), str(each["owner_sort"])) for each in found]
+
+
+def forget(found: LeftLying) -> bool:
+    """Remove an upload as it was listed; False when it has changed. 1 DeleteItem."""
+    return _happened(delete(keys.upload(found.upload.id), when=_AS_LISTED, given={":was": found.place}))
+
+
+def swept(found: LeftLying) -> bool:
+    """Nothing is left of it to look for. 1 UpdateItem."""
+    change = "REMOVE owner_key, owner_sort"
+    return _happened(update(keys.upload(found.upload.id), change, {":was": found.place}, when=_AS_LISTED))
+
+
+def look_again(found: LeftLying, at: datetime) -> bool:
+    """Look at it again then. 1 UpdateItem."""
+    given = {":was": found.place, ":then": _place(found.upload, at)}
+    return _happened(update(keys.upload(found.upload.id), "SET owner_sort = :then", given, when=_AS_LISTED))
+
+
+_AS_LISTED = "owner_sort = :was"
+
+
+def _happened(change: Write) -> bool:
+    try:
+        write(change)
+    except NotAsExpected:
+        return False
+    return True
+
+
 def _row(upload: Upload) -> dict[str, object]:
     expires = int((upload.announced_at + _KEPT).timestamp())
-    return {**keys.upload(upload.id), **record(upload), "expires_at": expires}
+    return {**keys.upload(upload.id), **record(upload), **_listing(upload), "expires_at": expires}
+
+
+def _listing(upload: Upload) -> dict[str, str]:
+    """Whatever is not a paper of a vault by now may leave something behind."""
+    if upload.state is not UploadState.ANNOUNCED and upload.item == upload.id:
+        return {}
+    return {"owner_key": _SWEPT, "owner_sort": _place(upload, (upload.decided_at or upload.announced_at) + LEFT_ALONE)}
+
+
+def _place(upload: Upload, due: datetime) -> str:
+    return f"{due.isoformat()}#{upload.id}"

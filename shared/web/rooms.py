@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[..., Any]
 
-_HEADERS = {
+HEADERS = {
     "Content-Type": "application/json; charset=utf-8",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -138,7 +138,7 @@ def answered(route: Route, request: Request, path: dict[str, str]) -> Response:
     if isinstance(answer, Response):
         return answer
     body = "" if answer is None else answer.model_dump_json()
-    return Response(body=body, status_code=route.status, headers=dict(_HEADERS))
+    return Response(body=body, status_code=route.status, headers=dict(HEADERS))
 
 
 class Unexpected(KhoError):

@@ -72,6 +72,11 @@ FORBIDDEN: dict[str, list[Call]] = {
         ("s3", "put_object", {"Bucket": "{TrustBucket}", "Key": "crls/k"}),
         ("kms", "sign", {"KeyId": "{TokenKey}", "Message": "m", "SigningAlgorithm": "ECDSA_SHA_256"}),
     ],
+    "SweepUploads": [
+        ("dynamodb", "put_item", {"TableName": "{Table}", "Item": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
+        ("s3", "get_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
+        ("s3", "delete_object", {"Bucket": "{IncomingBucket}", "Key": "k"}),
+    ],
     "RelayOutbox": [
         ("dynamodb", "get_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
         ("sqs", "send_message", {"QueueUrl": "{UploadsQueueUrl}", "MessageBody": "m"}),

@@ -47,10 +47,24 @@ def standing(citizen: Checked, item: str) -> str:
 
 def test_the_schedules_are_there_and_on(stack: Stack):
     rules = stack.client("events").list_rules()["Rules"]
-    assert {each["ScheduleExpression"] for each in rules if each["State"] == "ENABLED"} >= {
-        "cron(23 * * * ? *)",
-        "cron(41 * * * ? *)",
-    }
+    on = {each["ScheduleExpression"] for each in rules if each["State"] == "ENABLED"}
+    assert on >= {"cron(23 * * * ? *)", "cron(41 * * * ? *)", "cron(37 18 * * ? *)"}
+
+
+def test_an_announcement_of_the_day_before_yesterday_is_forgotten(stack: Stack):
+    citizen = Checked.signed_in(stack.address, ONE_PAPER.subject)
+    upload = citizen.announce(b"%PDF-1.7", "a.pdf", kind="result", document_type=HEALTH).json["id"]
+    key = {"PK": {"S": f"UPLOAD#{upload}"}, "SK": {"S": "UPLOAD"}}
+    stack.run("SweepUploads")
+    assert citizen.ask("GET", f"vault/uploads/{upload}").status == 200
+    stack.client("dynamodb").update_item(
+        TableName=stack.outputs["Table"],
+        Key=key,
+        UpdateExpression="SET owner_sort = :then",
+        ExpressionAttributeValues={":then": {"S": f"{now().isoformat()}#{upload}"}},
+    )
+    stack.run("SweepUploads")
+    assert citizen.ask("GET", f"vault/uploads/{upload}").status == 404
 
 
 def test_a_signer_taken_back_is_refused_from_the_next_fetch_on(stack: Stack, pki: DemoPki, administrator: Checked):

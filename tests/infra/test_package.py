@@ -21,6 +21,7 @@ FUNCTIONS = (
     "FetchRevocation",
     "JudgeUpload",
     "RejudgeVersions",
+    "SweepUploads",
     "RelayOutbox",
     "RemindUnits",
     "SendNotification",

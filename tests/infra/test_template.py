@@ -22,6 +22,7 @@ FUNCTIONS = {
     "CountDossiers": (512, 60),
     "FetchRevocation": (512, 120),
     "RejudgeVersions": (1769, 300),
+    "SweepUploads": (256, 120),
     "JudgeUpload": (1769, 90),
     "RelayOutbox": (256, 30),
     "RemindUnits": (512, 300),
@@ -42,6 +43,7 @@ GIVEN = {
     "Authorize": {"TOKEN_KEY"},
     "CountDossiers": {"TABLE"},
     "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
+    "SweepUploads": {"TABLE", "INCOMING_BUCKET", "VAULT_BUCKET"},
     "RejudgeVersions": {"TABLE", "VAULT_BUCKET", "TRUST_BUCKET", "DEMO_TRUST", "STAGE"},
     "JudgeUpload": {
         "TABLE",
@@ -60,6 +62,7 @@ SCHEDULED = {
     "FetchRevocation": "cron(23 * * * ? *)",
     "RejudgeVersions": "cron(41 * * * ? *)",
     "RemindUnits": "cron(0 1 * * ? *)",
+    "SweepUploads": "cron(37 18 * * ? *)",
 }
 CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
@@ -136,6 +139,7 @@ TOUCHED = {
         keys.catalogue_part("c", 1),
     ],
     "CountDossiers": [keys.counted("u", DAY, "d"), keys.sheet("u", DAY), keys.queues("u")],
+    "SweepUploads": [keys.upload("u"), keys.dossier("d")],
     "RejudgeVersions": [
         keys.item("i"),
         keys.held("v", "type", "i"),

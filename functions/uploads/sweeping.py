@@ -1,0 +1,48 @@
+"""What uploads left behind: announcements nobody followed up, files no dossier refers to. Everything else is left."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from shared.clock import now
+from shared.domain.dossiers import State
+from shared.domain.uploads import UploadState
+from shared.storage import buckets, dossiers, uploads
+from shared.storage.uploads import LEFT_ALONE, LeftLying
+from shared.web.logs import decided
+
+AT_MOST = 1000  # uploads a run
+SECONDS = 90.0  # after which nothing else is begun
+
+
+def sweep() -> None:
+    """One run. Dying anywhere, or twice, leaves what it did not finish for the next one."""
+    until, at = time.monotonic() + SECONDS, now()
+    for found in uploads.left_lying(at, limit=AT_MOST):
+        if time.monotonic() > until:
+            break
+        _tidy(found, at)
+
+
+def _tidy(found: LeftLying, at: datetime) -> None:
+    upload = found.upload
+    if upload.state is UploadState.ANNOUNCED:
+        _forget_unless_sent(found, at)
+        return
+    dossier = dossiers.dossier(upload.dossier) if upload.dossier and upload.is_attachment else None
+    if dossier is None or (dossier.state is State.DRAFT and upload.id not in dossier.attachments()):
+        buckets.erase(upload.id)
+        uploads.swept(found)
+    elif dossier.state is State.DRAFT:
+        uploads.look_again(found, at + LEFT_ALONE)
+    else:
+        uploads.swept(found)  # it stays with what was submitted
+
+
+def _forget_unless_sent(found: LeftLying, at: datetime) -> None:
+    """What was sent and never judged lies with the dead letters, and is judged when those are replayed."""
+    if buckets.is_incoming(found.upload.id):
+        uploads.look_again(found, at + LEFT_ALONE)
+    elif uploads.forget(found):
+        decided("upload.forgotten", upload=found.upload.id)
