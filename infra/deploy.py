@@ -87,7 +87,7 @@ def show_and_ask(changes: list[Change]) -> bool:
 
 def unfilled(cloud: Cloud, outputs: Mapping[str, str]) -> list[str]:
     """The secrets that still hold their placeholder."""
-    names = [outputs["OpenIdSecret"], outputs["ChannelsSecret"]]
+    names = [outputs[each] for each in ("OpenIdSecret", "ChannelsSecret", "ZaloSecret", "CallbacksSecret")]
     return [name for name in names if cloud.secrets().get_secret_value(SecretId=name)["SecretString"] == "{}"]
 
 

@@ -82,6 +82,8 @@ class Running:
             "IDENTITY_KEY": self.outputs["IdentityKey"],
             "OPENID_SECRET": self.outputs["OpenIdSecret"],
             "CHANNELS_SECRET": self.outputs["ChannelsSecret"],
+            "ZALO_SECRET": self.outputs["ZaloSecret"],
+            "CALLBACKS_SECRET": self.outputs["CallbacksSecret"],
             "KHO_ADDRESS": self.address,
             "KHO_OPENID": self.openid,
             "KHO_MESSAGES": self.messages,
@@ -130,7 +132,11 @@ def _beside(running: Running) -> Iterator[servers.Server]:
     inbox, lists = running.home / "inbox", running.home / "pki" / "crls"
     inbox.mkdir(exist_ok=True)
     lists.mkdir(parents=True, exist_ok=True)
-    modules = {"openid": [], "messages": ["--inbox", str(inbox)], "authority": ["--lists", str(lists)]}
+    modules = {
+        "openid": [],
+        "messages": ["--inbox", str(inbox), "--callbacks", running.address],
+        "authority": ["--lists", str(lists)],
+    }
     for offset, (module, extra) in enumerate(modules.items(), start=1):
         port = running.port + offset
         yield servers.start(
@@ -145,8 +151,13 @@ def _beside(running: Running) -> Iterator[servers.Server]:
 def _fill_secrets(running: Running) -> None:
     secrets = Cloud(running.endpoint).secrets()
     providers = openid.settings(address=running.address, port=running.port + 1)
-    channels = messages.settings(address=running.address, port=running.port + 2)
-    for name, value in (("OpenIdSecret", providers), ("ChannelsSecret", channels)):
+    filled = {
+        "OpenIdSecret": providers,
+        "ChannelsSecret": messages.settings(address=running.address, port=running.port + 2),
+        "ZaloSecret": messages.zalo_settings(port=running.port + 2),
+        "CallbacksSecret": messages.callback_settings(),
+    }
+    for name, value in filled.items():
         secrets.put_secret_value(SecretId=running.outputs[name], SecretString=json.dumps(value))
 
 

@@ -57,6 +57,8 @@ NAMES = {
     "DEMO_TRUST": "true",
     "OPENID_SECRET": "openid",
     "CHANNELS_SECRET": "channels",
+    "ZALO_SECRET": "zalo",
+    "CALLBACKS_SECRET": "callbacks",
     "NOTIFICATIONS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/notifications",
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
@@ -197,7 +199,7 @@ def _furnish(world: World) -> None:
     for bucket in ("vault", "trust"):
         world.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     world.sqs.create_queue(QueueName="notifications")
-    for secret in ("OPENID_SECRET", "CHANNELS_SECRET"):
+    for secret in ("OPENID_SECRET", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"):
         world.secrets.create_secret(Name=NAMES[secret], SecretString="{}")
 
 

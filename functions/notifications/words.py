@@ -1,55 +1,52 @@
-"""What people are told, event by event. Never which paper, never why: a telephone is read by others too."""
+"""What people are told, event by event, in Vietnamese and English: `words.json`. Never which paper, never why.
+
+A heading is also the status a Zalo template shows. The text is worded in full; by SMS it is sent without accents and
+followed by the link. Its values are those of `shared.domain.messages.EVENTS`, and `date`, the day it happened.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+from shared.domain.messages import Group, Language
 
 SHORT = 30  # longest value Zalo takes for names, codes and statuses
 LONG = 200  # and for addresses and products
+LIMITS: Mapping[str, int] = MappingProxyType({"procedure": LONG, "unit": LONG})  # of Zalo's parameters; others SHORT
+
+# What gives way when an SMS would not fit into one message, in this order, and how much of it stays.
+SHORTENED = (("procedure", 12), ("unit", 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """How one event is told.
+    """How one event is told, and with how much insistence."""
 
-    `parameters` are those of the template registered with Zalo, and how long each may be; `sms` is worded in full
-    Vietnamese and sent without accents. Values come from the message's parameters, and from `date` and `link`.
-    """
-
-    parameters: Mapping[str, int]
-    sms: str
-    on_both: bool = False  # on Zalo and by SMS; otherwise by SMS only when Zalo does not take it
-    status: str = ""
+    group: Group
+    said: Mapping[Language, Said]
+    on_both: bool = False  # on Zalo and by SMS; otherwise by SMS only when Zalo does not deliver it
+    at_any_hour: bool = False  # also at night
 
 
-CATALOGUE: Mapping[str, Wording] = MappingProxyType(
-    {
-        "dossier_submitted": Wording(
-            parameters={"code": SHORT, "procedure": LONG, "unit": LONG, "status": SHORT, "date": SHORT},
-            sms="Hồ sơ {code} ({procedure}) đã nộp ngày {date} đến {unit}. Trạng thái: {status}. {link}",
-            on_both=True,
-            status="Mới đăng ký",
-        ),
-        "upload_accepted": Wording(
-            parameters={"date": SHORT},
-            sms="Kho dữ liệu của bạn có thêm giấy tờ ngày {date}. Xem tại {link}",
-        ),
-        "upload_undecided": Wording(
-            parameters={"date": SHORT},
-            sms="Tệp bạn gửi vào Kho dữ liệu ngày {date} đã lưu nhưng chưa kết luận được về chữ ký số. Xem tại {link}",
-        ),
-        "upload_refused": Wording(
-            parameters={"date": SHORT},
-            sms="Tệp bạn gửi vào Kho dữ liệu ngày {date} chưa được chấp nhận. Xem lý do và cách khắc phục tại {link}",
-        ),
-        "item_doubted": Wording(
-            parameters={"date": SHORT},
-            sms="Từ ngày {date} một giấy tờ trong Kho dữ liệu của bạn chưa dùng được do chữ ký số. Xem tại {link}",
-        ),
-    }
-)
+def _wording(read: Mapping[str, Any]) -> Wording:
+    return Wording(
+        group=Group(read["group"]),
+        said={each: Said(**read[each]) for each in Language},
+        on_both=read.get("on_both", False),
+        at_any_hour=read.get("at_any_hour", False),
+    )
 
-# What gives way when an SMS would not fit into one message, in this order, and how much of it stays.
-SHORTENED = (("procedure", 12), ("unit", 10))
+
+_READ = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+CATALOGUE: Mapping[str, Wording] = MappingProxyType({event: _wording(read) for event, read in _READ.items()})

@@ -35,6 +35,10 @@ class Inbox:
         with self._lock, self._file.open("a", encoding="utf-8") as written:
             written.write(line + "\n")
 
+    def forget(self) -> None:
+        with self._lock:
+            self._file.unlink(missing_ok=True)
+
     def all(self) -> list[Json]:
         if not self._file.exists():
             return []

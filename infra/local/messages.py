@@ -2,8 +2,10 @@
 
     python -m infra.local.messages --port 4568 --inbox .kho/inbox
 
-`GET /` or `/inbox` shows what was sent, `/inbox.json` tells it, `POST /script` orders faults for the next requests:
-`{"channel": "zalo" | "sms", "times": 2, "answer": -118 | "html" | "nothing" | "timeout" | "accept_then_nothing"}`.
+`GET /` or `/inbox` shows what was sent, `/inbox.json` tells it. `POST /script` orders faults for the next requests:
+`{"channel": "zalo" | "sms", "times": 2, "answer": -118 | "html" | "nothing" | "timeout" | "accept_then_nothing"}`, and
+`"lost"`: accepted, but it never arrives, and nobody says so (Zalo) or it is said to have failed (SMS). For the exchange
+of tokens the channel is `"token"`. What arrives is told to `--callbacks`, the API's address, as the providers do.
 """
 
 from __future__ import annotations
@@ -15,24 +17,25 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 from uuid import uuid4
 
+import urllib3
+
+from infra.address import reach
 from infra.local.inbox import Inbox, page
+from shared.channels import callbacks
+from shared.domain.messages import EVENTS
 
 ZALO = "/message/template"
 ZALO_TOKEN = "/v4/oa/access_token"  # noqa: S105 - an address
 ESMS = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
-TEMPLATES = {
-    "dossier_submitted": "300001",
-    "upload_accepted": "300002",
-    "upload_undecided": "300003",
-    "upload_refused": "300004",
-    "item_doubted": "300005",
-}
+TEMPLATES = {event: str(300001 + n) for n, event in enumerate(EVENTS)}
 _ACCESS_TOKEN = "local-access-token"  # noqa: S105 - of the simulator alone
 _FIRST_REFRESH_TOKEN = "local-refresh-token-1"  # noqa: S105 - likewise
 _API_KEY = "local-api-key"
+_APP = {"app_id": "1000000000000000001", "secret_key": "local-app-secret"}
+_CALLBACKS = {"zalo": {"app_id": _APP["app_id"], "oa_secret": "local-oa-secret"}, "sms": {"key": "local-callback-key"}}
 _HELD = 30.0  # seconds a "timeout" is silent
 
 Json = dict[str, Any]
@@ -43,24 +46,39 @@ def settings(*, address: str, port: int) -> Json:
     simulator = f"http://127.0.0.1:{port}"
     return {
         "home": address,
-        "zalo": {"address": simulator, "access_token": _ACCESS_TOKEN, "templates": TEMPLATES},
+        "zalo": {"address": simulator, "templates": TEMPLATES},
         "esms": {"address": simulator, "api_key": _API_KEY, "secret_key": "local", "brandname": "KHO"},
+        "quiet_hours": ["00:00", "00:00"],
     }
 
 
+def zalo_settings(*, port: int) -> Json:
+    """What to keep in ZALO_SECRET: the first pair, about to end."""
+    first = {"access_token": _ACCESS_TOKEN, "refresh_token": _FIRST_REFRESH_TOKEN, "expires_at": "2026-01-01T00:00:00Z"}
+    return {"oauth": f"http://127.0.0.1:{port}", **_APP, **first}
+
+
+def callback_settings() -> Json:
+    """What to keep in CALLBACKS_SECRET."""
+    return _CALLBACKS
+
+
 class Simulator(ThreadingHTTPServer):
-    """Both providers. What they were asked to deliver is in `inbox`."""
+    """Both providers. What they were asked to deliver is in `inbox`; what arrives is told to `callbacks`, if any."""
 
     daemon_threads = True
 
-    def __init__(self, port: int, inbox: Path) -> None:
+    def __init__(self, port: int, inbox: Path, *, callbacks: str | None = None) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.inbox = Inbox(inbox)
-        self._ordered: dict[str, list[Any]] = {"zalo": [], "sms": []}
+        self.callbacks = callbacks
+        self.last_callback = ""  # the address the last SMS named
+        self._ordered: dict[str, list[Any]] = {"zalo": [], "sms": [], "token": []}
         self._refresh_token = _FIRST_REFRESH_TOKEN
+        self._access_tokens = {_ACCESS_TOKEN}
         self._lock = threading.Lock()
 
-    def order(self, channel: str, answer: Any, times: int) -> None:
+    def order(self, channel: str, answer: Any, times: int = 1) -> None:
         with self._lock:
             self._ordered[channel] += [answer] * times
 
@@ -69,8 +87,17 @@ class Simulator(ThreadingHTTPServer):
         with self._lock:
             return self._ordered[channel].pop(0) if self._ordered[channel] else None
 
-    def zalo(self, asked: Json, token: str | None) -> Json:
-        if token != _ACCESS_TOKEN:
+    def forget_orders(self) -> None:
+        with self._lock:
+            self._ordered = {channel: [] for channel in self._ordered}
+
+    def revoke(self) -> None:
+        """No access token is good any more; the refresh token is."""
+        with self._lock:
+            self._access_tokens.clear()
+
+    def zalo(self, asked: Json, token: str | None, *, arrives: bool = True) -> Json:
+        if token not in self._access_tokens:
             return _zalo_refusal(-124)
         if asked.get("template_id") not in TEMPLATES.values():
             return _zalo_refusal(-109)
@@ -82,26 +109,87 @@ class Simulator(ThreadingHTTPServer):
             parameters=asked["template_data"],
             request=asked["tracking_id"],
         )
+        if arrives:
+            self._tell(*receipt_of_zalo(asked["tracking_id"], reference, at=now))
         sent = str(int(now.timestamp() * 1000))
         quota = {"remainingQuota": "499", "dailyQuota": "500"}
         return {"error": 0, "message": "Success", "data": {"msg_id": reference, "sent_time": sent, "quota": quota}}
 
-    def esms(self, asked: Json) -> Json:
+    def esms(self, asked: Json, *, arrives: bool = True) -> Json:
         if asked.get("ApiKey") != _API_KEY:
             return _esms_refusal("101")
         with self._lock:
             if any(each["request"] == asked["RequestId"] for each in self.inbox.all() if each["channel"] == "sms"):
                 return _esms_refusal("124")
             self.inbox.add(channel="sms", phone=asked["Phone"], text=asked["Content"], request=asked["RequestId"])
-        return {"CodeResult": "100", "CountRegenerate": 0, "SMSID": str(uuid4())}
+        reference = str(uuid4())
+        if callback := asked.get("CallbackUrl"):
+            self.last_callback = callback
+            self._tell("GET", f"{callback}?{receipt_of_esms(asked['RequestId'], reference, arrived=arrives)}")
+        return {"CodeResult": "100", "CountRegenerate": 0, "SMSID": reference}
 
-    def refreshed(self, refresh_token: str) -> Json:
+    def refreshed(self, refresh_token: str, secret_key: str | None) -> Json:
         """A pair of tokens; the refresh token is good once."""
         with self._lock:
+            if secret_key != _APP["secret_key"]:
+                return {"error": -14004, "error_name": "Invalid app secret key"}
             if refresh_token != self._refresh_token:
                 return {"error": -14014, "error_name": "Invalid refresh token"}
             self._refresh_token = f"local-refresh-token-{uuid4().hex}"
-            return {"access_token": _ACCESS_TOKEN, "refresh_token": self._refresh_token, "expires_in": "90000"}
+            access_token = f"local-access-token-{uuid4().hex}"
+            self._access_tokens.add(access_token)
+        return {"access_token": access_token, "refresh_token": self._refresh_token, "expires_in": "90000"}
+
+    def _tell(self, method: str, address: str, body: bytes | None = None, headers: Json | None = None) -> None:
+        """Say to the API what became of a message, as the providers do: a moment later, and once more when unheard."""
+        if self.callbacks:
+            url = address if "://" in address else self.callbacks.rstrip("/") + address
+            threading.Thread(target=_said, args=(method, url, body, headers or {}), daemon=True).start()
+
+
+def receipt_of_zalo(tracking_id: str, msg_id: str, *, at: datetime) -> tuple[str, str, bytes, Json]:
+    """Zalo's webhook: method, path, body and headers of the event that a message has arrived."""
+    stamp = str(int(at.timestamp() * 1000))
+    said = {"delivery_time": stamp, "tracking_id": tracking_id, "msg_id": msg_id}
+    event = {
+        "sender": {"id": "2000000000000000001"},
+        "recipient": {"id": "3000000000000000001"},
+        "event_name": "user_received_message",
+        "message": said,
+        "app_id": _APP["app_id"],
+        "timestamp": stamp,
+    }
+    body = json.dumps(event).encode()
+    mac = callbacks.zalo_signature(body, stamp, **_CALLBACKS["zalo"])
+    headers = {"X-ZEvent-Signature": f"mac={mac}", "Content-Type": "application/json"}
+    return "POST", "/deliveries/zalo", body, headers
+
+
+def receipt_of_esms(request_id: str, reference: str, *, arrived: bool) -> str:
+    """The query of the callback of eSMS."""
+    said = {
+        "SMSID": reference,
+        "SendFailed": int(not arrived),
+        "SendStatus": 5,
+        "SendSuccess": int(arrived),
+        "TotalPrice": "770.0000",
+        "TotalReceiver": 1,
+        "TotalSent": 1,
+        "RequestId": request_id,
+        "TypeId": 2,
+        "telcoid": 1,
+        "phonenumber": "0900000000",
+    }
+    return urlencode(said)
+
+
+def _said(method: str, url: str, body: bytes | None, headers: Json) -> None:
+    for _ in range(2):
+        reached, host = reach(url)
+        answer = urllib3.request(method, reached, body=body, headers=headers | host, timeout=10, retries=False)
+        if answer.status == 200:
+            return
+        print(f"{method} {url}: {answer.status} {answer.data.decode()}", flush=True)
 
 
 def _zalo_refusal(code: int) -> Json:
@@ -129,9 +217,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.order(order["channel"], order["answer"], order.get("times", 1))
             self._tell({})
         elif self.path == ZALO_TOKEN:
-            self._tell(self.server.refreshed(parse_qs(sent.decode()).get("refresh_token", [""])[0]))
+            self._exchange(parse_qs(sent.decode()).get("refresh_token", [""])[0])
         else:
             self._deliver(json.loads(sent))
+
+    def _exchange(self, refresh_token: str) -> None:
+        match self.server.ordered("token"):
+            case None:
+                self._tell(self.server.refreshed(refresh_token, self.headers.get("secret_key")))
+            case "accept_then_nothing":
+                self.server.refreshed(refresh_token, self.headers.get("secret_key"))
+                self.close_connection = True
+            case "html":
+                self._say("text/html", "<html><body>502 Bad Gateway</body></html>", status=502)
+            case code:
+                self._tell({"error": code, "error_name": f"refused with {code}"})
 
     def _deliver(self, asked: Json) -> None:
         channel = "zalo" if self.path == ZALO else "sms"
@@ -145,16 +245,18 @@ class _Handler(BaseHTTPRequestHandler):
             case "accept_then_nothing":
                 self._accepted(asked)
                 self.close_connection = True
+            case "lost":
+                self._tell(self._accepted(asked, arrives=False))
             case "timeout":
                 self._accepted(asked)
                 threading.Event().wait(_HELD)
             case code:
                 self._tell(_zalo_refusal(code) if channel == "zalo" else _esms_refusal(str(code)))
 
-    def _accepted(self, asked: Json) -> Json:
+    def _accepted(self, asked: Json, *, arrives: bool = True) -> Json:
         if self.path == ZALO:
-            return self.server.zalo(asked, self.headers.get("access_token"))
-        return self.server.esms(asked)
+            return self.server.zalo(asked, self.headers.get("access_token"), arrives=arrives)
+        return self.server.esms(asked, arrives=arrives)
 
     def _tell(self, fields: Json) -> None:
         self._say("application/json", json.dumps(fields, ensure_ascii=False))
@@ -172,7 +274,8 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--port", type=int, required=True)
     options.add_argument("--inbox", type=Path, required=True)
+    options.add_argument("--callbacks", help="the API's address")
     chosen = options.parse_args()
-    simulator = Simulator(chosen.port, chosen.inbox)
+    simulator = Simulator(chosen.port, chosen.inbox, callbacks=chosen.callbacks)
     print(f"messages ready: http://127.0.0.1:{simulator.server_port}/inbox", flush=True)
     simulator.serve_forever()

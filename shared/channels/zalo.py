@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
+from shared.channels import http
 from shared.channels.delivery import delivery
 from shared.domain.messages import Failure, Outcome
 
 _PATH = "/message/template"
+_TOKEN_PATH = "/v4/oa/access_token"  # noqa: S105 - an address
+_RECEIVED = "user_received_message"
 
 # Sources disagree beyond the first group, so this is a table to correct, not a truth.
 FAILURES: Mapping[str, Failure] = MappingProxyType(
@@ -69,3 +73,34 @@ def _read(code: str, fields: Mapping[str, Any]) -> Outcome:
 
 def _reference(data: Any) -> str | None:
     return str(data["msg_id"]) if isinstance(data, dict) and "msg_id" in data else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """A fresh pair, and how long the access token lives."""
+
+    access_token: str
+    refresh_token: str
+    life: timedelta
+
+
+def exchanged(address: str, *, app_id: str, secret_key: str, refresh_token: str) -> Tokens | None:
+    """A fresh pair for a refresh token, which works once; None when Zalo refuses, or nobody knows whether it did."""
+    form = {"refresh_token": refresh_token, "app_id": app_id, "grant_type": "refresh_token"}
+    try:
+        answer = http.post_form(address + _TOKEN_PATH, form, headers={"secret_key": secret_key})
+    except (http.NotReached, http.NoAnswer):
+        return None
+    given = answer.fields or {}
+    if "access_token" not in given or "refresh_token" not in given:
+        return None
+    life = timedelta(seconds=int(given.get("expires_in", 0)))
+    return Tokens(access_token=given["access_token"], refresh_token=given["refresh_token"], life=life)
+
+
+def received(event: Mapping[str, Any]) -> str | None:
+    """The tracking id of a message that an event says has arrived on a telephone; None of any other event."""
+    said = event.get("message")
+    if event.get("event_name") != _RECEIVED or not isinstance(said, dict):
+        return None
+    return str(said.get("tracking_id", "")) or None

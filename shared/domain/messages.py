@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -76,6 +76,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "several_news": frozenset({"count"}),
     }
 )
+TOGETHER = frozenset({"dossier_news", "several_news"})
 
 
 def refuse_unfit(event: str, parameters: Mapping[str, str]) -> None:
@@ -88,6 +89,22 @@ def refuse_unfit(event: str, parameters: Mapping[str, str]) -> None:
         date.fromisoformat(parameters["due"])
 
 
+class Language(StrEnum):
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
+class Group(StrEnum):
+    """What a person may choose not to be telephoned about; the inbox has it all the same."""
+
+    DOSSIERS = "dossiers"
+    PAPERS = "papers"
+    REMINDERS = "reminders"
+    FEEDBACK = "feedback"
+    SECURITY = "security"
+    WORK = "work"  # of officers
+
+
 class Channel(StrEnum):
     ZALO = "zalo"
     SMS = "sms"
@@ -97,7 +114,7 @@ class Failure(StrEnum):
     """Why a provider did not take a message, whatever number it gave the reason."""
 
     AUTH = "auth"  # our credentials
-    RECIPIENT = "recipient"  # no such account or number
+    RECIPIENT = "recipient"  # no such account or number, or none we may call
     OPT_OUT = "opt_out"
     TEMPLATE = "template"
     PARAMETER = "parameter"
@@ -106,7 +123,6 @@ class Failure(StrEnum):
     TRANSIENT = "transient"  # not reached, or told to come later: certainly not sent
     UNANSWERED = "unanswered"  # reached, without an answer that could be read: sent or not, nobody can say
     UNKNOWN = "unknown"  # refused with a number that is in no table
-    TOO_MANY = "too_many"  # never offered to a provider: the vault has had its day's share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +138,7 @@ class Outcome:
 class Standing(StrEnum):
     """How far a message is on one channel."""
 
-    CLAIMED = "claimed"  # somebody is sending it, or died doing so
-    SENT = "sent"
+    SENT = "sent"  # the provider took it; a receipt may say more
     WAITING = "waiting"  # not sent; to be tried again
     FAILED = "failed"  # not sent, and will not be
     UNCLEAR = "unclear"  # perhaps sent; not sent again where that would tell it twice
@@ -131,12 +146,64 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """The ledger's line for one message on one channel."""
+    """What became of one message on one channel."""
 
     standing: Standing
     at: datetime
-    tries: int = 1
-    claim: str = ""  # whose: another one for every claim
     failure: Failure | None = None
     reference: str | None = None
     code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a provider said later: it reached the telephone, or it never will."""
+
+    delivered: bool
+    at: datetime
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The ledger's line for one message: claimed before sending, settled after."""
+
+    at: datetime
+    claim: str = ""  # whose: another one for every claim
+    is_claimed: bool = True  # somebody is at it, or died at it
+    tries: int = 1
+    attempts: dict[Channel, Attempt] = field(default_factory=dict)
+    due: datetime | None = None  # looked at again then
+    awaits_receipt: bool = False  # for nothing else: a receipt makes the look needless
+    together: str | None = None  # not told by itself: this message tells it together with others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What the holder of a vault wants on the telephone. The inbox has everything whatever is chosen here."""
+
+    language: Language = Language.VIETNAMESE
+    channels: tuple[Channel, ...] = tuple(Channel)
+    muted: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A message that waits its turn; those of one `subject` are told in their order."""
+
+    subject: str
+    at: datetime
+    count: int = 1  # of the news in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What a vault has not been told yet, and what it was told lately: `told` since the minute before `until` began."""
+
+    waiting: dict[str, Waiting] = field(default_factory=dict)  # by message id
+    due: datetime | None = None  # when the waiting are told
+    until: datetime | None = None
+    told: tuple[str, ...] = ()  # subjects
+    day: date | None = None  # in Vietnam
+    told_that_day: int = 0
+    version: int = 0

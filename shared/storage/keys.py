@@ -37,11 +37,16 @@
 | what is counted of a unit's dossiers on a day       | COUNTED#<unit>            | <day>#<dossier>          |
 | a unit's figures of a day, or of days one after another | TALLY#<unit>          | DAY#<day>                |
 | how many dossiers wait in each state of a unit's queue | TALLY#<unit>           | QUEUES                   |
-| how many messages a vault was sent on a day         | COUNTER#TOLD#<vault>#<yymmdd> | COUNTER              |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
 |                                                     | CATALOGUE#<version>       | PART#0001 …              |
-| what must be told (read by the stream alone)        | OUTBOX#<id>               | OUTBOX                   |
-| was this told on this channel?                      | OUTBOX#<id>               | SENT#<channel>           |
+| what must be told, how far it is, and what the      | OUTBOX#<id>               | OUTBOX · TELLING ·       |
+| providers said later                                |                           | RECEIPT#<channel>        |
+| what was told about a dossier, newest first (by_owner) | DOSSIER#<dossier>      | MESSAGE#<id>             |
+| a vault's inbox, newest first, how much is unread   | INBOX#<vault>             | <message> · UNREAD       |
+| what a vault is still to be told, and in which turn | PENDING#<vault>           | PENDING                  |
+| which of these are due? (by_owner)                  | DUE                       | <moment>#<id>            |
+| what may a vault be telephoned about, and how?      | PERSON#<vault>            | NOTIFICATIONS            |
+| who is exchanging Zalo's single-use refresh token?  | ZALO                      | TOKEN                    |
 | who looked at this item? newest last                | ACCESS#<item>             | <access>                 |
 
 Three indexes: `by_owner` (`owner_key`, `owner_sort`) holds whole rows; `by_queue` and `by_officer` hold a few fields of
@@ -50,7 +55,7 @@ submitted dossiers, so that a page of a queue stays small. Ids are ULIDs, so the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 Key = dict[str, str]  # PK and SK
 
@@ -191,8 +196,43 @@ def outbox(id: str) -> Key:
     return Key(PK=f"OUTBOX#{id}", SK="OUTBOX")
 
 
-def sent(message: str, channel: str) -> Key:
-    return Key(PK=f"OUTBOX#{message}", SK=f"SENT#{channel}")
+def telling(message: str) -> Key:
+    return Key(PK=f"OUTBOX#{message}", SK="TELLING")
+
+
+def receipt(message: str, channel: str) -> Key:
+    return Key(PK=f"OUTBOX#{message}", SK=f"RECEIPT#{channel}")
+
+
+def about_dossier(dossier: str, message: str) -> dict[str, str]:
+    """Where the index lists a message."""
+    return {"owner_key": f"DOSSIER#{dossier}", "owner_sort": f"MESSAGE#{message}"}
+
+
+def inbox(vault_id: str, message: str) -> Key:
+    return Key(PK=f"INBOX#{vault_id}", SK=message)
+
+
+def unread(vault_id: str) -> Key:
+    """Sorted behind every message: the newest page begins with it."""
+    return Key(PK=f"INBOX#{vault_id}", SK="UNREAD")
+
+
+def pending(vault_id: str) -> Key:
+    return Key(PK=f"PENDING#{vault_id}", SK="PENDING")
+
+
+def due(at: datetime, id: str) -> dict[str, str]:
+    """Where the index lists what is to be looked at again then."""
+    return {"owner_key": "DUE", "owner_sort": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}#{id}"}
+
+
+def preferences(vault_id: str) -> Key:
+    return Key(PK=f"PERSON#{vault_id}", SK="NOTIFICATIONS")
+
+
+def zalo_token() -> Key:
+    return Key(PK="ZALO", SK="TOKEN")
 
 
 def access(item: str, id: str) -> Key:

@@ -45,12 +45,15 @@ def row(key: Key) -> Row | None:
     return table().get_item(Key=dict(key), ConsistentRead=True).get("Item")
 
 
-def rows(partition: str, prefix: str, *, limit: int | None = None, after: str | None = None) -> Page:
-    """A partition's rows whose sort key begins so, in order. 1 Query."""
+def rows(
+    partition: str, prefix: str = "", *, limit: int | None = None, after: str | None = None, newest_first: bool = False
+) -> Page:
+    """A partition's rows, all or those whose sort key begins so, in order. 1 Query."""
     asked: dict[str, Any] = {
-        "KeyConditionExpression": "PK = :pk AND begins_with(SK, :sk)",
-        "ExpressionAttributeValues": {":pk": partition, ":sk": prefix},
+        "KeyConditionExpression": "PK = :pk AND begins_with(SK, :sk)" if prefix else "PK = :pk",
+        "ExpressionAttributeValues": {":pk": partition} | ({":sk": prefix} if prefix else {}),
         "ConsistentRead": True,
+        "ScanIndexForward": not newest_first,
     }
     if limit:
         asked["Limit"] = limit
@@ -120,8 +123,16 @@ def put(
     return {"Put": {"Item": dict(fields), **_condition(when, given), **named}}
 
 
-def update(key: Key, change: str, given: Mapping[str, Any], *, when: str | None = None) -> Write:
-    return {"Update": {"Key": key, "UpdateExpression": change, **_condition(when, given)}}
+def update(
+    key: Key,
+    change: str,
+    given: Mapping[str, Any],
+    *,
+    when: str | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Write:
+    named = {"ExpressionAttributeNames": dict(names)} if names else {}
+    return {"Update": {"Key": key, "UpdateExpression": change, **_condition(when, given), **named}}
 
 
 def delete(key: Key, *, when: str | None = None, given: Mapping[str, Any] | None = None) -> Write:

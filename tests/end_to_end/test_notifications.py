@@ -1,4 +1,4 @@
-"""From a row in the table to two telephones: stream, queue, sender and providers as deployed."""
+"""From a row in the table to two telephones, an inbox and two receipts: all of it as deployed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import pytest
 
 from shared.clock import new_id, now
 from tests.end_to_end.asking import eventually
+from tests.functions.notifications.conftest import A_MINUTE
 
 pytestmark = pytest.mark.stack
+
+PARAMETERS = {"code": "H21.50.05-261123-0007", "procedure": "Đăng ký khai sinh", "unit": "UBND xã Phù Cát"}
 
 
 def told(stack, message):
@@ -18,26 +21,72 @@ def told(stack, message):
         return [each for each in json.load(inbox) if each["request"].startswith(message)]
 
 
-def test_what_is_written_into_the_outbox_is_told_on_both_channels(stack):
-    message = new_id()
-    parameters = {"code": "H21.50.05-261123-0007", "procedure": "Đăng ký khai sinh", "unit": "UBND xã Phù Cát"}
+def ordered(stack, channel, answer):
+    """More than once: other messages may be on their way."""
+    order = json.dumps({"channel": channel, "answer": answer, "times": 3}).encode()
+    with urllib.request.urlopen(f"{stack.running.messages}/script", order, timeout=5):
+        pass
+
+
+def posted(stack, event="dossier_submitted"):
+    message, vault = new_id(), new_id()
     row = {
         "PK": {"S": f"OUTBOX#{message}"},
         "SK": {"S": "OUTBOX"},
         "id": {"S": message},
-        "event": {"S": "dossier_submitted"},
-        "vault": {"S": new_id()},
+        "event": {"S": event},
+        "vault": {"S": vault},
         "at": {"S": now().isoformat()},
         "phone": {"S": "0900 000 017"},
-        "parameters": {"M": {name: {"S": value} for name, value in parameters.items()}},
+        "parameters": {"M": {name: {"S": value} for name, value in PARAMETERS.items()}},
+        "about": {"S": f"dossier/{new_id()}"},
     }
-    table = stack.client("dynamodb")
-    table.put_item(TableName=stack.outputs["Table"], Item=row)
+    stack.client("dynamodb").put_item(TableName=stack.outputs["Table"], Item=row)
+    return message, vault
+
+
+def rows(stack, partition):
+    found = stack.client("dynamodb").query(
+        TableName=stack.outputs["Table"],
+        KeyConditionExpression="PK = :partition",
+        ExpressionAttributeValues={":partition": {"S": partition}},
+    )
+    return {each["SK"]["S"]: each for each in found["Items"]}
+
+
+def test_what_is_written_into_the_outbox_is_told_on_both_channels_and_heard_back_from_both(stack):
+    message, vault = posted(stack)
     found = eventually(lambda: len(told(stack, message)) == 2 and told(stack, message))
     assert {each["channel"]: each["phone"] for each in found} == {"zalo": "84900000017", "sms": "84900000017"}
+    kept = eventually(lambda: len(rows(stack, f"OUTBOX#{message}")) == 4 and rows(stack, f"OUTBOX#{message}"))
+    assert kept["RECEIPT#zalo"]["delivered"]["BOOL"] is kept["RECEIPT#sms"]["delivered"]["BOOL"] is True
+    assert kept["TELLING"]["attempts"]["M"]["sms"]["M"]["standing"]["S"] == "sent"
+    assert set(rows(stack, f"INBOX#{vault}")) == {message, "UNREAD"}
 
-    def settled():
-        line = {"PK": {"S": f"OUTBOX#{message}"}, "SK": {"S": "SENT#sms"}}
-        return table.get_item(TableName=stack.outputs["Table"], Key=line)["Item"]["standing"]["S"] == "sent"
 
-    eventually(settled)
+def test_what_zalo_does_not_confirm_is_told_by_sms_when_somebody_looks_again(stack):
+    """Every minute somebody does; here at once."""
+    ordered(stack, "zalo", "lost")
+    message, _ = posted(stack, "result_ready")
+    eventually(lambda: told(stack, message))
+
+    def both():
+        invoked(stack, "ReleaseNotifications")
+        return len(told(stack, message)) == 2
+
+    eventually(both, patience=100)
+    assert [each["channel"] for each in told(stack, message)] == ["zalo", "sms"]
+
+
+def test_zalos_first_token_is_exchanged_by_the_function_that_may(stack):
+    """The pair a stack begins with has ended long ago."""
+    invoked(stack, "RefreshZaloToken")
+    kept = stack.client("secretsmanager").get_secret_value(SecretId=stack.outputs["ZaloSecret"])["SecretString"]
+    assert json.loads(kept)["refresh_token"] != "local-refresh-token-1"
+
+
+def invoked(stack, function):
+    functions = stack.client("lambda").list_functions()["Functions"]
+    [name] = [each["FunctionName"] for each in functions if function in each["FunctionName"]]
+    answer = stack.client("lambda").invoke(FunctionName=name, Payload=json.dumps(A_MINUTE))
+    assert "FunctionError" not in answer, answer["Payload"].read()

@@ -27,6 +27,8 @@ FUNCTIONS = {
     "RelayOutbox": (256, 30),
     "RemindUnits": (512, 300),
     "SendNotification": (256, 30),
+    "ReleaseNotifications": (256, 30),
+    "RefreshZaloToken": (256, 30),
 }
 GIVEN = {
     "APIHandler": {
@@ -36,6 +38,7 @@ GIVEN = {
         "TOKEN_KEY",
         "IDENTITY_KEY",
         "OPENID_SECRET",
+        "CALLBACKS_SECRET",
         "STAGE",
         "TRUST_BUCKET",
         "DEMO_TRUST",
@@ -54,15 +57,19 @@ GIVEN = {
         "DEMO_TRUST",
         "STAGE",
     },
-    "RelayOutbox": {"NOTIFICATIONS_QUEUE_URL"},
+    "RelayOutbox": {"TABLE", "NOTIFICATIONS_QUEUE_URL"},
+    "SendNotification": {"TABLE", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"},
+    "ReleaseNotifications": {"TABLE", "NOTIFICATIONS_QUEUE_URL"},
+    "RefreshZaloToken": {"TABLE", "ZALO_SECRET"},
     "RemindUnits": {"TABLE"},
-    "SendNotification": {"TABLE", "CHANNELS_SECRET"},
 }
 SCHEDULED = {
     "FetchRevocation": "cron(23 * * * ? *)",
     "RejudgeVersions": "cron(41 * * * ? *)",
     "RemindUnits": "cron(0 1 * * ? *)",
     "SweepUploads": "cron(37 18 * * ? *)",
+    "ReleaseNotifications": "rate(1 minute)",
+    "RefreshZaloToken": "rate(5 minutes)",
 }
 CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
@@ -149,13 +156,23 @@ TOUCHED = {
         keys.current_catalogue(),
         keys.catalogue_part("c", 1),
     ],
-    "SendNotification": [keys.outbox("m"), keys.sent("m", "sms"), keys.person("p"), keys.counter("TOLD#v", DAY)],
+    "RelayOutbox": [keys.outbox("m"), keys.inbox("v", "m"), keys.unread("v"), keys.pending("v")],
+    "SendNotification": [
+        keys.outbox("m"),
+        keys.telling("m"),
+        keys.receipt("m", "sms"),
+        keys.person("p"),
+        keys.preferences("v"),
+        keys.pending("v"),
+        keys.zalo_token(),
+    ],
+    "RefreshZaloToken": [keys.zalo_token()],
 }
 CLOSED = [keys.identity("a"), keys.session("s"), keys.sign_in("s"), keys.handover("h"), keys.access("i", "a")]
 
 
 @pytest.mark.parametrize("name", TOUCHED)
-def test_who_listens_to_a_queue_touches_only_rows_of_its_own_kinds(template: Any, name: str):
+def test_who_is_not_asked_by_people_touches_only_rows_of_its_own_kinds(template: Any, name: str):
     """The emulator does not know `LeadingKeys`; AWS does, and would refuse what is missing here."""
     [on_the_table] = [each for each in statements(template, name) if "dynamodb:GetItem" in each["Action"]]
     kinds = on_the_table["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]

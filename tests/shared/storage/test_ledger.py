@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from shared.clock import now
-from shared.domain.messages import Channel, Standing
+import pytest
+
+from shared.clock import new_id, now
+from shared.domain.messages import Attempt, Channel, Receipt, Standing, Telling
 from shared.storage import ledger
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, transact
 
 
 def crowd(act):
@@ -16,52 +20,78 @@ def crowd(act):
         return [each for each in many.map(lambda _: act(), range(16)) if each]
 
 
+def claimed(after=None):
+    return ledger.claimed("m", at=now(), after=after)
+
+
+def kept():
+    transact(posted(Message(id="m", event="upload_accepted", vault="v", at=now())))
+
+
+def line():
+    return ledger.found("m").telling
+
+
 def test_one_of_many_claims_a_fresh_line(world):
-    assert len(crowd(lambda: ledger.claimed("m", Channel.SMS, at=now()))) == 1
+    assert len(crowd(claimed)) == 1
 
 
 def test_one_of_many_goes_on_from_where_another_stopped(world):
-    first = ledger.claimed("m", Channel.SMS, at=now())
-    [second] = crowd(lambda: ledger.claimed("m", Channel.SMS, at=now(), after=first))
+    first = claimed()
+    [second] = crowd(lambda: claimed(first))
     assert second.tries == 2
 
 
 def test_a_claim_whose_answer_got_lost_is_still_ours(world, lose_answer):
+    kept()
     lose_answer()
-    first = ledger.claimed("m", Channel.SMS, at=now())
+    first = claimed()
     lose_answer()
-    again = ledger.claimed("m", Channel.SMS, at=now(), after=first)
-    assert ledger.attempt("m", Channel.SMS) == again
+    again = claimed(first)
+    assert line() == again
     assert again.tries == 2
 
 
-def test_so_many_may_be_told_of_a_vault_in_a_day_and_no_more(world):
-    at = datetime(2026, 11, 23, tzinfo=UTC)
-    assert [ledger.may_tell("v", at=at, most=3) for _ in range(5)] == [True, True, True, False, False]
-    assert ledger.may_tell("w", at=at, most=3)
-
-
-def test_a_day_of_telling_is_a_day_in_vietnam(world):
-    before_midnight = datetime(2026, 11, 23, 16, 59, tzinfo=UTC)
-    assert ledger.may_tell("v", at=before_midnight, most=1)
-    assert not ledger.may_tell("v", at=before_midnight, most=1)
-    assert ledger.may_tell("v", at=before_midnight + timedelta(minutes=1), most=1)
-
-
-def test_channels_are_claimed_apart(world):
-    assert ledger.claimed("m", Channel.ZALO, at=now())
-    assert ledger.claimed("m", Channel.SMS, at=now())
-
-
 def test_who_comes_back_late_does_not_undo_what_another_has_begun_since(world):
-    late = ledger.claimed("m", Channel.SMS, at=now())
-    ledger.claimed("m", Channel.SMS, at=now(), after=late)
-    ledger.settle("m", Channel.SMS, replace(late, standing=Standing.FAILED))
-    assert ledger.attempt("m", Channel.SMS).standing is Standing.CLAIMED
+    kept()
+    late = claimed()
+    claimed(late)
+    ledger.settle("m", replace(late, is_claimed=False))
+    assert line().is_claimed
 
 
 def test_what_was_settled_is_read_back_whole(world):
-    claimed = ledger.claimed("m", Channel.ZALO, at=now())
-    done = replace(claimed, standing=Standing.SENT, reference="r", code="0")
-    ledger.settle("m", Channel.ZALO, done)
-    assert ledger.attempt("m", Channel.ZALO) == done
+    kept()
+    sent = Attempt(standing=Standing.SENT, at=now(), reference="r", code="0")
+    done = replace(claimed(), is_claimed=False, attempts={Channel.ZALO: sent}, due=now())
+    ledger.settle("m", done)
+    assert line() == done
+
+
+def test_what_is_due_is_found_in_its_order_and_not_before(world):
+    at = now()
+    for minutes in (2, 0, 1):
+        id = f"m{minutes}"
+        first = ledger.claimed(id, at=at, after=None)
+        ledger.settle(id, replace(first, due=at + timedelta(minutes=minutes)))
+    assert list(ledger.due(at + timedelta(minutes=1))) == [("message", "m0"), ("message", "m1")]
+
+
+def test_a_receipt_ends_the_wait_for_it_and_no_other(world):
+    kept()
+    for awaits in (True, False):
+        settled = replace(claimed(line()), is_claimed=False, due=now(), awaits_receipt=awaits)
+        ledger.settle("m", settled)
+        assert ledger.receive("m", Channel.ZALO, Receipt(delivered=True, at=now()))
+        assert list(ledger.due(now())) == ([] if awaits else [("message", "m")])
+
+
+def test_nobody_alive_is_overtaken_by_a_message_that_tells_several(world):
+    together = Telling(at=now(), is_claimed=False, together=new_id())
+    first = claimed()
+    with pytest.raises(NotAsExpected):
+        transact(ledger.told_together("m", together, dead_before=now() - timedelta(seconds=60)))
+    transact(ledger.told_together("m", together, dead_before=now() + timedelta(seconds=60)))
+    kept()
+    ledger.settle("m", first)
+    assert line() == together
