@@ -8,6 +8,7 @@ from functions.assisted.handlers import room as assisted
 from functions.catalogue.handlers import room as catalogue
 from functions.corrections.handlers import room as corrections
 from functions.desk.handlers import room as desk
+from functions.digitising.handlers import room as digitising
 from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
 from functions.forms.handlers import room as forms
@@ -15,6 +16,7 @@ from functions.notifications.handlers import room as notifications
 from functions.portal.handlers import room as portal
 from functions.reminders.handlers import room as reminders
 from functions.requests.handlers import room as requests
+from functions.results.handlers import room as results
 from functions.reuse_rate.handlers import room as reuse_rate
 from functions.sign_in.handlers import room as sign_in
 from functions.trust.handlers import room as trust
@@ -35,6 +37,8 @@ ROOMS = (
     requests,
     assisted,
     forms,
+    digitising,
+    results,
     feedback,
     corrections,
     notifications,

@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 
 from shared.domain.catalogue import Way
 from shared.domain.dossiers import ChosenBy, ReceiveBy
-from shared.domain.items import Origin
 from shared.web.acted import DeadlineView
+from shared.web.papers import CandidateView, NearMissView, Said
 from shared.web.shapes import Code, Id, Line, Name, Paragraph, Reason, Shape, View
 
 Phone = Annotated[str, StringConstraints(max_length=20)]
@@ -89,39 +89,6 @@ class Named(View):
 
 class CaseView(Named):
     chosen: bool
-
-
-class Said(View):
-    """A reason: `code` for programs, `text` in Vietnamese for people."""
-
-    code: str
-    text: str
-
-
-class PaperView(View):
-    """A paper of the vault as it is offered or attached."""
-
-    item: str
-    version: int
-    title: str
-    document_type: str
-    document_type_name: str
-    number: str | None
-    issuer: str | None
-    issued_on: date | None
-    valid_until: date | None
-    origin: Origin
-    added_at: datetime
-
-
-class NearMissView(View):
-    paper: PaperView
-    objections: list[Said]
-    may_be_chosen: bool
-
-
-class CandidateView(View):
-    papers: list[PaperView]
 
 
 class SuggestionsView(View):
@@ -219,6 +186,15 @@ class PaymentAskedView(View):
     evidence: str
 
 
+class ResultView(View):
+    """What the agency gave; `item` is the paper in the vault once the dossier is done."""
+
+    title: str
+    number: str | None
+    issued_on: date | None
+    item: str
+
+
 class DossierView(DossierSummary):
     version: int
     supplements: list[SupplementAskedView]  # the newest last
@@ -231,6 +207,7 @@ class DossierView(DossierSummary):
     consents: list[str]
     consents_asked: list[Said]  # what [Đồng ý và tiếp tục] means for this dossier, each by itself
     components: list[ComponentView]
+    results: list[ResultView]
 
 
 class DossierPage(View):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from functions.dossiers import following, shapes
 from functions.dossiers.submission import consents_needed
@@ -10,13 +10,10 @@ from functions.dossiers.supplementing import owners_acts
 from functions.dossiers.words import WAYS, reason_sentence
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit
 from shared.domain.consents import CONSENTS
-from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution
+from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution, State
 from shared.domain.events import ACT_NAMES
-from shared.domain.items import Item
 from shared.domain.matching import Attached, Match, Missing, Offered, remedies
-from shared.domain.matching_words import OBJECTIONS
-from shared.domain.objections import Objection
-from shared.domain.shelves import NearMiss, Papers
+from shared.web import papers
 from shared.web.acted import deadline_view
 
 _STATUS_TEXTS = {
@@ -55,12 +52,24 @@ def spelled_out(dossier: Dossier, procedure: Procedure, unit: Unit, matches: Map
         owner=_party(dossier.owner_party),
         receive_by=dossier.receive_by,
         consents=list(dossier.consents),
-        consents_asked=[shapes.Said(code=each, text=CONSENTS[each]) for each in consents_needed(dossier)],
+        consents_asked=[papers.Said(code=each, text=CONSENTS[each]) for each in consents_needed(dossier)],
         components=[_component(each, dossier, matches.get(each.code)) for each in procedure.components],
         supplements=[following.supplement(each, dossier, procedure) for each in dossier.supplements],
         payment=following.payment(dossier.payment),
-        possible=[shapes.Said(code=each.upper(), text=ACT_NAMES[each]) for each in owners_acts(dossier)],
+        possible=[papers.Said(code=each.upper(), text=ACT_NAMES[each]) for each in owners_acts(dossier)],
+        results=_results(dossier),
     )
+
+
+def _results(dossier: Dossier) -> list[shapes.ResultView]:
+    """Nothing before they are in the vault: until then a result may still be taken back."""
+    if dossier.state not in (State.DONE, State.RETURNED):
+        return []
+    papers = [each.item for each in dossier.results if dossier.owner in each.item.holders]
+    return [
+        shapes.ResultView(title=each.title, number=each.number, issued_on=each.issued_on, item=each.id)
+        for each in papers
+    ]
 
 
 def receipt(dossier: Dossier, procedure: Procedure, unit: Unit) -> shapes.ReceiptView:
@@ -87,7 +96,7 @@ def _component(component: Component, dossier: Dossier, found: Match | None) -> s
         needed=component.is_needed_for(dossier.cases),
         ways=list(component.ways),
         resolution=_resolution(resolution) if resolution else None,
-        candidates=_fitting(found),
+        candidates=papers.fitting(found),
         near_misses=len(found.near_misses) if isinstance(found, Missing) else 0,
         remedies=[] if resolution else ways_open(component),
     )
@@ -103,21 +112,12 @@ def _status(component: Component, cases: frozenset[str], resolution: Resolution 
     return "missing" if component.is_needed_for(cases) else "optional"
 
 
-def _fitting(found: Match | None) -> int:
-    match found:
-        case Attached():
-            return 1
-        case Offered(_, total):
-            return total
-    return 0
-
-
 def _resolution(resolution: Resolution) -> shapes.ResolutionView:
     file = resolution.attachment
     return shapes.ResolutionView(
         way=resolution.way,
         chosen_by=resolution.chosen_by,
-        reason=shapes.Said(code=resolution.reason, text=reason_sentence(resolution.reason)),
+        reason=papers.Said(code=resolution.reason, text=reason_sentence(resolution.reason)),
         at=resolution.at,
         items=[_pinned(pin) for pin in resolution.items],
         attachment=file
@@ -132,61 +132,14 @@ def _pinned(pin: Pinned) -> shapes.PinnedView:
 
 def suggestions(component: Component, found: Match, types: Mapping[str, DocumentType]) -> shapes.SuggestionsView:
     """What the picker shows for one component."""
-    near_misses = found.near_misses if isinstance(found, Missing) else ()
     return shapes.SuggestionsView(
         component=component.code,
-        total=_fitting(found),
-        candidates=[shapes.CandidateView(papers=_papers(each, types)) for each in _candidates(found)],
-        near_misses=[_near_miss(each, types) for each in near_misses],
+        total=papers.fitting(found),
+        candidates=papers.candidates(found, types),
+        near_misses=papers.near_misses(found, types),
         remedies=ways_open(component),
     )
 
 
-def _candidates(found: Match) -> tuple[Papers, ...]:
-    match found:
-        case Attached(papers):
-            return (papers,)
-        case Offered(candidates):
-            return candidates
-    return ()
-
-
-def _papers(papers: Iterable[Item], types: Mapping[str, DocumentType]) -> list[shapes.PaperView]:
-    return [paper(each, types) for each in papers]
-
-
-def paper(item: Item, types: Mapping[str, DocumentType]) -> shapes.PaperView:
-    return shapes.PaperView(
-        item=item.id,
-        version=item.version.number,
-        title=item.title,
-        document_type=item.document_type,
-        document_type_name=_type_name(item.document_type, types),
-        number=item.number,
-        issuer=item.issuer,
-        issued_on=item.issued_on,
-        valid_until=item.valid_until,
-        origin=item.origin,
-        added_at=item.version.added_at,
-    )
-
-
-def _type_name(code: str, types: Mapping[str, DocumentType]) -> str:
-    """A type that has left the catalogue since keeps its code: its papers stay."""
-    return types[code].name if code in types else code
-
-
-def _near_miss(miss: NearMiss, types: Mapping[str, DocumentType]) -> shapes.NearMissView:
-    return shapes.NearMissView(
-        paper=paper(miss.item, types),
-        objections=[said(each) for each in miss.objections],
-        may_be_chosen=miss.may_be_chosen,
-    )
-
-
-def said(objection: Objection) -> shapes.Said:
-    return shapes.Said(code=objection, text=" ".join(OBJECTIONS[objection]))
-
-
-def ways_open(component: Component) -> list[shapes.Said]:
-    return [shapes.Said(code=f"WAY_{way.name}", text=WAYS[way]) for way in remedies(component)]
+def ways_open(component: Component) -> list[papers.Said]:
+    return [papers.Said(code=f"WAY_{way.name}", text=WAYS[way]) for way in remedies(component)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.domain.catalogue import Way
+from shared.domain.desk import OFFICERS_REASONS
 from shared.domain.matching import Reason
 
 REASONS: Mapping[Reason, str] = {
@@ -67,4 +68,4 @@ BY_OFFICER = "Công chức đã ghi nhận thành phần này."
 def reason_sentence(code: str) -> str:
     """Why a component is answered as it is, in words, whoever decided."""
     automatic = {str(each): sentence for each, sentence in REASONS.items()}
-    return CHOICES.get(code) or automatic.get(code, BY_OFFICER)
+    return CHOICES.get(code) or OFFICERS_REASONS.get(code) or automatic.get(code, BY_OFFICER)

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_plus
 
-from functions.uploads import rejudging, rules, settling, shapes, sweeping, words
+from functions.uploads import deposits, rejudging, rules, settling, shapes, spelling, sweeping
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import State
-from shared.domain.errors import Conflict, NotFound, Problem
-from shared.domain.items import KIND_NAMES, Item, Standing
-from shared.domain.uploads import DESCRIPTION, LIFE, UPLOAD_STATE_NAMES, Description, Upload, UploadState
-from shared.storage import buckets, catalogues, dossiers, items, uploads
+from shared.domain.errors import Conflict, NotFound
+from shared.domain.items import Item, Standing
+from shared.domain.uploads import DESCRIPTION, Description, Upload, UploadState, Use, refusal, safe_name
+from shared.storage import catalogues, dossiers, items, uploads
 from shared.web.batches import one_by_one
 from shared.web.caller import Caller
+from shared.web.desk import DESK, unit_of
 from shared.web.logs import decided
 from shared.web.rooms import Room
 
@@ -31,24 +32,25 @@ def announce_upload(caller: Caller, body: shapes.AnnounceUpload) -> shapes.Annou
     _refuse_what_is_held(upload)
     uploads.announce(upload)
     decided("upload.announced", upload=upload.id)
-    form = buckets.upload_form(upload.id, size=upload.size)
-    return shapes.AnnouncedView(
-        id=upload.id,
-        state=upload.state,
-        state_name=UPLOAD_STATE_NAMES[upload.state],
-        url=form["url"],
-        fields=form["fields"],
-        expires_in=int(LIFE.total_seconds()),
-    )
+    return spelling.announced(upload)
 
 
 @room.on("GET", "/vault/uploads/{upload_id}")
 def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     """How far an upload is: waiting, in the vault, kept undecided, or refused with every reason and its remedy."""
     upload = uploads.upload(upload_id)
-    if upload is None or upload.vault != caller.vault:
+    if upload is None or upload.vault != caller.vault or upload.use is not Use.DEPOSIT:
         raise NotFound("NO_SUCH_UPLOAD", "Không có lần cập nhật giấy tờ này.")
-    return _spelled_out(_as_judged_since(upload))
+    return spelling.spelled_out(_as_judged_since(upload))
+
+
+@room.on("GET", "/desk/uploads/{upload_id}", roles=DESK)
+def read_desk_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
+    """How far a file is that somebody of my unit sent: a scan or a result."""
+    upload = uploads.upload(upload_id)
+    if upload is None or upload.unit is None or upload.unit != unit_of(caller):
+        raise NotFound("NO_SUCH_UPLOAD", "Không có tệp tin này trong những tệp tin đơn vị bạn đã gửi.")
+    return spelling.spelled_out(upload)
 
 
 @room.on_sqs_message(queue="uploads", batch_size=1)
@@ -96,7 +98,7 @@ def _checked(caller: Caller, body: shapes.AnnounceUpload) -> Upload:
         on=today(),
     )
     if found:
-        raise rules.refusal(found)
+        raise refusal(found)
     return upload
 
 
@@ -111,7 +113,7 @@ def _announced(caller: Caller, body: shapes.AnnounceUpload, replaced: Item | Non
         kind=body.kind or (replaced.kind if replaced else None),
         document_type=same.document_type if same else body.document_type,
         copy_of=same.copy_of if same else body.copy_of,
-        file_name=rules.safe_name(body.file_name),
+        file_name=safe_name(body.file_name),
         size=body.size,
         sha256=body.sha256,
         announced_at=now(),
@@ -136,7 +138,7 @@ def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
     if dossier.state is not State.DRAFT:
         raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {dossier.code} nên không thêm tệp tin được nữa.")
-    component = settling.component_asked(dossier, code)
+    component = deposits.component_asked(dossier, code)
     if component is None:
         raise NotFound("NO_SUCH_COMPONENT", "Thủ tục này không có thành phần hồ sơ với mã này.")
     return _Place(component, dossier.cases)
@@ -146,9 +148,7 @@ def _refuse_what_is_held(upload: Upload) -> None:
     """The same bytes twice are told before they are sent. A file for one dossier alone never enters the vault."""
     held = None if upload.is_attachment else items.holder_of_bytes(upload.vault, upload.sha256)
     if held:
-        sentence, remedy = words.said("ALREADY_IN_VAULT")
-        found = Problem("ALREADY_IN_VAULT", f"{sentence} {remedy}", f"/vault/items/{held}")
-        raise Conflict("ALREADY_IN_VAULT", sentence, [found])
+        raise spelling.already_held(held)
 
 
 def _as_judged_since(upload: Upload) -> Upload:
@@ -159,33 +159,3 @@ def _as_judged_since(upload: Upload) -> Upload:
     if item is None or item.version.sha256 != upload.sha256 or item.version.standing is not Standing.ACCEPTED:
         return upload
     return replace(upload, state=UploadState.ACCEPTED, reasons=())
-
-
-def _spelled_out(upload: Upload) -> shapes.UploadView:
-    state = upload.state_at(now())
-    reasons = ("UPLOAD_EXPIRED",) if state is UploadState.EXPIRED else upload.reasons
-    return shapes.UploadView(
-        id=upload.id,
-        state=state,
-        state_name=UPLOAD_STATE_NAMES[state],
-        sentence=words.progress(state, reasons, item=upload.item, attached=upload.attached),
-        reasons=[shapes.ReasonView(code=each, **words.said(each)._asdict()) for each in reasons],
-        file_name=upload.file_name,
-        size=upload.size,
-        kind=upload.kind,
-        kind_name=KIND_NAMES[upload.kind] if upload.kind else None,
-        document_type=upload.document_type,
-        document_type_name=_type_name(upload.document_type),
-        announced_at=upload.announced_at,
-        decided_at=upload.decided_at,
-        item=upload.item,
-        replaces=upload.replaces,
-        dossier=upload.dossier,
-        component=upload.component,
-        attached=upload.attached,
-    )
-
-
-def _type_name(code: str | None) -> str | None:
-    known = catalogues.current().types.get(code) if code else None
-    return known.name if known else code

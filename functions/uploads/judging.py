@@ -1,22 +1,46 @@
-"""What a file shows when it is judged; the heavy readers open here, where no API function comes by."""
+"""What a file shows, judged as what it is sent for: whose signatures it needs, and whose word counts for it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from functions.uploads.outcomes import Found
-from shared.clock import VIETNAM, now
+from shared.clock import VIETNAM, now, today
 from shared.domain.items import Standing
-from shared.domain.uploads import Description
+from shared.domain.units import continued_by, predecessors
+from shared.domain.uploads import Description, Upload, Use
+from shared.signatures.issuers import Competence
+from shared.signatures.policy import DEFAULT, DIGITISED, POLICIES, RESULT, Policy
 from shared.signatures.verdict import DocumentVerdict
 from shared.storage import catalogues
 
+# Whose signatures a file needs, by what it is sent for.
+_POLICIES: Mapping[Use, Policy] = {Use.DEPOSIT: DEFAULT, Use.SCAN: DIGITISED, Use.RESULT: RESULT}
 
-def judged(file: bytes, *, policy: str = "deposit") -> Found:
-    """What a file shows, by the policy of that name, or by the usual one when it is no more."""
-    from shared.signatures.issuers import Competence  # noqa: PLC0415
+
+def policy_of(upload: Upload) -> str:
+    """The name of its policy. A result made on paper is a scan: the organisation vouches for it."""
+    return (DIGITISED if upload.is_scan else _POLICIES[upload.use]).name
+
+
+def competent_for(upload: Upload) -> frozenset[str] | None:
+    """The units whose signature an officer's file may carry; None for what people deposit, whoever issued it.
+
+    It is the officer's own unit and those it continues: each certificate speaks for its unit only in its time.
+    """
+    if upload.unit is None:
+        return None
+    units = catalogues.current().units_by_code
+    return predecessors(upload.unit, units) | continued_by(upload.unit, units, on=today()) | {upload.unit}
+
+
+def judged(file: bytes, *, policy: str = DEFAULT.name, units: frozenset[str] | None = None) -> Found:
+    """What a file shows, by the policy of that name, or by the usual one when it is no more.
+
+    With `units`, only their signatures count. The heavy readers open here, where no API function comes by.
+    """
     from shared.signatures.judge import judge  # noqa: PLC0415
-    from shared.signatures.policy import DEFAULT, POLICIES  # noqa: PLC0415
     from shared.signatures.reading import read  # noqa: PLC0415
     from shared.signatures.report import as_report  # noqa: PLC0415
     from shared.storage import issuers, trust  # noqa: PLC0415
@@ -28,7 +52,7 @@ def judged(file: bytes, *, policy: str = "deposit") -> Found:
         revocation=believed.revocation,
         at=now(),
         policy=POLICIES.get(policy, DEFAULT),
-        competence=Competence(issuers.registry()),
+        competence=Competence(issuers.registry(), units),
     )
     facts, standing = read(file), _STANDINGS[verdict.disposition]
     unit = _issuer_unit(verdict) if standing is Standing.ACCEPTED else None

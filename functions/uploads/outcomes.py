@@ -75,7 +75,7 @@ class Outcome:
 def outcome(upload: Upload, found: Found, around: Surroundings) -> Outcome:
     reasons = _against(upload, found, around)
     if reasons:
-        return Outcome(upload=_decided(upload, UploadState.REFUSED, reasons, around.at, item=around.held_in))
+        return Outcome(upload=decided(upload, UploadState.REFUSED, reasons, around.at, item=around.held_in))
     if upload.is_attachment:
         return _attached(upload, found, around)
     return _kept(upload, found, around)
@@ -117,17 +117,17 @@ def _attached(upload: Upload, found: Found, around: Surroundings) -> Outcome:
         standing=found.standing,
     )
     answer = Resolution(way=Way.UPLOAD, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=around.at, attachment=file)
-    decided = _decided(upload, UploadState.ACCEPTED, found.reasons, around.at)
-    return _answering(Outcome(upload=decided), answer, around.draft)
+    accepted = decided(upload, UploadState.ACCEPTED, found.reasons, around.at)
+    return _answering(Outcome(upload=accepted), answer, around.draft)
 
 
 def _kept(upload: Upload, found: Found, around: Surroundings) -> Outcome:
     item = _next_version(around.replaced, upload, found, around) if around.replaced else _item(upload, found, around)
     if found.standing is not Standing.ACCEPTED:
-        undecided = _decided(upload, UploadState.UNDECIDED, found.reasons, around.at, item=item.id)
+        undecided = decided(upload, UploadState.UNDECIDED, found.reasons, around.at, item=item.id)
         return Outcome(upload=undecided, item=item)
     against = _against_answering(item, around)
-    kept = Outcome(upload=_decided(upload, UploadState.ACCEPTED, against, around.at, item=item.id), item=item)
+    kept = Outcome(upload=decided(upload, UploadState.ACCEPTED, against, around.at, item=item.id), item=item)
     if against:
         return kept
     pins = (Pinned.of(item),)
@@ -151,7 +151,7 @@ def _answering(kept: Outcome, answer: Resolution, draft: Dossier | None) -> Outc
     return replace(kept, upload=upload, draft=draft.answered(kept.upload.component, answer))
 
 
-def _decided(
+def decided(
     upload: Upload, state: UploadState, reasons: tuple[str, ...], at: datetime, *, item: str | None = None
 ) -> Upload:
     """What was said of the paper is its item's from now on: an upload outlives an erased item for a while."""
@@ -162,7 +162,7 @@ def _item(upload: Upload, found: Found, around: Surroundings) -> Item:
     """A new paper. It takes the upload's id, so that doing it twice makes the same one."""
     assert upload.kind  # noqa: S101 - an announcement without it is an attachment
     assert upload.document_type  # noqa: S101
-    said = _completed(upload.description, found.suggested, on=around.day)
+    said = completed(upload.description, found.suggested, on=around.day)
     titled = replace(said, title=said.title or around.type_name or upload.document_type)
     return Item(
         id=upload.id,
@@ -171,25 +171,25 @@ def _item(upload: Upload, found: Found, around: Surroundings) -> Item:
         copy_of=upload.copy_of,
         kind=upload.kind,
         origin=Origin.DEPOSITED,
-        version=_version(1, upload, found, around.at),
+        version=version(1, upload, found, around.at),
         issuer_unit=found.issuer_unit,
-        **_described(titled),
+        **described(titled),
     )
 
 
 def _next_version(item: Item, upload: Upload, found: Found, around: Surroundings) -> Item:
     """The same paper with a new file: dates and number belong to the file, and are never those of the old one."""
     before = Description(title=item.title, issuer=item.issuer, summary=item.summary, purpose=item.purpose)
-    said = _completed(_filled(upload.description, before), found.suggested, on=around.day)
-    version = _version(item.version.number + 1, upload, found, around.at)
-    return replace(item, version=version, issuer_unit=found.issuer_unit, **_described(said))
+    said = completed(_filled(upload.description, before), found.suggested, on=around.day)
+    fresh = version(item.version.number + 1, upload, found, around.at)
+    return replace(item, version=fresh, issuer_unit=found.issuer_unit, **described(said))
 
 
-def _described(said: Description) -> dict[str, Any]:
+def described(said: Description) -> dict[str, Any]:
     return {each: getattr(said, each) for each in DESCRIPTION}
 
 
-def _completed(said: Description, suggested: Description, *, on: date) -> Description:
+def completed(said: Description, suggested: Description, *, on: date) -> Description:
     """What is said, completed from the file; a day read there that contradicts what is said is left out."""
     whole = _filled(said, suggested)
     is_wrong = any(inconsistent_dates(whole.issued_on, whole.valid_from, whole.valid_until, on=on))
@@ -201,7 +201,7 @@ def _filled(said: Description, otherwise: Description) -> Description:
     return Description(**{each: getattr(said, each) or getattr(otherwise, each) for each in DESCRIPTION})
 
 
-def _version(number: int, upload: Upload, found: Found, at: datetime) -> Version:
+def version(number: int, upload: Upload, found: Found, at: datetime) -> Version:
     return Version(
         number=number,
         sha256=upload.sha256,

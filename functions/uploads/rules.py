@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from functions.uploads.words import PROBLEMS
-from shared.domain.catalogue import Component, DocumentType, Way
-from shared.domain.errors import Problem, Refused, TooLarge, Unacceptable
+from shared.domain.catalogue import NO_FILE, Component, DocumentType, Way
+from shared.domain.errors import Problem
 from shared.domain.items import Item, ItemState, Origin, inconsistent_dates
-from shared.domain.text import normalised
-from shared.domain.uploads import LARGEST, Upload
-
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # controls, direction overrides, the unassigned
-_NO_FILE = "DATA."  # types a national database answers: an image of them is never kept
-
-
-def safe_name(name: str) -> str:
-    r"""A file name as it is shown and offered for saving: without its path and without what cannot be seen.
-
-    >>> safe_name("..\\..\\Giấy khai sinh\u202e.pdf")
-    'Giấy khai sinh.pdf'
-    """
-    last = re.split(r"[/\\]", name)[-1]
-    return normalised("".join(letter for letter in last if unicodedata.category(letter) not in _INVISIBLE))
+from shared.domain.uploads import Upload, file_problems
 
 
 def problems(
@@ -44,28 +28,13 @@ def problems(
     """
     said = upload.description
     return (
-        *_of_file(upload),
+        *file_problems(upload.file_name, upload.size),
         *_of_type(upload, types, component),
         *_of_purpose(upload, types, purposes),
         *inconsistent_dates(said.issued_on, said.valid_from, said.valid_until, on=on),
         *_of_component(upload, component, cases),
         *_of_replacing(upload, replaced),
     )
-
-
-def refusal(found: tuple[Problem, ...]) -> Refused:
-    if [each.code for each in found] == ["FILE_TOO_LARGE"]:
-        return TooLarge("FILE_TOO_LARGE", found[0].detail, found)
-    return Unacceptable("UPLOAD_NOT_ACCEPTED", "Chưa thể nhận tệp tin này; hãy sửa các nội dung dưới đây.", found)
-
-
-def _of_file(upload: Upload) -> Iterator[Problem]:
-    if not re.fullmatch(r"[^.].*\.pdf", upload.file_name, re.IGNORECASE):
-        yield _problem("NOT_A_PDF_NAME", "file_name")
-    if upload.size == 0:
-        yield _problem("FILE_EMPTY", "size")
-    if upload.size > LARGEST:
-        yield _problem("FILE_TOO_LARGE", "size")
 
 
 def _of_type(upload: Upload, types: Mapping[str, DocumentType], component: Component | None) -> Iterator[Problem]:
@@ -99,7 +68,7 @@ def _of_copy(upload: Upload, types: Mapping[str, DocumentType]) -> Iterator[Prob
 def _against_code(code: str, types: Mapping[str, DocumentType]) -> str | None:
     if code not in types:
         return "DOCUMENT_TYPE_UNKNOWN"
-    return "NEVER_A_FILE" if code.startswith(_NO_FILE) or types[code].always_data else None
+    return "NEVER_A_FILE" if code.startswith(NO_FILE) or types[code].always_data else None
 
 
 def _of_purpose(upload: Upload, types: Mapping[str, DocumentType], purposes: frozenset[str]) -> Iterator[Problem]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from functions.uploads.fitting import open_for
-from functions.uploads.judging import judged
-from functions.uploads.outcomes import Found, Outcome, Surroundings, outcome
-from shared.clock import now
-from shared.domain.catalogue import Component
-from shared.domain.dossiers import Dossier
+from functions.uploads import deposits, desk_files
+from functions.uploads.judging import competent_for, judged, policy_of
+from functions.uploads.outcomes import Found
 from shared.domain.errors import Unavailable
 from shared.domain.items import Standing
-from shared.domain.uploads import Upload, UploadState
-from shared.storage import buckets, catalogues, dossiers, items, uploads
-from shared.storage.outbox import Message, posted
+from shared.domain.uploads import Upload, UploadState, Use
+from shared.storage import buckets, uploads
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.logs import decided
 
 _TRIES = 3
+
+# What becomes of a judged file, by what it was sent for.
+SETTLERS: Mapping[Use, Callable[[Upload, Found], tuple[Upload, list[Write]]]] = {
+    Use.DEPOSIT: deposits.settled,
+    Use.SCAN: desk_files.scanned,
+    Use.RESULT: desk_files.resulted,
+}
 
 
 def settle(key: str) -> None:
@@ -33,6 +36,8 @@ def settle(key: str) -> None:
         _set_aside_unannounced(key)
     elif announced.state is UploadState.ANNOUNCED:
         _decide(announced)
+    if announced and announced.batch:
+        desk_files.close_by_itself(announced.id)
     buckets.forget_incoming(key)
 
 
@@ -46,17 +51,16 @@ def _decide(upload: Upload) -> None:
     file = buckets.incoming(upload.id)
     found = _found(upload, file)
     for _ in range(_TRIES):
-        around = _surroundings(upload)
-        settled = outcome(upload, found, around)
-        stored = _stored(settled.upload, file)
+        settled, writes = SETTLERS[upload.use](upload, found)
+        stored = _stored(settled, file)
         try:
-            transact(*_writes(settled, around, found))
+            transact(*writes)
         except NotAsExpected:
             buckets.take_back(stored)
             if _is_decided(upload.id):
                 return  # a twin of this message was quicker
         else:
-            decided(f"upload.{settled.upload.state}", upload=upload.id, item=settled.upload.item, reasons=found.reasons)
+            decided(f"upload.{settled.state}", upload=upload.id, item=settled.item, reasons=found.reasons)
             return
     raise Unavailable("BUSY", "Giấy tờ hoặc hồ sơ đang được thay đổi ở nơi khác.")
 
@@ -72,31 +76,7 @@ def _found(upload: Upload, file: bytes | None) -> Found:
         return Found(standing=Standing.REFUSED, reasons=("FILE_GONE",))
     if (len(file), sha256(file).hexdigest()) != (upload.size, upload.sha256):
         return Found(standing=Standing.REFUSED, reasons=("HASH_MISMATCH",))
-    return judged(file)
-
-
-def _surroundings(upload: Upload) -> Surroundings:
-    code, types = upload.document_type, catalogues.current().types
-    kind = types.get(code or "")
-    dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
-    component = component_asked(dossier, upload.component or "") if dossier else None
-    return Surroundings(
-        at=now(),
-        type_name=kind.name if kind else None,
-        counts_as=types.get(upload.counts_as or ""),
-        component=component,
-        replaced=items.item(upload.replaces) if upload.replaces else None,
-        held_in=items.holder_of_bytes(upload.vault, upload.sha256) if code else None,
-        draft=open_for(dossier, upload, component),
-    )
-
-
-def component_asked(dossier: Dossier, code: str) -> Component | None:
-    """What a draft asks for under this code, by today's catalogue unless that no longer knows the procedure."""
-    procedures = catalogues.current().procedures_by_code
-    if dossier.procedure not in procedures:
-        procedures = catalogues.of(dossier.catalogue).procedures_by_code
-    return procedures[dossier.procedure].component(code)
+    return judged(file, policy=policy_of(upload), units=competent_for(upload))
 
 
 def _stored(upload: Upload, file: bytes | None) -> buckets.Stored | None:
@@ -107,24 +87,3 @@ def _stored(upload: Upload, file: bytes | None) -> buckets.Stored | None:
         buckets.set_aside(upload.id, file)
         return None
     return buckets.keep(buckets.vault_key(upload.item or upload.id, upload.sha256), file)
-
-
-def _writes(settled: Outcome, around: Surroundings, found: Found) -> Iterator[Write]:
-    item, before = settled.item, around.replaced
-    yield uploads.decided(settled.upload)
-    if item:
-        yield from items.replaced(before, item, found.report) if before else items.added(item, found.report)
-    if settled.draft and around.draft:
-        yield dossiers.changed(around.draft, settled.draft)
-    yield posted(_message(settled.upload))
-
-
-def _message(upload: Upload) -> Message:
-    assert upload.decided_at  # noqa: S101 - an outcome is decided
-    return Message(
-        id=upload.id,
-        event=f"upload_{upload.state}",
-        vault=upload.vault,
-        at=upload.decided_at,
-        about=f"item/{upload.item}" if upload.item else f"upload/{upload.id}",
-    )

@@ -9,7 +9,10 @@ from pydantic import Field
 
 from shared.domain.items import KindOfPaper
 from shared.domain.uploads import UploadState
+from shared.web import sending
 from shared.web.shapes import Code, Described, Id, Name, Sha256, View
+
+AnnouncedView = sending.AnnouncedView
 
 
 class AnnounceUpload(Described):
@@ -29,17 +32,6 @@ class AnnounceUpload(Described):
     replaces: Id | None = None
     dossier: Id | None = None
     component: Code | None = None
-
-
-class AnnouncedView(View):
-    """Where to send the file: a form for S3 whose field `file` comes last, after `fields` as they are."""
-
-    id: str
-    state: UploadState
-    state_name: str
-    url: str
-    fields: dict[str, str]
-    expires_in: int  # seconds
 
 
 class ReasonView(View):

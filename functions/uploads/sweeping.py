@@ -7,8 +7,9 @@ from datetime import datetime
 
 from shared.clock import now
 from shared.domain.dossiers import State
-from shared.domain.uploads import UploadState
-from shared.storage import buckets, dossiers, uploads
+from shared.domain.life import FINAL
+from shared.domain.uploads import UploadState, Use
+from shared.storage import buckets, dossiers, items, uploads
 from shared.storage.uploads import LEFT_ALONE, LeftLying
 from shared.web.logs import decided
 
@@ -30,6 +31,9 @@ def _tidy(found: LeftLying, at: datetime) -> None:
     if upload.state is UploadState.ANNOUNCED:
         _forget_unless_sent(found, at)
         return
+    if upload.use is not Use.DEPOSIT:
+        _tidy_officers(found, at)
+        return
     dossier = dossiers.dossier(upload.dossier) if upload.dossier and upload.is_attachment else None
     if dossier is None or (dossier.state is State.DRAFT and upload.id not in dossier.attachments()):
         buckets.erase(upload.id)
@@ -38,6 +42,20 @@ def _tidy(found: LeftLying, at: datetime) -> None:
         uploads.look_again(found, at + LEFT_ALONE)
     else:
         uploads.swept(found)  # it stays with what was submitted
+
+
+def _tidy_officers(found: LeftLying, at: datetime) -> None:
+    """A scan or a result waits with its dossier, or is a paper under its own id, or nobody refers to it any more."""
+    upload = found.upload
+    dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
+    is_awaited = dossier is not None and upload.id in dossier.files()
+    if items.item(upload.id) or (is_awaited and dossier and dossier.state in FINAL):
+        uploads.swept(found)
+    elif is_awaited:
+        uploads.look_again(found, at + LEFT_ALONE)
+    else:
+        buckets.erase(upload.id)
+        uploads.swept(found)
 
 
 def _forget_unless_sent(found: LeftLying, at: datetime) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.domain.matching_words import OBJECTIONS, Said
-from shared.domain.objections import Objection
-from shared.domain.uploads import UploadState
-from shared.signatures.sentences import sentence
-from shared.signatures.verdict import Reason
+from shared.domain.uploads import UploadState, Use
+from shared.web.reasons import said
 
 # Why a file may not be sent.
 PROBLEMS: Mapping[str, str] = {
@@ -21,9 +18,6 @@ PROBLEMS: Mapping[str, str] = {
     "COPY_OF_COPY": "Giấy tờ được sao phải là bản chính, không phải là một bản sao chứng thực khác.",
     "PURPOSE_MISSING": "Giấy tờ này chỉ dùng cho một mục đích; hãy chọn mục đích ghi trên giấy tờ.",
     "PURPOSE_UNKNOWN": "Mục đích sử dụng không có trong danh sách.",
-    "NOT_A_PDF_NAME": "Tệp tin phải có định dạng .PDF.",
-    "FILE_EMPTY": "Tệp tin trống; hãy chọn lại tệp PDF bản gốc.",
-    "FILE_TOO_LARGE": "Tệp tin lớn hơn 25 MB; hãy dùng bản gốc do cơ quan cấp, không phải bản quét lại.",
     "DOSSIER_AND_COMPONENT": "Muốn gắn tệp tin vào hồ sơ thì cần cả mã hồ sơ và mã thành phần hồ sơ.",
     "COMPONENT_NOT_APPLICABLE": "Thành phần hồ sơ này không cần trong trường hợp đã chọn.",
     "COMPONENT_TAKES_NO_FILE": "Thành phần hồ sơ này không nhận tệp tin.",
@@ -37,61 +31,24 @@ PROBLEMS: Mapping[str, str] = {
 }
 
 
-# Why a file that was sent is not kept, or not used as meant, beside what the signature's own reasons say.
-_REASONS: Mapping[str, Said] = {
-    "FILE_GONE": Said(
-        "Tệp tin đã gửi không còn ở nơi tiếp nhận nên chưa kiểm tra được.",
-        "Chọn và gửi lại tệp tin.",
-    ),
-    "HASH_MISMATCH": Said(
-        "Tệp tin nhận được không giống tệp tin đã báo trước.",
-        "Kiểm tra đường truyền và chọn lại đúng tệp tin.",
-    ),
-    "ALREADY_IN_VAULT": Said(
-        "Tệp tin này đã có trong Kho nên không lưu thêm lần nữa.",
-        "Dùng giấy tờ đã có trong Kho.",
-    ),
-    "REPLACED_ITEM_GONE": Said(
-        "Giấy tờ cần thay tệp tin không còn trong Kho.",
-        "Bấm [Thêm mới] để đưa tệp tin vào Kho như một giấy tờ mới.",
-    ),
-    "WITHDRAWN_NOT_REPLACED": Said(
-        PROBLEMS["WITHDRAWN_NOT_REPLACED"],
-        "Liên hệ cơ quan cấp để được cấp lại, rồi bấm [Thêm mới] để đưa giấy tờ mới vào Kho.",
-    ),
-    "REPLACEMENT_UNDECIDED": Said(
-        "Chưa kết luận được về chữ ký số của tệp tin thay thế; phiên bản hiện tại vẫn được giữ.",
-        "Hãy gửi lại sau.",
-    ),
-    "DOSSIER_CLOSED": Said(
-        "Hồ sơ đã nộp, hoặc thành phần hồ sơ đã thay đổi, trước khi tệp tin được nhận.",
-        "Mở lại hồ sơ để xem thành phần nào còn thiếu.",
-    ),
-    "UPLOAD_EXPIRED": Said(
-        "Sau 15 phút vẫn chưa nhận được tệp tin hoặc chưa kiểm tra xong.",
-        "Nếu đã gửi tệp tin, hãy xem lại sau ít phút; nếu vẫn chưa có kết quả, hãy gửi lại như một tệp tin mới.",
-    ),
-}
-
-
-def said(code: str) -> Said:
-    """A reason in words. A signature's own sentence ends with its remedy."""
-    if code in _REASONS:
-        return _REASONS[code]
-    if code in OBJECTIONS:
-        return OBJECTIONS[Objection(code)]
-    matter, _, remedy = sentence(Reason(code)).partition(". ")
-    return Said(f"{matter.rstrip('.')}.", remedy)
-
-
 _PROGRESS: Mapping[UploadState, str] = {
     UploadState.ANNOUNCED: "Hệ thống đang chờ tệp tin, hoặc đang kiểm tra chữ ký số của tệp tin.",
     UploadState.UNDECIDED: "Giấy tờ đã lưu trong Kho nhưng chưa dùng được: chưa kết luận được về chữ ký số.",
 }
 
 
-def progress(state: UploadState, reasons: tuple[str, ...], *, item: str | None, attached: bool) -> str:
+_OFFICERS: Mapping[Use, str] = {
+    Use.SCAN: "Chữ ký số của cơ quan hợp lệ; bản số hóa đã được ghi nhận cho thành phần hồ sơ.",
+    Use.RESULT: "Chữ ký số hợp lệ; kết quả chờ được trả vào Kho khi hoàn thành hồ sơ.",
+}
+
+
+def progress(
+    state: UploadState, reasons: tuple[str, ...], *, item: str | None, attached: bool, use: Use = Use.DEPOSIT
+) -> str:
     """How far an upload is, in one sentence."""
+    if state is UploadState.ACCEPTED and use in _OFFICERS:
+        return _OFFICERS[use]
     if state is UploadState.ACCEPTED:
         return _accepted(reasons, is_item=item is not None, attached=attached)
     return _PROGRESS[state] if state in _PROGRESS else said(reasons[0]).sentence

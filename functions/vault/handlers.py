@@ -86,6 +86,13 @@ def list_accesses(caller: Caller, item_id: str, query: shapes.ListAccesses) -> s
     return shapes.AccessPage(accesses=[spelling.looked_at(each, caller) for each in found], cursor=cursor(last))
 
 
+@room.on("GET", "/vault/accesses")
+def list_agencies_looks(caller: Caller, query: shapes.ListAccesses) -> shapes.AccessPage:
+    """Which agencies looked into my vault and opened my papers, when and what for, the latest first."""
+    found, last = access.accesses_of(caller.vault, limit=query.limit, after=position(query.cursor))
+    return shapes.AccessPage(accesses=[spelling.looked_at(each, caller) for each in found], cursor=cursor(last))
+
+
 @room.on("PATCH", "/vault/items/{item_id}")
 def correct_item(caller: Caller, item_id: str, body: shapes.CorrectItem) -> shapes.ItemView:
     """Correct what is said of a paper I deposited; never its type, its file or its signatures."""

@@ -178,6 +178,7 @@ class AccessView(View):
     purpose: str
     unit: str | None
     dossier: str | None
+    item: str | None  # None where an agency asked what the vault has
     sentence: str
 
 

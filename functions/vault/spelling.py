@@ -25,7 +25,7 @@ from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import summed_up, told
 from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
-from shared.storage.access import Access
+from shared.storage.access import LOOK_UP, Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
 from shared.web.rooms import HEADERS
@@ -169,7 +169,8 @@ def looked_at(access: Access, caller: Caller) -> shapes.AccessView:
         purpose=access.purpose,
         unit=access.unit,
         dossier=access.dossier,
-        sentence=f"{_who(access, caller)} đã mở phiên bản {access.version} lúc {_moment(access.at)}{_why(access)}.",
+        item=None if access.purpose == LOOK_UP else access.item,
+        sentence=f"{_who(access, caller)} {_what(access)} lúc {_moment(access.at)}{_why(access)}.",
     )
 
 
@@ -177,16 +178,24 @@ def _who(access: Access, caller: Caller) -> str:
     if access.person == caller.person:
         return "Bạn"
     if access.unit:
-        return f"Công chức của đơn vị {access.unit}"
+        return f"Công chức của đơn vị {access.names.get('unit', access.unit)}"
     if access.vault == caller.vault:
         return "Người của tổ chức bạn"
     return "Người cùng đứng tên giấy tờ"
 
 
+def _what(access: Access) -> str:
+    return "đã tra cứu Kho" if access.purpose == LOOK_UP else f"đã mở phiên bản {access.version}"
+
+
 def _why(access: Access) -> str:
     if access.feedback:
         return " để xem xét phản ánh về giấy tờ này"
-    return f" để giải quyết hồ sơ {access.dossier}" if access.dossier else ""
+    if access.dossier is None:
+        return ""
+    component = f", thành phần “{access.names['component']}”" if "component" in access.names else ""
+    stated = f": {access.why.rstrip('.')}" if access.why else ""
+    return f" để giải quyết hồ sơ {access.names.get('dossier', access.dossier)}{component}{stated}"
 
 
 def _moment(at: datetime) -> str:

@@ -106,6 +106,7 @@ class Component:
         return self.applies_to(cases) and (self.required or self.case is not None)
 
 
+NO_FILE = "DATA."  # begins the codes of what a national database answers: never kept as a file
 NEUTRAL_NAME = "Thủ tục hành chính"  # tells nothing about whom it concerns
 
 
@@ -148,6 +149,11 @@ class Procedure:
     @property
     def accepted_types(self) -> frozenset[str]:
         return frozenset(chain.from_iterable(each.accepted_types for each in self.components))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The types of its results that are files: an entry in a national database is none."""
+        return tuple(code for code in self.results if not code.startswith(NO_FILE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from shared.domain.items import Item
 
 
 class Channel(StrEnum):
@@ -23,6 +26,56 @@ class LookUp:
     by: str  # person id
     unit: str
     offered: tuple[str, ...] = ()  # ids of the fitting items; a scan despite them is a missed reuse
+
+
+class ScanReason(StrEnum):
+    """Why a paper is digitised although the vault has one that fits: a missed reuse, by cause."""
+
+    UNREADABLE = "UNREADABLE"
+    CONTENT_DIFFERS = "CONTENT_DIFFERS"
+    PAPER_NEWER = "PAPER_NEWER"
+    OTHER_PAPER = "OTHER_PAPER"
+    OWNER_ASKED = "OWNER_ASKED"
+
+
+SCAN_REASONS: Mapping[ScanReason, str] = {
+    ScanReason.UNREADABLE: "Bản trong Kho không rõ nội dung.",
+    ScanReason.CONTENT_DIFFERS: "Nội dung bản trong Kho khác bản giấy.",
+    ScanReason.PAPER_NEWER: "Bản giấy mới hơn bản trong Kho.",
+    ScanReason.OTHER_PAPER: "Bản trong Kho không phải giấy tờ mà thành phần này cần.",
+    ScanReason.OWNER_ASKED: "Chủ hồ sơ đề nghị dùng bản giấy.",
+}
+
+
+# Why a component is answered as it is, when an officer decided.
+OFFICERS_REASONS: Mapping[str, str] = {
+    "OFFICER_VAULT": "Công chức đã tra cứu Kho và dùng giấy tờ này.",
+    "OFFICER_DESPITE_WARNING": "Công chức đã dùng giấy tờ này từ Kho sau khi được cảnh báo.",
+    "OFFICER_PRESENT": "Bản chính đã được xuất trình cho công chức, không phải số hóa.",
+    "OFFICER_DATA": "Công chức đã tra cứu trong cơ sở dữ liệu, không phải nộp tệp tin.",
+    "OFFICER_FORM": "Công chức đã nhận tờ khai.",
+    "OFFICER_WAIVED": "Công chức xác nhận không cần thành phần này.",
+    "SCANNED": "Kho không có giấy tờ phù hợp nên công chức đã số hóa bản giấy.",
+    **{str(code): told for code, told in SCAN_REASONS.items()},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """An electronic result, judged and waiting: the paper its holders get when the dossier is done."""
+
+    item: Item
+    policy: str  # of the judgement: whose signatures were asked for
+    is_scan: bool = False  # of a result made on paper: the organisation's signature is enough
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """How a result was given to its owner, beside the vault."""
+
+    how: str  # counter, post, electronic
+    to: str = ""  # who took it, in words
+    evidence: str = ""  # number of the receipt or of the parcel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,19 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from shared.domain.catalogue import Way
-from shared.domain.desk import Channel, LookUp, Pause, PauseReason, Payment, Point, Reappointment, Reception, Supplement
+from shared.domain.desk import (
+    Channel,
+    LookUp,
+    Pause,
+    PauseReason,
+    Payment,
+    Point,
+    Reappointment,
+    Reception,
+    Result,
+    Return,
+    Supplement,
+)
 from shared.domain.items import Item, Origin, Standing
 
 
@@ -93,6 +105,7 @@ class Attachment:
     size: int
     file_name: str
     standing: Standing | None = None  # of its signatures; unknown for files judged before this was kept
+    sealed_by: str | None = None  # the unit whose verified signature a scan carries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +121,8 @@ class Resolution:
     form: dict[str, str] | None = None  # field → what was typed
     despite: tuple[str, ...] = ()  # codes of the warnings that whoever chose was told and overrode
     record: str | None = None  # of a national database
+    note: str = ""  # in the officer's words, where a code does not say it
+    confirms: Item | None = None  # a scan as the paper it becomes in the owner's vault; `items` pins it from then on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +178,8 @@ class Dossier:
     payment: Payment | None = None
     reappointment: Reappointment | None = None
     reception: Reception | None = None
+    results: tuple[Result, ...] = ()  # in the vaults once it is done
+    returned: Return | None = None
     version: int = 1  # rises with every change; the second of two editors is told
 
     @property
@@ -199,6 +216,10 @@ class Dossier:
         """The uploads whose files answer components of this dossier alone."""
         resolutions = (each.resolution for each in self.answers)
         return frozenset(each.attachment.upload for each in resolutions if each and each.attachment)
+
+    def files(self) -> frozenset[str]:
+        """The uploads whose files belong to this dossier: of its components, and its results."""
+        return self.attachments() | {each.item.id for each in self.results}
 
     def answered(self, component: str, resolution: Resolution | None, *, opted_out: bool = False) -> Dossier:
         """The same dossier with this component answered anew; the others stay as they are."""

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.errors import Problem, Refused, TooLarge, Unacceptable
 from shared.domain.items import KindOfPaper
+from shared.domain.text import normalised
 
 LARGEST = 25 * 1024 * 1024  # bytes
 LIFE = timedelta(minutes=15)  # how long the form of an announced upload takes its file
+
+
+class Use(StrEnum):
+    """What a file is sent for: who may send it, whose signatures it needs and what it becomes follow from it."""
+
+    DEPOSIT = "deposit"  # by a citizen: a paper of the vault, or a file for one component of a draft
+    SCAN = "scan"  # by an officer: a component digitised at the desk
+    RESULT = "result"  # by an officer: a result of a dossier
 
 
 class UploadState(StrEnum):
@@ -49,7 +62,10 @@ NOTHING_SAID = Description()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """`document_type` and `kind` are absent only for a dossier's attachment: a file for that one component."""
+    """`document_type` and `kind` are absent only for a dossier's attachment: a file for that one component.
+
+    What an officer sends is sent to the vault of the dossier's owner; `unit` is the officer's.
+    """
 
     id: str
     vault: str
@@ -70,10 +86,16 @@ class Upload:
     reasons: tuple[str, ...] = ()  # codes, the gravest first
     decided_at: datetime | None = None
     attached: bool = False  # to the dossier's component
+    use: Use = Use.DEPOSIT
+    unit: str | None = None
+    reason: str = ""  # why a paper is digitised although the vault has one
+    is_scan: bool = False  # a result made on paper
+    holders: tuple[str, ...] = ()  # of a result, beside the dossier's owner
+    batch: str | None = None  # many results at once
 
     @property
     def is_attachment(self) -> bool:
-        return self.document_type is None
+        return self.use is Use.DEPOSIT and self.document_type is None
 
     @property
     def counts_as(self) -> str | None:
@@ -87,3 +109,39 @@ class Upload:
         if self.state is UploadState.ANNOUNCED and moment >= self.announced_at + LIFE:
             return UploadState.EXPIRED
         return self.state
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # controls, direction overrides, the unassigned
+_FILE_PROBLEMS = {
+    "NOT_A_PDF_NAME": "Tệp tin phải có định dạng .PDF.",
+    "FILE_EMPTY": "Tệp tin trống; hãy chọn lại tệp PDF bản gốc.",
+    "FILE_TOO_LARGE": "Tệp tin lớn hơn 25 MB; hãy dùng bản gốc do cơ quan cấp, không phải bản quét lại.",
+}
+
+
+def safe_name(name: str) -> str:
+    r"""A file name as it is shown and offered for saving: without its path and without what cannot be seen.
+
+    >>> safe_name("..\\..\\Giấy khai sinh\u202e.pdf")
+    'Giấy khai sinh.pdf'
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    return normalised("".join(letter for letter in last if unicodedata.category(letter) not in _INVISIBLE))
+
+
+def file_problems(file_name: str, size: int) -> Iterator[Problem]:
+    """What speaks against a file before a byte of it is sent."""
+    if not re.fullmatch(r"[^.].*\.pdf", file_name, re.IGNORECASE):
+        yield Problem("NOT_A_PDF_NAME", _FILE_PROBLEMS["NOT_A_PDF_NAME"], "file_name")
+    if size == 0:
+        yield Problem("FILE_EMPTY", _FILE_PROBLEMS["FILE_EMPTY"], "size")
+    if size > LARGEST:
+        yield Problem("FILE_TOO_LARGE", _FILE_PROBLEMS["FILE_TOO_LARGE"], "size")
+
+
+def refusal(problems: Iterable[Problem]) -> Refused:
+    """Why a file may not be sent, everything at once."""
+    found = tuple(problems)
+    if [each.code for each in found] == ["FILE_TOO_LARGE"]:
+        return TooLarge("FILE_TOO_LARGE", found[0].detail, found)
+    return Unacceptable("UPLOAD_NOT_ACCEPTED", "Chưa thể nhận tệp tin này; hãy sửa các nội dung dưới đây.", found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,11 @@ from shared.domain.errors import Malformed
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, put, write
+from shared.storage.table import ABSENT, Write, put, transact, write
 
 OWN = "own"  # the purpose of a holder who opens their own paper
+LOOK_UP = "look_up"  # an officer asked what the vault has for a component
+OPENED = "opened"  # an officer opened a paper for a component
 _POSITION = r"[0-9A-Z]{26}"
 
 
@@ -22,8 +24,8 @@ class Access:
     """One look. `unit` is the officer's; `dossier` and `component` say what an agency needed the paper for."""
 
     id: str
-    item: str
-    version: int
+    item: str  # the vault itself, where an officer asked what it has
+    version: int  # 0 then
     person: str
     vault: str  # on whose behalf: the holder's own, or the reader's
     at: datetime
@@ -32,6 +34,8 @@ class Access:
     dossier: str | None = None
     component: str | None = None
     feedback: str | None = None
+    names: dict[str, str] = field(default_factory=dict)  # of unit, dossier and component, as they were called then
+    why: str = ""  # in the officer's words
 
 
 def recorded(access: Access) -> None:
@@ -39,8 +43,17 @@ def recorded(access: Access) -> None:
     write(put({**keys.access(access.item, access.id), **record(access)}, when=ABSENT))
 
 
+def recorded_for_holder(access: Access, holder: str, *writes: Write) -> None:
+    """Keep an agency's look before it happens, at the paper and in its holder's own log; with it, who must be told.
+
+    1 TransactWriteItems. Raises `NotAsExpected` where one of `writes` does.
+    """
+    places = dict.fromkeys((access.item, holder))
+    transact(*(put({**keys.access(each, access.id), **record(access)}, when=ABSENT) for each in places), *writes)
+
+
 def accesses_of(item: str, *, limit: int, after: str | None = None) -> tuple[tuple[Access, ...], str | None]:
-    """A page of looks at an item, newest first, and the position to go on after. 1 Query."""
+    """A page of looks at an item, or of agencies at a vault, newest first, and where to go on after. 1 Query."""
     partition = keys.access(item, "")["PK"]
     asked: dict[str, Any] = {
         "KeyConditionExpression": "PK = :item",

@@ -58,8 +58,14 @@ def coded(dossier: Dossier) -> Write:
 
 def with_code(code: str) -> Dossier | None:
     """2 GetItem."""
+    id = id_with_code(code)
+    return dossier(id) if id else None
+
+
+def id_with_code(code: str) -> str | None:
+    """1 GetItem."""
     found = row(keys.code(code))
-    return dossier(str(found["dossier"])) if found else None
+    return str(found["dossier"]) if found else None
 
 
 def events_of(id: str, *, since: int = 0) -> tuple[Event, ...]:

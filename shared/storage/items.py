@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from shared.domain.errors import NotFound
@@ -157,6 +158,65 @@ def left(item: Item, vault: str) -> list[Write]:
     ]
 
 
+def judged(item: Item, report: dict[str, Any]) -> list[Write]:
+    """The writes that keep a version with its report, before or after its item is there."""
+    return [put(_version_row(item, report)), *judgements.signers(item.id, item.version, report)]
+
+
+def forgotten(id: str) -> list[Write]:
+    """The writes that leave nothing of the first version of what never became an item. 1 GetItem."""
+    found = row(keys.version(id, 1))
+    if found is None:
+        return []
+    signers = judgements.signers_forgotten(id, restored(Version, found), found.get("report", {}))
+    return [*signers, delete(keys.version(id, 1))]
+
+
+def delivered(item: Item) -> list[Write]:
+    """The writes that bring an item whose version is kept into every holder's vault; fails where one has the bytes."""
+    return [
+        *(put(_bytes_row(vault, item), when=ABSENT) for vault in item.holders),
+        put(_truth(item), when=ABSENT),
+        *(put(_held_row(vault, item)) for vault in item.holders),
+    ]
+
+
+def taken_over(before: Item, after: Item, others: Sequence[Item]) -> list[Write]:
+    """The writes by which an item grows into `after`, and `others` with the same bytes give way to it.
+
+    Fails if another change came first, or a vault has come to hold the bytes in an item nobody looked at.
+    """
+    kept = replace(after, revision=before.revision + 1)
+    moved = before.counts_as != kept.counts_as
+    return [
+        put(_truth(kept), when=_UNCHANGED, given={":was": before.revision}),
+        *(put(_held_row(vault, kept)) for vault in kept.holders),
+        *(delete(keys.held(vault, before.counts_as, before.id)) for vault in before.holders if moved),
+        *(_bytes_taken(vault, kept, others) for vault in kept.holders if vault not in before.holders),
+        *chain.from_iterable(_given_way(each, kept) for each in others),
+    ]
+
+
+def _bytes_taken(vault: str, item: Item, others: Sequence[Item]) -> Write:
+    had = next((each.id for each in others if vault in each.holders), None)
+    if had is None:
+        return put(_bytes_row(vault, item), when=ABSENT)
+    return put(_bytes_row(vault, item), when="#item = :had", given={":had": had}, names={"#item": "item"})
+
+
+def _given_way(other: Item, to: Item) -> list[Write]:
+    """An item leaves the vaults that hold its bytes in another one from now on."""
+    left = tuple(vault for vault in other.holders if vault in to.holders)
+    remaining = tuple(vault for vault in other.holders if vault not in to.holders)
+    after = replace(other, holders=remaining) if remaining else replace(other, state=ItemState.REMOVED)
+    kept = replace(after, revision=other.revision + 1)
+    return [
+        put(_truth(kept), when=_UNCHANGED, given={":was": other.revision}),
+        *(put(_held_row(vault, kept)) for vault in remaining),
+        *(delete(keys.held(vault, other.counts_as, other.id)) for vault in left),
+    ]
+
+
 def erased(removed: Holding) -> Iterator[Write]:
     """The writes, one after the other, that leave nothing of an item nobody holds or pins; the truth goes last."""
     for each, report in removed.versions:
@@ -174,6 +234,11 @@ def unchanged(item: Item) -> Write:
 def pinned(id: str, dossier: str, at: datetime) -> Write:
     """The write that records a reuse where the item is: it is asked before anything is erased."""
     return put({**keys.pin(id, dossier), "at": at.isoformat()})
+
+
+def unpinned(id: str, dossier: str) -> Write:
+    """The write that takes a reuse back: the dossier is answered with something else."""
+    return delete(keys.pin(id, dossier))
 
 
 def _truth(item: Item) -> Row:

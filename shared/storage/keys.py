@@ -20,6 +20,7 @@
 | does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |
 | how far is this upload?                             | UPLOAD#<upload>           | UPLOAD                   |
 | which uploads may have left something behind? (by_owner) | SWEEP                | <due>#<upload>           |
+| which results were announced together?              | BATCH#<batch>             | BATCH                    |
 | a dossier                                           | DOSSIER#<dossier>         | DOSSIER                  |
 | what happened to a dossier, since which version?    | DOSSIER#<dossier>         | EVENT#000002 …           |
 | which forms were made about a dossier?              | DOSSIER#<dossier>         | FORM#01 …                |
@@ -48,6 +49,8 @@
 | what may a vault be telephoned about, and how?      | PERSON#<vault>            | NOTIFICATIONS            |
 | who is exchanging Zalo's single-use refresh token?  | ZALO                      | TOKEN                    |
 | who looked at this item? newest last                | ACCESS#<item>             | <access>                 |
+| which agencies looked into this vault? newest last  | ACCESS#<vault>            | <access>                 |
+| was the owner told that an agency looked, for this? | DOSSIER#<dossier>         | TOLD                     |
 
 Three indexes: `by_owner` (`owner_key`, `owner_sort`) holds whole rows; `by_queue` and `by_officer` hold a few fields of
 submitted dossiers, so that a page of a queue stays small. Ids are ULIDs, so their order is time's order.
@@ -126,6 +129,10 @@ def held_bytes(vault_id: str, sha256: str) -> Key:
 
 def upload(id: str) -> Key:
     return Key(PK=f"UPLOAD#{id}", SK="UPLOAD")
+
+
+def batch(id: str) -> Key:
+    return Key(PK=f"BATCH#{id}", SK="BATCH")
 
 
 def dossier(id: str) -> Key:
@@ -235,5 +242,9 @@ def zalo_token() -> Key:
     return Key(PK="ZALO", SK="TOKEN")
 
 
-def access(item: str, id: str) -> Key:
-    return Key(PK=f"ACCESS#{item}", SK=id)
+def access(place: str, id: str) -> Key:
+    return Key(PK=f"ACCESS#{place}", SK=id)
+
+
+def told(dossier: str) -> Key:
+    return Key(PK=f"DOSSIER#{dossier}", SK="TOLD")

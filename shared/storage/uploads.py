@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.errors import Problem
 from shared.domain.uploads import Upload, UploadState
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, NotAsExpected, Write, delete, put, row, update, write
+from shared.storage.table import ABSENT, NotAsExpected, Write, delete, put, row, transact, update, write
 
 LEFT_ALONE = timedelta(days=1)  # before anybody tidies up after it
 _SWEPT = "SWEEP"
@@ -24,6 +26,40 @@ def upload(id: str) -> Upload | None:
 def announce(upload: Upload) -> None:
     """Keep a fresh announcement. 1 PutItem."""
     write(put(_row(upload), when=ABSENT))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One file of a batch: announced under its upload, or refused for its problems."""
+
+    file_name: str
+    code: str | None = None
+    dossier: str | None = None
+    upload: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Many results announced at once, each judged by itself."""
+
+    id: str
+    person: str
+    unit: str
+    at: datetime
+    entries: tuple[Entry, ...]
+
+
+def announce_together(batch: Batch, announced: Iterable[Upload]) -> None:
+    """Keep a batch with its announcements. 1 TransactWriteItems."""
+    expires = int((batch.at + _KEPT).timestamp())
+    fields = {**keys.batch(batch.id), **record(batch), "expires_at": expires}
+    transact(put(fields, when=ABSENT), *(put(_row(each), when=ABSENT) for each in announced))
+
+
+def batch(id: str) -> Batch | None:
+    found = row(keys.batch(id))
+    return restored(Batch, found) if found else None
 
 
 def decided(upload: Upload) -> Write:

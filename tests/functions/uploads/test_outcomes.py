@@ -7,12 +7,13 @@ import pytest
 
 from functions.uploads.fitting import open_for
 from functions.uploads.outcomes import Found, Surroundings, outcome
-from functions.uploads.words import progress, said
+from functions.uploads.words import progress
 from shared.domain.catalogue import Way
 from shared.domain.dossiers import Answer, ChosenBy, Dossier, Resolution, State
 from shared.domain.items import ItemState, KindOfPaper, Origin, Standing
 from shared.domain.uploads import NOTHING_SAID, Description, UploadState
 from shared.signatures.verdict import Reason
+from shared.web.reasons import said
 from tests.conftest import BIRTH, MARRIAGE, STATUS, a_catalogue
 from tests.functions.uploads.test_rules import an_item, an_upload
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.uploads.rules import problems, refusal, safe_name
+from functions.uploads.rules import problems
 from shared.domain.errors import TooLarge, Unacceptable
 from shared.domain.items import Item, ItemState, KindOfPaper, Origin, Standing, Version
-from shared.domain.uploads import LARGEST, Description, Upload
+from shared.domain.uploads import LARGEST, Description, Upload, refusal, safe_name
 from tests.conftest import BIRTH, COPY, IDENTITY, MARRIAGE, STATUS, a_catalogue
 
 TODAY = date(2026, 11, 23)

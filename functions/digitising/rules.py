@@ -1,0 +1,201 @@
+"""What an officer may answer a component with: look before you scan, and say why what was found is not used."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import chain
+
+from functions.digitising.words import PROBLEMS
+from shared.domain.catalogue import Component, DocumentType, ValidityRule, Way
+from shared.domain.desk import SCAN_REASONS, LookUp
+from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution
+from shared.domain.errors import Conflict, Problem, Unacceptable
+from shared.domain.items import Item, ItemState
+from shared.domain.matching import Attached, Match, Offered
+from shared.domain.matching_words import OBJECTIONS
+from shared.domain.objections import Objection, objections, only_warn
+
+_Told = tuple[Item, tuple[Objection, ...], bool]
+
+OFFICERS_WAYS = frozenset({Way.VAULT, Way.PRESENT, Way.DATA, Way.FORM, Way.WAIVED, Way.SCAN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What an officer answers a component with; `on` is the day papers are judged by."""
+
+    way: Way
+    at: datetime
+    on: date
+    papers: tuple[Item, ...] = ()
+    reason: str = ""  # of a scan despite what the vault offers, as a code
+    note: str = ""  # why it is waived, or only presented
+    record: str = ""  # of the national database
+    form: Mapping[str, str] = field(default_factory=dict)
+    despite_warnings: bool = False
+
+
+def visible(items: Iterable[Item], owner: str) -> list[Item]:
+    """What an officer may know of: a paper its holder hid or removed does not exist for the desk."""
+    unseen = (ItemState.HIDDEN, ItemState.REMOVED)
+    return [each for each in items if each.seen_by(owner).state not in unseen]
+
+
+def answered(component: Component, choice: Choice, dossier: Dossier, types: Mapping[str, DocumentType]) -> Resolution:
+    """The officer's answer to a component.
+
+    Raises `Conflict` for a vault nobody looked into for it, and `Unacceptable` with everything else against it.
+    """
+    answer = dossier.answer(component.code) or Answer(component=component.code)
+    if choice.way in (Way.VAULT, Way.SCAN):
+        looked_up(answer, component)
+    told = _told(component, choice, dossier.owner, types)
+    refuse(component, (*_against(component, choice, dossier), *_against_scan(answer, choice), *_against_papers(told)))
+    if choice.way is Way.SCAN and answer.resolution:
+        return replace(answer.resolution, reason=choice.reason, at=choice.at, note=choice.note)
+    warnings = tuple(chain.from_iterable(found for _, found, _ in told))
+    return Resolution(
+        way=choice.way,
+        chosen_by=ChosenBy.OFFICER,
+        reason="OFFICER_DESPITE_WARNING" if warnings else f"OFFICER_{choice.way.name}",
+        at=choice.at,
+        items=tuple(Pinned.of(each) for each in choice.papers),
+        form=dict(choice.form) or None,
+        despite=warnings,
+        record=choice.record or None,
+        note=choice.note,
+    )
+
+
+def offered(found: Match | None) -> tuple[str, ...]:
+    """The ids of all papers a look-up offers; nothing where the owner does not want their vault used."""
+    match found:
+        case Attached(papers):
+            return tuple(each.id for each in papers)
+        case Offered(candidates):
+            return tuple(dict.fromkeys(each.id for each in chain.from_iterable(candidates)))
+    return ()
+
+
+def pins(dossier: Dossier) -> frozenset[str]:
+    """The papers of vaults that its components are answered with; a scan's own is no reuse."""
+    used = (each.resolution for each in dossier.answers if each.resolution and each.resolution.way is Way.VAULT)
+    return frozenset(pin.item for each in used for pin in each.items)
+
+
+def replaced_scan(before: Dossier, after: Dossier, component: str) -> str | None:
+    """The upload of a scan that answers nothing any more and never became a paper of the vault."""
+    answer = before.answer(component)
+    scan = answer.resolution if answer else None
+    if scan is None or scan.way is not Way.SCAN or scan.items or scan.attachment is None:
+        return None
+    return None if scan.attachment.upload in after.attachments() else scan.attachment.upload
+
+
+def looked_up(answer: Answer | None, component: Component) -> LookUp:
+    """The newest look into the vault for this component. Raises `Conflict` when there was none."""
+    if answer is None or answer.look_up is None:
+        raise Conflict("LOOK_BEFORE_YOU_SCAN", PROBLEMS["LOOK_BEFORE_YOU_SCAN"].format(component=component.name))
+    return answer.look_up
+
+
+def refuse_second_scan(answer: Answer | None, component: Component) -> None:
+    """One scan at a time: the old one is taken back first, so that its file never lingers."""
+    if answer and answer.resolution and answer.resolution.way is Way.SCAN:
+        raise Conflict("ALREADY_SCANNED", PROBLEMS["ALREADY_SCANNED"].format(component=component.name))
+
+
+def scan_reason(look_up: LookUp, reason: str) -> str:
+    """The reason a scan is kept with. Raises `Unacceptable`, naming the coded ones, where one is needed."""
+    if not look_up.offered:
+        return "SCANNED"
+    if reason not in SCAN_REASONS:
+        raise Unacceptable(
+            "SCAN_REASON_NEEDED",
+            "Kho có giấy tờ phù hợp: hãy dùng giấy tờ đó, hoặc chọn lý do vẫn số hóa bản giấy.",
+            [Problem(code, text, "reason") for code, text in SCAN_REASONS.items()],
+        )
+    return reason
+
+
+def scanned_as(component: Component, wanted: str | None, types: Mapping[str, DocumentType]) -> str | None:
+    """The type of paper a scan becomes in the owner's vault; None when it is only the dossier's.
+
+    One paper of a list that is asked for together, and what a database knows, has no place there as one file. Raises
+    `Unacceptable` for a type the component does not accept, or where several could be meant.
+    """
+    alone = [codes[0] for codes in component.accepts if len(codes) == 1]
+    kept = [code for code in alone if code in types and not types[code].always_data and not types[code].wraps]
+    if wanted is None and len(kept) > 1:
+        refuse(component, [problem("DOCUMENT_TYPE_MISSING", component, "document_type")])
+    if wanted is not None and wanted not in kept:
+        refuse(component, [problem("DOCUMENT_TYPE_NOT_ACCEPTED", component, "document_type")])
+    return wanted or next(iter(kept), None)
+
+
+def undescribed(
+    kind: DocumentType | None,
+    component: Component,
+    issued_on: date | None,
+    purpose: str | None,
+    purposes: Container[str],
+) -> Iterator[Problem]:
+    """What must be read on the paper for it to become one of the vault.
+
+    A scan is signed today: without the paper's own date, an expired one would live again.
+    """
+    is_timed = kind and kind.validity in (ValidityRule.MONTHS, ValidityRule.END_OF_YEAR)
+    if kind and kind.purpose_bound and purpose not in purposes:
+        yield problem("PURPOSE_MISSING", component, "purpose")
+    if issued_on is None and kind and (is_timed or component.max_age_months):
+        yield problem("ISSUED_ON_MISSING", component, "issued_on")
+
+
+def refuse(component: Component, found: Iterable[Problem]) -> None:
+    if problems := tuple(found):
+        raise Unacceptable("ANSWER_NOT_ACCEPTED", f"Chưa thể ghi nhận thành phần “{component.name}”.", problems)
+
+
+def problem(code: str, component: Component, where: str) -> Problem:
+    return Problem(code, PROBLEMS[code].format(component=component.name), where)
+
+
+def _against(component: Component, choice: Choice, dossier: Dossier) -> Iterator[Problem]:
+    if not component.applies_to(dossier.cases):
+        yield problem("COMPONENT_NOT_APPLICABLE", component, "way")
+    if choice.way not in OFFICERS_WAYS:
+        yield problem("WAY_NOT_FOR_OFFICERS", component, "way")
+    if bool(choice.papers) != (choice.way is Way.VAULT):
+        yield problem("PAPERS_NOT_ASKED" if choice.papers else "PAPERS_MISSING", component, "items")
+    is_unforeseen = choice.way is Way.WAIVED or (choice.way is Way.PRESENT and Way.PRESENT not in component.ways)
+    if is_unforeseen and not choice.note:
+        yield problem("NOTE_MISSING", component, "note")
+    if choice.way is Way.DATA and not choice.record:
+        yield problem("RECORD_MISSING", component, "record")
+    together = sorted(paper.counts_as for paper in choice.papers)
+    if choice.papers and together not in [sorted(codes) for codes in component.accepts]:
+        yield problem("WRONG_SET_OF_PAPERS", component, "items")
+
+
+def _against_scan(answer: Answer, choice: Choice) -> Iterator[Problem]:
+    """Saying anew why a scan stands beside what the vault offers; the scan itself comes as a file."""
+    if choice.way is not Way.SCAN:
+        return
+    if answer.resolution is None or answer.resolution.way is not Way.SCAN:
+        yield Problem("SCAN_MISSING", PROBLEMS["SCAN_MISSING"], "way")
+    elif choice.reason not in SCAN_REASONS:
+        yield from (Problem(code, text, "reason") for code, text in SCAN_REASONS.items())
+
+
+def _told(component: Component, choice: Choice, owner: str, types: Mapping[str, DocumentType]) -> list[_Told]:
+    """What speaks against each paper, and whether the officer insists although warned."""
+    found = [(each, objections(component, each, owner=owner, types=types, on=choice.on)) for each in choice.papers]
+    return [(each, against, choice.despite_warnings and only_warn(against)) for each, against in found]
+
+
+def _against_papers(told: Iterable[_Told]) -> Iterator[Problem]:
+    for paper, found, is_overridden in told:
+        if not is_overridden:
+            yield from (Problem(each, " ".join(OBJECTIONS[each]), f"items.{paper.id}") for each in found)

@@ -1,0 +1,1 @@
+"""Dossiers are forwarded, their results judged, delivered into every holder's vault, and returned."""

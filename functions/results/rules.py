@@ -1,0 +1,121 @@
+"""What may be a result of a dossier, whose it is, and who may open a gate that is closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from functions.results.words import GATES, PROBLEMS
+from shared.domain.catalogue import DocumentType, Procedure
+from shared.domain.desk import Return
+from shared.domain.dossiers import Dossier, ReceiveBy, is_dossier_code
+from shared.domain.errors import Conflict, NotAllowed, Problem, Unacceptable
+from shared.domain.events import Act
+from shared.domain.people import HolderKind, personal_number, tax_code
+
+_COUPLE = "TWO"  # begins the owner rule of what two people hold together
+_ALONE = frozenset({"SUBJECT", "REQUESTER", "SIGNER", "TAXPAYER"})
+_CODE = re.compile(r"[A-Z]\d{2}(?:\.\d{2,3}){0,3}-\d{6}-\d{4,}|\d{3}(?:\.\d{2}){1,2}\.[A-Y]\d{2}-\d{6}-\d{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a result beside the dossier's owner, by the number they go by."""
+
+    kind: HolderKind
+    number: str
+
+
+def opened(act: Act, unmet: Sequence[Problem], *, is_head: bool, override: str) -> tuple[str, ...]:
+    """The codes of what a unit head overrides; nothing when the gate is open.
+
+    Raises `Conflict` GATE_CLOSED with every point at once, and `NotAllowed` for who may not override.
+    """
+    if not unmet:
+        return ()
+    if not override:
+        gate = "FORWARD" if act is Act.FORWARDED else "CLOSE"
+        raise Conflict("GATE_CLOSED", GATES[gate], unmet)
+    if not is_head:
+        raise NotAllowed("HEAD_ONLY", "Chỉ thủ trưởng đơn vị được cho phép dù còn nội dung chưa đạt.", unmet)
+    return tuple(f"{each.code}:{each.where}" for each in unmet)
+
+
+def result_type(procedure: Procedure, wanted: str | None) -> tuple[str, tuple[Problem, ...]]:
+    """Which of its results a file is; without a wish, the procedure's only one."""
+    if not procedure.documents:
+        return "", (problem("NO_RESULT_EXPECTED", "document_type"),)
+    if wanted is None and len(procedure.documents) > 1:
+        return "", (problem("RESULT_TYPE_MISSING", "document_type"),)
+    if wanted is not None and wanted not in procedure.documents:
+        return wanted, (problem("RESULT_OTHER_TYPE", "document_type"),)
+    return wanted or procedure.documents[0], ()
+
+
+def against_purpose(kind: DocumentType | None, purpose: str | None, known: Collection[str]) -> Iterator[Problem]:
+    if kind and kind.purpose_bound and purpose not in known:
+        yield problem("PURPOSE_MISSING", "purpose")
+
+
+def holders(numbers: Iterable[str]) -> tuple[list[Holder], list[Problem]]:
+    """Who else holds a result, and the numbers that nobody can have."""
+    found: list[Holder] = []
+    wrong: list[Problem] = []
+    for n, text in enumerate(numbers):
+        if personal_number(text):
+            found.append(Holder(HolderKind.PERSON, text))
+            continue
+        try:
+            found.append(Holder(HolderKind.ORGANISATION, tax_code(text)))
+        except Unacceptable:
+            wrong.append(problem("HOLDER_NUMBER_INVALID", f"holders.{n}"))
+    return found, wrong
+
+
+def against_holders(kind: DocumentType | None, owner: str, others: Sequence[str]) -> Iterator[Problem]:
+    """A paper of two needs the other one; one that is its owner's alone must not enter somebody else's vault."""
+    if len({owner, *others}) != len(others) + 1:
+        yield problem("HOLDER_TWICE", "holders")
+    rule = kind.owner_rule if kind else ""
+    if rule.startswith(_COUPLE) and len(others) != 1:
+        yield problem("HOLDER_MISSING", "holders")
+    if rule in _ALONE and others:
+        yield problem("HOLDER_NOT_EXPECTED", "holders")
+
+
+_BESIDE = 12  # writes of the dossier, its event and its owner's message, and room for files somebody has already
+_PER_SCAN, _PER_RESULT, _PER_HOLDER = 4, 1, 3
+_AT_ONCE = 100  # writes of one transaction
+
+
+def against_size(dossier: Dossier, holders: int) -> Iterator[Problem]:
+    """Everything is delivered in one transaction or not at all; what would not fit is refused beforehand."""
+    each = [len(result.item.holders) for result in dossier.results]
+    writes = sum(_PER_RESULT + _PER_HOLDER * count for count in (*each, holders)) + _PER_SCAN * len(dossier.answers)
+    if writes + _BESIDE > _AT_ONCE:
+        yield problem("TOO_MANY_AT_ONCE", "holders")
+
+
+def returned(how: ReceiveBy, to: str, evidence: str) -> Return:
+    """How a result was given. Raises `Unacceptable` when nobody could tell later who has it."""
+    missing = []
+    if how is not ReceiveBy.ELECTRONIC and not to:
+        missing.append(problem("TAKEN_BY_MISSING", "to"))
+    if how is ReceiveBy.POST and not evidence:
+        missing.append(problem("EVIDENCE_MISSING", "evidence"))
+    if missing:
+        raise Unacceptable("RETURN_NOT_ACCEPTED", "Chưa ghi nhận được việc trả kết quả.", missing)
+    return Return(how=how, to=to, evidence=evidence)
+
+
+def code_in(file_name: str, said: str | None) -> str | None:
+    """The dossier's code, as it was said, or as the file's name carries it."""
+    if said:
+        return said if is_dossier_code(said) else None
+    found = _CODE.search(file_name)
+    return found.group() if found else None
+
+
+def problem(code: str, where: str, words: Mapping[str, str] = PROBLEMS) -> Problem:
+    return Problem(code, words[code], where)

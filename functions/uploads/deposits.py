@@ -1,0 +1,67 @@
+"""What a citizen sends: a paper of their vault, or a file for one component of their draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from functions.uploads.fitting import open_for
+from functions.uploads.outcomes import Found, Outcome, Surroundings, outcome
+from shared.clock import now
+from shared.domain.catalogue import Component
+from shared.domain.dossiers import Dossier
+from shared.domain.uploads import Upload
+from shared.storage import catalogues, dossiers, items, uploads
+from shared.storage.outbox import Message, posted
+from shared.storage.table import Write
+
+
+def settled(upload: Upload, found: Found) -> tuple[Upload, list[Write]]:
+    """What becomes of it, looked at anew each time it is tried."""
+    around = _surroundings(upload)
+    decided = outcome(upload, found, around)
+    return decided.upload, list(_writes(decided, around, found))
+
+
+def _surroundings(upload: Upload) -> Surroundings:
+    code, types = upload.document_type, catalogues.current().types
+    kind = types.get(code or "")
+    dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
+    component = component_asked(dossier, upload.component or "") if dossier else None
+    return Surroundings(
+        at=now(),
+        type_name=kind.name if kind else None,
+        counts_as=types.get(upload.counts_as or ""),
+        component=component,
+        replaced=items.item(upload.replaces) if upload.replaces else None,
+        held_in=items.holder_of_bytes(upload.vault, upload.sha256) if code else None,
+        draft=open_for(dossier, upload, component),
+    )
+
+
+def component_asked(dossier: Dossier, code: str) -> Component | None:
+    """What a draft asks for under this code, by today's catalogue unless that no longer knows the procedure."""
+    procedures = catalogues.current().procedures_by_code
+    if dossier.procedure not in procedures:
+        procedures = catalogues.of(dossier.catalogue).procedures_by_code
+    return procedures[dossier.procedure].component(code)
+
+
+def _writes(decided: Outcome, around: Surroundings, found: Found) -> Iterator[Write]:
+    item, before = decided.item, around.replaced
+    yield uploads.decided(decided.upload)
+    if item:
+        yield from items.replaced(before, item, found.report) if before else items.added(item, found.report)
+    if decided.draft and around.draft:
+        yield dossiers.changed(around.draft, decided.draft)
+    yield posted(_message(decided.upload))
+
+
+def _message(upload: Upload) -> Message:
+    assert upload.decided_at  # noqa: S101 - an outcome is decided
+    return Message(
+        id=upload.id,
+        event=f"upload_{upload.state}",
+        vault=upload.vault,
+        at=upload.decided_at,
+        about=f"item/{upload.item}" if upload.item else f"upload/{upload.id}",
+    )

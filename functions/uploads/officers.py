@@ -1,0 +1,146 @@
+"""What becomes of an officer's judged file: a component's scan, or a result that waits for its dossier. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from functions.uploads.outcomes import Found, completed, decided, described, version
+from shared.clock import VIETNAM
+from shared.domain.catalogue import Way
+from shared.domain.desk import SCAN_REASONS, Result
+from shared.domain.dossiers import Answer, Attachment, ChosenBy, Dossier, Resolution
+from shared.domain.events import Act, Actor
+from shared.domain.items import Item, KindOfPaper, Origin, Standing
+from shared.domain.life import Step, possible, step
+from shared.domain.uploads import NOTHING_SAID, Upload, UploadState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What stood around an officer's file when it was decided."""
+
+    at: datetime
+    dossier: Dossier | None
+    component_name: str = ""  # of a scan
+    type_name: str = ""  # of the paper it becomes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskOutcome:
+    """The decided upload; where it was accepted, the paper it is to become and what the dossier makes of it."""
+
+    upload: Upload
+    paper: Item | None = None
+    act: Step | None = None
+
+
+def scan(upload: Upload, found: Found, desk: Desk) -> DeskOutcome:
+    """A scan answers its component only with the agency's own verified signature, and only after a look."""
+    dossier, component = desk.dossier, upload.component or ""
+    reasons = _against(found, dossier, Act.COMPONENT_ANSWERED)
+    if dossier is None or reasons:
+        return _refused(upload, reasons, desk)
+    answer = dossier.answer(component) or Answer(component=component)
+    if answer.look_up is None:
+        return _refused(upload, ("LOOK_UP_MISSING",), desk)
+    if answer.look_up.offered and upload.reason not in SCAN_REASONS:
+        return _refused(upload, ("SCAN_REASON_MISSING",), desk)
+    if answer.resolution and answer.resolution.way is Way.SCAN:
+        return _refused(upload, ("ALREADY_SCANNED",), desk)
+    paper = _scanned_paper(upload, found, desk, dossier)
+    resolution = Resolution(
+        way=Way.SCAN,
+        chosen_by=ChosenBy.OFFICER,
+        reason=upload.reason if answer.look_up.offered else "SCANNED",
+        at=desk.at,
+        attachment=Attachment(
+            upload=upload.id,
+            sha256=upload.sha256,
+            size=upload.size,
+            file_name=upload.file_name,
+            standing=found.standing,
+            sealed_by=found.issuer_unit,
+        ),
+        confirms=paper if upload.document_type else None,
+    )
+    act = step(
+        dossier,
+        Act.COMPONENT_ANSWERED,
+        _actor(upload, desk),
+        about={"component": desk.component_name},
+        answers=dossier.answered(component, resolution).answers,
+    )
+    accepted = replace(decided(upload, UploadState.ACCEPTED, (), desk.at), attached=True)
+    return DeskOutcome(upload=accepted, paper=paper, act=act)
+
+
+def result(upload: Upload, found: Found, desk: Desk, policy: str) -> DeskOutcome:
+    """A result waits with its dossier, until everything else is done too."""
+    dossier = desk.dossier
+    reasons = _against(found, dossier, Act.RESULT_ADDED)
+    if dossier is None or reasons:
+        return _refused(upload, reasons, desk)
+    if any(each.item.version.sha256 == upload.sha256 for each in dossier.results):
+        return _refused(upload, ("RESULT_ALREADY_ADDED",), desk)
+    paper = _result_paper(upload, found, desk, dossier)
+    act = step(
+        dossier,
+        Act.RESULT_ADDED,
+        _actor(upload, desk),
+        results=(*dossier.results, Result(item=paper, policy=policy, is_scan=upload.is_scan)),
+    )
+    accepted = replace(decided(upload, UploadState.ACCEPTED, (), desk.at), attached=True)
+    return DeskOutcome(upload=accepted, paper=paper, act=act)
+
+
+def _against(found: Found, dossier: Dossier | None, act: Act) -> tuple[str, ...]:
+    """What cannot be decided now is refused too: an officer signs again or sends it again, nobody's paper waits."""
+    if found.standing is not Standing.ACCEPTED:
+        return found.reasons
+    return () if dossier and act in possible(dossier) else ("DOSSIER_MOVED_ON",)
+
+
+def _refused(upload: Upload, reasons: tuple[str, ...], desk: Desk) -> DeskOutcome:
+    return DeskOutcome(upload=decided(upload, UploadState.REFUSED, reasons, desk.at))
+
+
+def _actor(upload: Upload, desk: Desk) -> Actor:
+    return Actor(at=desk.at, person=upload.person, unit=upload.unit)
+
+
+def _scanned_paper(upload: Upload, found: Found, desk: Desk, dossier: Dossier) -> Item:
+    """Nothing is read from the file: its text and its signature are the desk's, not those of the paper."""
+    said = replace(upload.description, title=desk.type_name or desk.component_name)
+    return Item(
+        id=upload.id,
+        holders=(dossier.owner,),
+        document_type=upload.document_type or "",
+        kind=KindOfPaper.DIGITISED,
+        origin=Origin.CONFIRMED,
+        version=version(1, upload, found, desk.at),
+        issuer_unit=found.issuer_unit,
+        source_dossier=dossier.id,
+        source_procedure=dossier.procedure,
+        **described(said),
+    )
+
+
+def _result_paper(upload: Upload, found: Found, desk: Desk, dossier: Dossier) -> Item:
+    suggested = NOTHING_SAID if upload.is_scan else found.suggested
+    said = completed(upload.description, suggested, on=desk.at.astimezone(VIETNAM).date())
+    titled = replace(
+        said, title=upload.description.title or desk.type_name, issuer=said.issuer or found.suggested.issuer
+    )
+    return Item(
+        id=upload.id,
+        holders=(dossier.owner, *upload.holders),
+        document_type=upload.document_type or "",
+        kind=KindOfPaper.RESULT,
+        origin=Origin.ISSUED,
+        version=version(1, upload, found, desk.at),
+        issuer_unit=found.issuer_unit,
+        source_dossier=dossier.id,
+        source_procedure=dossier.procedure,
+        **described(titled),
+    )

@@ -1,0 +1,127 @@
+"""A dossier passes a gate: what waited for it enters its holders' vaults in the very transaction that moves it on.
+
+Asked by the desk's routes, and by the judge for the results of a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from shared.clock import new_id, now
+from shared.domain.catalogue import Way
+from shared.domain.delivery import Delivery
+from shared.domain.desk import Result
+from shared.domain.dossiers import Answer, Dossier, Pinned
+from shared.domain.errors import Unavailable
+from shared.domain.events import Act, Actor
+from shared.domain.gates import against_closing
+from shared.domain.items import Item
+from shared.domain.life import Step, possible, step
+from shared.storage import buckets, delivery, dossiers
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, Write
+from shared.web.acted import procedure_of, told
+from shared.web.desk import kept, unit_name
+from shared.web.logs import decided
+
+_TRIES = 3
+
+Overridden = tuple[str, ...]  # codes of the points a unit head overrode
+
+
+def closed_by_itself(upload_dossier: str, *, person: str, unit: str | None) -> bool:
+    """Close a dossier whose result came in a batch, if nothing is left to do. True when it is done now."""
+    dossier = dossiers.dossier(upload_dossier)
+    if dossier is None or Act.DONE not in possible(dossier) or against_closing(dossier, procedure_of(dossier)):
+        return False
+    passed(dossier, Act.DONE, Actor(at=now(), person=person, unit=unit))
+    return True
+
+
+def passed(dossier: Dossier, act: Act, by: Actor, *, reason: str = "", overridden: Overridden = ()) -> Dossier:
+    """The dossier forwarded or done. 1 TransactWriteItems; more only where a holder has one of the files already.
+
+    Raises `Conflict` when the dossier changed meanwhile, or a paper of it was withdrawn.
+    """
+    deliver: Callable[[Item], Delivery] = Delivery
+    waiting = _waiting(dossier, act)
+    for _ in range(_TRIES):
+        deliveries = {sha256: deliver(paper) for sha256, paper in waiting.items()}
+        taken = step(dossier, act, by, reason=reason, overridden=overridden, **_changes(dossier, deliveries))
+        brought = (each for sha256, paper in waiting.items() for each in delivery.writes(deliveries[sha256], paper))
+        try:
+            after = kept(taken, *brought, *_messages(taken, deliveries))
+        except NotAsExpected:
+            deliver = delivery.looked_up  # a holder has one of the files, or had it a moment ago
+            continue
+        _tidy(waiting, deliveries)
+        decided(f"dossier.{act}", dossier=after.id, code=after.code, unit=by.unit, overridden=overridden)
+        return after
+    raise Unavailable("BUSY", "Kho của chủ hồ sơ đang được thay đổi ở nơi khác; vui lòng thử lại sau giây lát.")
+
+
+def _waiting(dossier: Dossier, act: Act) -> dict[str, Item]:
+    """What enters vaults now, by the hash of its file: one file may answer two components, and is one paper.
+
+    Scans become confirmed papers with whichever gate comes first; results are delivered when all is done.
+    """
+    scans = {scan.version.sha256: scan for each in dossier.answers if (scan := unconfirmed(each))}
+    results = {each.item.version.sha256: each.item for each in dossier.results} if act is Act.DONE else {}
+    return scans | results
+
+
+def unconfirmed(answer: Answer) -> Item | None:
+    """The paper a scan is to become in its owner's vault, while it is not there."""
+    scan = answer.resolution
+    return scan.confirms if scan and scan.way is Way.SCAN and not scan.items else None
+
+
+def _changes(dossier: Dossier, deliveries: Mapping[str, Delivery]) -> dict[str, Any]:
+    """What the dossier says of its papers from now on: the scans' items pinned, the results by the ids they got."""
+
+    def confirmed(answer: Answer) -> Answer:
+        paper = unconfirmed(answer)
+        if answer.resolution is None or paper is None:
+            return answer
+        pins = (Pinned.of(deliveries[paper.version.sha256].item),)
+        return replace(answer, resolution=replace(answer.resolution, items=pins))
+
+    def named(result: Result) -> Result:
+        known = deliveries.get(result.item.version.sha256)
+        return replace(result, item=known.item) if known else result
+
+    return {
+        "answers": tuple(confirmed(each) for each in dossier.answers),
+        "results": tuple(named(each) for each in dossier.results),
+    }
+
+
+def _messages(taken: Step, deliveries: Mapping[str, Delivery]) -> Iterator[Write]:
+    dossier, of_dossier = taken.after, {each.item.id for each in taken.after.results}
+    unit = unit_name(taken.event.unit or dossier.at_unit)
+    if taken.event.act is Act.DONE:
+        yield told(taken, "result_ready")
+    for each in deliveries.values():
+        is_result = each.item.id in of_dossier
+        for holder in each.item.holders:
+            if holder == dossier.owner and is_result:
+                continue  # told of the result already
+            yield posted(
+                Message(
+                    id=new_id(),
+                    event="item_issued" if is_result else "item_confirmed",
+                    vault=holder,
+                    at=taken.event.at,
+                    parameters={"unit": unit},
+                    about=f"item/{each.item.id}",
+                )
+            )
+
+
+def _tidy(waiting: Mapping[str, Item], deliveries: Mapping[str, Delivery]) -> None:
+    """The second copy of a file some holder had already."""
+    for sha256, paper in waiting.items():
+        if deliveries[sha256].was:
+            buckets.erase(paper.id)

@@ -1,0 +1,76 @@
+"""Why a file that was sent is not kept or not used as meant, in words: what is the matter, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.domain.matching_words import OBJECTIONS, Said
+from shared.domain.objections import Objection
+from shared.signatures.sentences import sentence
+from shared.signatures.verdict import Reason
+
+# Why a file that was sent is not kept, or not used as meant, beside what the signature's own reasons say.
+_REASONS: Mapping[str, Said] = {
+    "FILE_GONE": Said(
+        "Tệp tin đã gửi không còn ở nơi tiếp nhận nên chưa kiểm tra được.",
+        "Chọn và gửi lại tệp tin.",
+    ),
+    "HASH_MISMATCH": Said(
+        "Tệp tin nhận được không giống tệp tin đã báo trước.",
+        "Kiểm tra đường truyền và chọn lại đúng tệp tin.",
+    ),
+    "ALREADY_IN_VAULT": Said(
+        "Tệp tin này đã có trong Kho nên không lưu thêm lần nữa.",
+        "Dùng giấy tờ đã có trong Kho.",
+    ),
+    "REPLACED_ITEM_GONE": Said(
+        "Giấy tờ cần thay tệp tin không còn trong Kho.",
+        "Bấm [Thêm mới] để đưa tệp tin vào Kho như một giấy tờ mới.",
+    ),
+    "WITHDRAWN_NOT_REPLACED": Said(
+        "Giấy tờ đã bị cơ quan cấp thu hồi.",
+        "Liên hệ cơ quan cấp để được cấp lại, rồi bấm [Thêm mới] để đưa giấy tờ mới vào Kho.",
+    ),
+    "REPLACEMENT_UNDECIDED": Said(
+        "Chưa kết luận được về chữ ký số của tệp tin thay thế; phiên bản hiện tại vẫn được giữ.",
+        "Hãy gửi lại sau.",
+    ),
+    "DOSSIER_CLOSED": Said(
+        "Hồ sơ đã nộp, hoặc thành phần hồ sơ đã thay đổi, trước khi tệp tin được nhận.",
+        "Mở lại hồ sơ để xem thành phần nào còn thiếu.",
+    ),
+    "DOSSIER_MOVED_ON": Said(
+        "Hồ sơ đã sang trạng thái khác trước khi tệp tin được nhận.",
+        "Mở lại hồ sơ để xem còn việc gì phải làm.",
+    ),
+    "LOOK_UP_MISSING": Said(
+        "Chưa tra cứu Kho cho thành phần này.",
+        "Tra cứu Kho trước, rồi mới số hóa.",
+    ),
+    "SCAN_REASON_MISSING": Said(
+        "Kho có giấy tờ phù hợp với thành phần này mà chưa có lý do vẫn số hóa.",
+        "Dùng giấy tờ trong Kho, hoặc chọn lý do rồi gửi lại bản số hóa.",
+    ),
+    "ALREADY_SCANNED": Said(
+        "Thành phần này đã có bản số hóa.",
+        "Gỡ bản đó trước nếu muốn thay bằng bản khác.",
+    ),
+    "RESULT_ALREADY_ADDED": Said(
+        "Tệp tin này đã là một kết quả của hồ sơ.",
+        "Không cần gửi lại.",
+    ),
+    "UPLOAD_EXPIRED": Said(
+        "Sau 15 phút vẫn chưa nhận được tệp tin hoặc chưa kiểm tra xong.",
+        "Nếu đã gửi tệp tin, hãy xem lại sau ít phút; nếu vẫn chưa có kết quả, hãy gửi lại như một tệp tin mới.",
+    ),
+}
+
+
+def said(code: str) -> Said:
+    """A reason in words. A signature's own sentence ends with its remedy."""
+    if code in _REASONS:
+        return _REASONS[code]
+    if code in OBJECTIONS:
+        return OBJECTIONS[Objection(code)]
+    matter, _, remedy = sentence(Reason(code)).partition(". ")
+    return Said(f"{matter.rstrip('.')}.", remedy)
