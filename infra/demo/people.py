@@ -121,6 +121,17 @@ OFFICER = DemoPerson(
     unit="Phù Cát",
     roles=("officer",),
 )
+HEAD = DemoPerson(
+    subject="thu-truong",
+    name="Ngô Văn Mẫn",
+    about="Thủ trưởng đơn vị, xã Phù Cát: được cho phép dù còn nội dung chưa đạt",
+    about_in_english="the head of Phù Cát commune's unit, who may override a gate",
+    number="000078000093",
+    born=date(1978, 2, 14),
+    phone="0900000093",
+    unit="Phù Cát",
+    roles=("head", "officer"),
+)
 ADMINISTRATOR = DemoPerson(
     subject="quan-tri",
     name="Đặng Hoài Khánh",
@@ -153,4 +164,4 @@ WALKER = DemoPerson(
 )
 
 # Whom one may choose to be. The walker is not among them: a walk must not empty the vault somebody is trying by hand.
-PEOPLE = (EMPTY, ONE_PAPER, SEVERAL_PAPERS, ORGANISATION, OFFICER, ADMINISTRATOR, NUMBERLESS)
+PEOPLE = (EMPTY, ONE_PAPER, SEVERAL_PAPERS, ORGANISATION, OFFICER, HEAD, ADMINISTRATOR, NUMBERLESS)
