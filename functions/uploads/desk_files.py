@@ -31,7 +31,7 @@ def close_by_itself(id: str) -> None:
     """
     upload = uploads.upload(id)
     if upload and upload.dossier and upload.state is UploadState.ACCEPTED:
-        is_done = closing.closed_by_itself(upload.dossier, person=upload.person, unit=upload.unit)
+        is_done = closing.closed_by_itself(upload.dossier, person=upload.person, unit=upload.unit or "")
         decided("batch.closed" if is_done else "batch.left_open", upload=id, dossier=upload.dossier)
 
 
@@ -43,6 +43,7 @@ def _desk(upload: Upload) -> officers.Desk:
     return officers.Desk(
         at=now(),
         dossier=dossier,
+        in_hands=dossier is not None and closing.is_in_hands(upload.unit or "", dossier),
         component_name=component.name if component else "",
         type_name=kind.name if kind else "",
     )

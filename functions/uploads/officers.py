@@ -22,6 +22,7 @@ class Desk:
 
     at: datetime
     dossier: Dossier | None
+    in_hands: bool = True  # the sender's unit still has the dossier
     component_name: str = ""  # of a scan
     type_name: str = ""  # of the paper it becomes
 
@@ -38,7 +39,7 @@ class DeskOutcome:
 def scan(upload: Upload, found: Found, desk: Desk) -> DeskOutcome:
     """A scan answers its component only with the agency's own verified signature, and only after a look."""
     dossier, component = desk.dossier, upload.component or ""
-    reasons = _against(found, dossier, Act.COMPONENT_ANSWERED)
+    reasons = _against(found, desk, Act.COMPONENT_ANSWERED)
     if dossier is None or reasons:
         return _refused(upload, reasons, desk)
     answer = dossier.answer(component) or Answer(component=component)
@@ -78,7 +79,7 @@ def scan(upload: Upload, found: Found, desk: Desk) -> DeskOutcome:
 def result(upload: Upload, found: Found, desk: Desk, policy: str) -> DeskOutcome:
     """A result waits with its dossier, until everything else is done too."""
     dossier = desk.dossier
-    reasons = _against(found, dossier, Act.RESULT_ADDED)
+    reasons = _against(found, desk, Act.RESULT_ADDED)
     if dossier is None or reasons:
         return _refused(upload, reasons, desk)
     if any(each.item.version.sha256 == upload.sha256 for each in dossier.results):
@@ -94,11 +95,15 @@ def result(upload: Upload, found: Found, desk: Desk, policy: str) -> DeskOutcome
     return DeskOutcome(upload=accepted, paper=paper, act=act)
 
 
-def _against(found: Found, dossier: Dossier | None, act: Act) -> tuple[str, ...]:
-    """What cannot be decided now is refused too: an officer signs again or sends it again, nobody's paper waits."""
+def _against(found: Found, desk: Desk, act: Act) -> tuple[str, ...]:
+    """What cannot be decided now is refused too: an officer signs again or sends it again, nobody's paper waits.
+
+    A file never takes a dossier back from the unit it was handed to meanwhile.
+    """
     if found.standing is not Standing.ACCEPTED:
         return found.reasons
-    return () if dossier and act in possible(dossier) else ("DOSSIER_MOVED_ON",)
+    is_open = desk.dossier and desk.in_hands and act in possible(desk.dossier)
+    return () if is_open else ("DOSSIER_MOVED_ON",)
 
 
 def _refused(upload: Upload, reasons: tuple[str, ...], desk: Desk) -> DeskOutcome:

@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from shared.clock import new_id, now
+from shared.clock import new_id, now, today
 from shared.domain.catalogue import Way
 from shared.domain.delivery import Delivery
 from shared.domain.desk import Result
 from shared.domain.dossiers import Answer, Dossier, Pinned
-from shared.domain.errors import Unavailable
+from shared.domain.errors import Conflict, Unavailable
 from shared.domain.events import Act, Actor
 from shared.domain.gates import against_closing
 from shared.domain.items import Item
 from shared.domain.life import Step, possible, step
-from shared.storage import buckets, delivery, dossiers
+from shared.domain.units import is_in_hands_of
+from shared.storage import buckets, catalogues, delivery, dossiers
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write
 from shared.web.acted import procedure_of, told
@@ -31,13 +32,24 @@ _TRIES = 3
 Overridden = tuple[str, ...]  # codes of the points a unit head overrode
 
 
-def closed_by_itself(upload_dossier: str, *, person: str, unit: str | None) -> bool:
+def is_in_hands(unit: str, dossier: Dossier) -> bool:
+    return is_in_hands_of(unit, dossier.at_unit, catalogues.current().units_by_code, on=today())
+
+
+def closed_by_itself(id: str, *, person: str, unit: str) -> bool:
     """Close a dossier whose result came in a batch, if nothing is left to do. True when it is done now."""
-    dossier = dossiers.dossier(upload_dossier)
-    if dossier is None or Act.DONE not in possible(dossier) or against_closing(dossier, procedure_of(dossier)):
-        return False
-    passed(dossier, Act.DONE, Actor(at=now(), person=person, unit=unit))
-    return True
+    for _ in range(_TRIES):
+        dossier = dossiers.dossier(id)
+        if dossier is None or not is_in_hands(unit, dossier) or Act.DONE not in possible(dossier):
+            return False
+        if against_closing(dossier, procedure_of(dossier)):
+            return False
+        try:
+            passed(dossier, Act.DONE, Actor(at=now(), person=person, unit=unit))
+        except Conflict:
+            continue  # an officer acted at this very moment, or a paper of it was withdrawn: look again
+        return True
+    return False
 
 
 def passed(dossier: Dossier, act: Act, by: Actor, *, reason: str = "", overridden: Overridden = ()) -> Dossier:

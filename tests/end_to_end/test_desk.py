@@ -102,7 +102,8 @@ def act(officer: Checked, dossier: str, path: str, method: str = "POST", **body:
 
 
 def received(officer: Checked, dossier: str) -> None:
-    components = officer.must("GET", f"desk/dossiers/{dossier}")["components"]
+    whole = officer.must("GET", f"desk/dossiers/{dossier}")["components"]
+    components = [each for each in whole if each["status"] != "not_applicable"]
     act(officer, dossier, "receive", checks=[{"component": each["code"], "ok": True} for each in components])
 
 

@@ -14,6 +14,7 @@ from tests import signed_pdfs
 from tests.conftest import MARRIAGE, a_caller
 from tests.functions.papers_at_the_desk import (
     CITIZEN_BY_MISTAKE,
+    ELSEWHERE,
     OFFICER_ELSEWHERE,
     OFFICER_HERE,
     OWNER,
@@ -238,6 +239,16 @@ def test_a_scan_that_arrives_after_the_dossier_moved_on_is_refused(desk):
     before = desk.now(dossier)
     write(dossiers.changed(before, replace(before, state=State.STOPPED)))
     assert codes(desk.judged(desk.sent(announced, file))) == ["DOSSIER_MOVED_ON"]
+
+
+def test_a_scan_never_takes_a_dossier_back_from_the_unit_it_was_handed_to(desk):
+    dossier, file = desk.dossier(), a_scan()
+    desk.look_up(dossier)
+    announced = desk.act(dossier, "/components/birth/scan", **described(file))
+    before = desk.now(dossier)
+    write(dossiers.changed(before, replace(before, handed_to=ELSEWHERE)))
+    assert codes(desk.judged(desk.sent(announced, file))) == ["DOSSIER_MOVED_ON"]
+    assert desk.now(dossier).at_unit == ELSEWHERE
 
 
 def test_a_link_opens_only_what_was_offered_or_is_used_and_says_so_in_the_log(desk):
