@@ -49,6 +49,7 @@ BUCKETS = {
     "VAULT_BUCKET": "vault",
     "QUARANTINE_BUCKET": "quarantine",
     "TRUST_BUCKET": "trust",
+    "REPORTS_BUCKET": "reports",
 }
 NAMES = {
     **BUCKETS,

@@ -38,6 +38,8 @@
 | what is counted of a unit's dossiers on a day       | COUNTED#<unit>            | <day>#<dossier>          |
 | a unit's figures of a day, or of days one after another | TALLY#<unit>          | DAY#<day>                |
 | how many dossiers wait in each state of a unit's queue | TALLY#<unit>           | QUEUES                   |
+| what was published of a unit, or of all, for a period | FIGURES#<period>#<view> | UNIT#<unit>             |
+| is a period frozen? was a unit's head told of it?   | PERIOD#<period>           | FROZEN · BELOW#<unit>    |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
 |                                                     | CATALOGUE#<version>       | PART#0001 …              |
 | what must be told, how far it is, and what the      | OUTBOX#<id>               | OUTBOX · TELLING ·       |
@@ -189,6 +191,18 @@ def sheet(unit: str, day: date) -> Key:
 
 def queues(unit: str) -> Key:
     return Key(PK=tally(unit), SK="QUEUES")
+
+
+def figures(period: str, view: str, unit: str) -> Key:
+    return Key(PK=f"FIGURES#{period}#{view}", SK=f"UNIT#{unit}")
+
+
+def frozen(period: str) -> Key:
+    return Key(PK=f"PERIOD#{period}", SK="FROZEN")
+
+
+def below_target(period: str, unit: str) -> Key:
+    return Key(PK=f"PERIOD#{period}", SK=f"BELOW#{unit}")
 
 
 def current_catalogue() -> Key:

@@ -19,7 +19,7 @@ from shared.domain.dossiers import State
 from shared.domain.errors import Unavailable
 from shared.storage import keys
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, NotAsExpected, Row, put, row, rows, rows_between, whole, write
+from shared.storage.table import ABSENT, NotAsExpected, Page, Row, put, row, rows, rows_between, whole, write
 
 _TRIES = 12
 
@@ -54,6 +54,12 @@ def contributions(sheet: Sheet) -> tuple[Contribution, ...]:
     """What a sheet sums up. 1 Query for some thousand dossiers."""
     partition, prefix = keys.counted(sheet.unit, sheet.day, "").values()
     return listed(whole(lambda after: rows(partition, prefix, after=after)))
+
+
+def contributed(unit: str, first: date, last: date, *, limit: int, after: str | None = None) -> Page:
+    """A page of a unit's contributions of these days, oldest first; `listed` makes them of its rows. 1 Query."""
+    partition, ends = keys.counted(unit, first, "")["PK"], (f"{first}#", f"{last}#~")
+    return rows_between(partition, *ends, limit=limit, after=after)
 
 
 def listed(found: Iterable[Row]) -> tuple[Contribution, ...]:

@@ -22,6 +22,7 @@ FUNCTIONS = (
     "JudgeUpload",
     "RejudgeVersions",
     "SweepUploads",
+    "PublishReuseRate",
     "RelayOutbox",
     "RemindUnits",
     "SendNotification",

@@ -24,6 +24,7 @@ FUNCTIONS = {
     "RejudgeVersions": (1769, 300),
     "SweepUploads": (256, 120),
     "JudgeUpload": (1769, 90),
+    "PublishReuseRate": (1769, 300),
     "RelayOutbox": (256, 30),
     "RemindUnits": (512, 300),
     "SendNotification": (256, 30),
@@ -33,6 +34,7 @@ FUNCTIONS = {
 GIVEN = {
     "APIHandler": {
         "TABLE",
+        "REPORTS_BUCKET",
         "INCOMING_BUCKET",
         "VAULT_BUCKET",
         "TOKEN_KEY",
@@ -45,6 +47,7 @@ GIVEN = {
     },
     "Authorize": {"TOKEN_KEY"},
     "CountDossiers": {"TABLE"},
+    "PublishReuseRate": {"TABLE", "REPORTS_BUCKET"},
     "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
     "SweepUploads": {"TABLE", "INCOMING_BUCKET", "VAULT_BUCKET"},
     "RejudgeVersions": {"TABLE", "VAULT_BUCKET", "TRUST_BUCKET", "DEMO_TRUST", "STAGE"},
@@ -65,6 +68,7 @@ GIVEN = {
 }
 SCHEDULED = {
     "FetchRevocation": "cron(23 * * * ? *)",
+    "PublishReuseRate": "cron(30 17 * * ? *)",  # 00:30 in Vietnam
     "RejudgeVersions": "cron(41 * * * ? *)",
     "RemindUnits": "cron(0 1 * * ? *)",
     "SweepUploads": "cron(37 18 * * ? *)",
@@ -144,6 +148,13 @@ TOUCHED = {
         keys.outbox("m"),
         keys.current_catalogue(),
         keys.catalogue_part("c", 1),
+    ],
+    "PublishReuseRate": [
+        keys.figures("2026-11", "as_it_was", "u"),
+        keys.frozen("2026-11"),
+        keys.below_target("2026-11", "u"),
+        keys.outbox("m"),
+        keys.current_catalogue(),
     ],
     "CountDossiers": [keys.counted("u", DAY, "d"), keys.sheet("u", DAY), keys.queues("u")],
     "SweepUploads": [keys.upload("u"), keys.dossier("d")],
@@ -299,7 +310,10 @@ def test_accepted_files_have_versions_and_refused_ones_an_end(template: Any):
     assert {name: each["Rules"][0]["ExpirationInDays"] for name, each in kept.items()} == {
         "IncomingBucket": 30,
         "QuarantineBucket": 30,
+        "ReportsBucket": 1,
     }
+    [exports] = kept["ReportsBucket"]["Rules"]
+    assert exports["Prefix"] == "exports/"
 
 
 def test_a_file_outlives_every_message_about_it(template: Any):

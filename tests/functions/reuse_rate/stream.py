@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, pairwise
 from typing import Any
 
@@ -16,6 +18,7 @@ from infra.demo.province import Province
 from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution, contribution
 from shared.domain.dossiers import Dossier
+from shared.domain.units import ancestors, predecessors
 from shared.storage import keys
 from shared.storage.records import record
 
@@ -25,7 +28,13 @@ _write = TypeSerializer().serialize
 
 @functools.cache
 def catalogue() -> Catalogue:
-    return read_catalogue(shipped(), version="0" * 26)
+    """Of the province eight communes, with what they continue and what is above them."""
+    whole = read_catalogue(shipped(), version="0" * 26)
+    units = whole.units_by_code
+    kept = {f"H21.{n:03d}" for n in range(1, 9)}
+    kept |= {each for code in kept for each in (*predecessors(code, units), *ancestors(code, units))}
+    kept |= {each for code in kept for each in ancestors(code, units)}
+    return replace(whole, units=tuple(each for each in whole.units if each.code in kept))
 
 
 def lives(number: int, *, seed: int = 1) -> list[tuple[Dossier, ...]]:
@@ -72,3 +81,36 @@ def told(records: Iterable[dict[str, Any]]) -> list[str]:
 
 def _image(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: _write(value) for name, value in fields.items()}
+
+
+def received_in(first: date, last: date, units: dict[str, int]) -> list[Dossier]:
+    """So many dossiers of each unit, received on these days one after another, at ten in the morning there."""
+    found: list[Dossier] = []
+    for each in Province(catalogue(), seed=7).finals(20_000):
+        wanted = next((unit for unit, number in units.items() if _of(unit, found) < number), None)
+        if wanted is None:
+            break
+        if each.received_at and each.reception:
+            day = first + timedelta(days=len(found) % ((last - first).days + 1))
+            at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+            reception = replace(each.reception, at=at, unit=wanted)
+            found.append(
+                replace(each, unit=wanted, handed_to=None, submitted_at=at, received_at=at, reception=reception)
+            )
+    return found
+
+
+def a_missed_reuse(like: Dossier) -> Dossier:
+    """Another dossier received with this one, of which a component was scanned although the vault held it."""
+    finals = Province(catalogue(), seed=9).finals(20_000)
+    missed = next(each for each in finals if each.reception and contributed(each).missed)
+    here = {name: getattr(like, name) for name in ("unit", "submitted_at", "received_at", "reception")}
+    return replace(missed, id="0" * 26, handed_to=None, **here)
+
+
+def _of(unit: str, found: Sequence[Dossier]) -> int:
+    return sum(each.unit == unit for each in found)
+
+
+def a_row(dossier: Dossier) -> dict[str, Any]:
+    return {**keys.dossier(dossier.id), **record(dossier)}

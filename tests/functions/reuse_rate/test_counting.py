@@ -19,15 +19,6 @@ from tests.conftest import World, a_world
 from tests.functions.reuse_rate import stream
 
 
-@pytest.fixture
-def counted(world):
-    """A world whose catalogue is the one of the synthetic province."""
-    catalogues.keep(stream.catalogue(), imported_at=now(), imported_by=new_id(), after=None)
-    catalogues.of(stream.catalogue().version)
-    world.calls.clear()
-    return world
-
-
 def test_a_dossier_is_counted_once_however_often_it_is_told(counted):
     [life] = stream.lives(1)
     for _ in range(3):

@@ -1,0 +1,213 @@
+"""What the routes of the reuse rate take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, PlainSerializer
+
+from shared.domain.figures import View as Basis
+from shared.web.shapes import Shape, View
+
+UnitCode = Annotated[str, Field(pattern=r"^[A-Z0-9.]{1,20}$")]
+PeriodCode = Annotated[str, Field(pattern=r"^20[0-9-]{2,8}$|^20\d\d-(Q[1-4]|YTD)$")]
+DefinitionCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,40}$")]
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
+
+
+class AskedFigures(Shape):
+    """Without a unit the caller's own; without a period the month under way."""
+
+    unit: UnitCode | None = None
+    period: PeriodCode | None = None
+    definition: DefinitionCode | None = None
+    view: Basis = Basis.AS_IT_WAS
+
+
+class Side(StrEnum):
+    COUNTED = "counted"
+    NOT_COUNTED = "not_counted"
+    ALL = "all"
+
+
+class AskedDossiers(Shape):
+    """The dossiers behind a figure: those counted above the line, those that could have been, or all received."""
+
+    unit: UnitCode | None = None
+    period: PeriodCode | None = None
+    definition: DefinitionCode = "QD766/4.3"
+    side: Side = Side.NOT_COUNTED
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Annotated[str, Field(max_length=200)] | None = None
+
+
+class AskedAdvice(Shape):
+    unit: UnitCode | None = None
+    period: PeriodCode | None = None
+
+
+class Form(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class AskedExport(Shape):
+    unit: UnitCode | None = None
+    period: PeriodCode | None = None
+    view: Basis = Basis.AS_IT_WAS
+    format: Form = Form.XLSX
+
+
+class AskedOpenData(Shape):
+    period: PeriodCode
+
+
+class UnitView(View):
+    code: str
+    name: str
+
+
+class LineView(View):
+    """One indicator of a unit; `sentence` is what it asks of it, `adjusted` what a frozen figure would be now."""
+
+    code: str
+    version: int
+    name: str
+    legal_basis: str
+    numerator: int | None
+    denominator: int | None
+    ratio: Number | None
+    score: Number | None
+    max_score: Number | None
+    target: Number | None
+    rank: int | None
+    ranked: int
+    change: Number | None
+    missing: int | None
+    forecast: Number | None
+    sentence: str
+    adjusted: AdjustedView | None
+
+
+class AdjustedView(View):
+    numerator: int | None
+    denominator: int | None
+    ratio: Number | None
+
+
+class BelowView(View):
+    """A unit directly below, for the indicator asked for."""
+
+    unit: UnitView
+    numerator: int | None
+    denominator: int | None
+    ratio: Number | None
+    rank: int | None
+    missing: int | None
+
+
+class FiguresView(View):
+    unit: UnitView
+    period: str
+    first: date
+    last: date
+    view: Basis
+    published_at: datetime
+    frozen_at: datetime | None
+    score: Number
+    max_score: Number
+    score_ratio: Number
+    score_change: Number | None
+    lines: list[LineView]
+    below: list[BelowView]
+    moved_in: list[UnitView]
+    not_divided: list[UnitView]
+    counts: dict[str, int]
+
+
+class StandingView(View):
+    """Whether a dossier counts above and below the line of one indicator."""
+
+    code: str
+    name: str
+    numerator: int
+    denominator: int
+
+
+class ExplainedView(View):
+    """One dossier, and why it counts as it does: no names of people, no papers."""
+
+    dossier: str
+    unit: UnitView
+    procedure: str
+    procedure_name: str
+    day: date
+    state: int
+    state_name: str
+    reasons: list[str]
+    standings: list[StandingView]
+
+
+class ExplainedPage(View):
+    dossiers: list[ExplainedView]
+    next: str | None
+
+
+class OftenView(View):
+    code: str
+    name: str
+    dossiers: int
+    points: Number  # of the unit's rate, if each of these dossiers had reused
+
+
+class SuspicionView(View):
+    code: str
+    sentence: str
+    dossiers: int
+    paper: str | None
+
+
+class AdviceView(View):
+    """`is_whole` is false when only the first dossiers of a large unit's period were read."""
+
+    unit: UnitView
+    period: str
+    received: int
+    is_whole: bool
+    wanted_types: list[OftenView]
+    missing_procedures: list[OftenView]
+    missing_officers: list[OftenView]
+    suspicions: list[SuspicionView]
+
+
+class ExportView(View):
+    url: str
+    file_name: str
+
+
+class FrozenView(View):
+    period: str
+    frozen_at: datetime
+
+
+class OpenFigureView(View):
+    """A unit's reuse rate; numbers small enough to point at somebody are left out."""
+
+    unit: UnitView
+    numerator: int | None
+    denominator: int | None
+    ratio: Number | None
+    is_suppressed: bool
+
+
+class OpenDataView(View):
+    period: str
+    definition: str
+    name: str
+    legal_basis: str
+    published_at: datetime | None
+    units: list[OpenFigureView]

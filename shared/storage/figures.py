@@ -1,0 +1,57 @@
+"""What is published: a row for each unit, period and view; which periods are frozen; and whose head was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from shared.domain.figures import Published, View
+from shared.storage import keys
+from shared.storage.clients import table
+from shared.storage.outbox import Message, posted
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, NotAsExpected, put, row, rows, transact, whole, write
+
+
+def keep(found: Iterable[Published]) -> None:
+    """Replace what was published. 1 BatchWriteItem for 25 units; dying half-way leaves some of the last time's."""
+    with table().batch_writer() as batch:
+        for each in found:
+            batch.put_item(Item={**keys.figures(each.period, each.view, each.unit), **record(each)})
+
+
+def published(unit: str, period: str, view: View) -> Published | None:
+    """1 GetItem."""
+    found = row(keys.figures(period, view, unit))
+    return restored(Published, found) if found else None
+
+
+def all_published(period: str, view: View) -> tuple[Published, ...]:
+    """Every unit's, by code. 1 Query for some hundred units."""
+    partition, prefix = keys.figures(period, view, "").values()
+    found = whole(lambda after: rows(partition, prefix, after=after))
+    return tuple(restored(Published, each) for each in found)
+
+
+def frozen_at(period: str) -> datetime | None:
+    """Since when a period's figures stand as they are. 1 GetItem."""
+    found = row(keys.frozen(period))
+    return datetime.fromisoformat(found["at"]) if found else None
+
+
+def freeze(period: str, *, at: datetime, by: str) -> bool:
+    """From here on changes of a period are adjustments. True the first time."""
+    try:
+        write(put({**keys.frozen(period), "at": at.isoformat(), "by": by}, when=ABSENT))
+    except NotAsExpected:
+        return False
+    return True
+
+
+def tell(period: str, unit: str, messages: Iterable[Message]) -> bool:
+    """Tell a unit's heads once of this period. True the first time. 1 TransactWriteItems."""
+    try:
+        transact(put(keys.below_target(period, unit), when=ABSENT), *(posted(each) for each in messages))
+    except NotAsExpected:
+        return False
+    return True

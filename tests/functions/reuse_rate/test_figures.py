@@ -1,0 +1,224 @@
+"""What was published, who may see it, and what stands behind each figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from functions.reuse_rate.indicators import REUSE, definitions
+from shared.domain.contribution import counts
+from shared.domain.figures import View
+from shared.storage import figures
+from shared.web.caller import HEAD
+from tests.conftest import a_caller
+from tests.functions.reuse_rate import stream
+from tests.functions.reuse_rate.conftest import ADMIN, MONTH, PROVINCE, a_head, officer
+
+FIGURES = "/reuse-rate"
+
+
+def received(province, unit: str):
+    return [each for each in province.dossiers if each.unit == unit]
+
+
+def line(answer, code=REUSE):
+    return next(each for each in answer.json["lines"] if each["code"] == code)
+
+
+def test_a_figure_is_the_count_of_its_dossiers(province):
+    answer = province.ask(FIGURES, officer("H21.001"), period=MONTH)
+    assert answer.status == 200
+    expected = counts(map(stream.contributed, received(province, "H21.001")))
+    found = line(answer)
+    assert (found["numerator"], found["denominator"]) == (expected["reused"], 40)
+    assert found["sentence"] == f"Còn thiếu {24 - expected['reused']} hồ sơ để đạt 60 %."
+    assert found["legal_basis"]
+    assert province.world.calls == {"GetItem": 1}
+
+
+def test_a_province_has_itself_and_below(province):
+    found = province.ask(FIGURES, officer(PROVINCE), period=MONTH, definition=REUSE).json
+    assert found["lines"][0]["denominator"] == 81
+    assert [each["unit"]["code"] for each in found["below"]] == ["H21.001", "H21.002", "H21.003"]
+    assert sorted(each["rank"] for each in found["below"])[0] == 1
+
+
+@pytest.mark.parametrize("path", ["", "/explain", "/advice", "/export"])
+def test_a_commune_sees_nothing_of_another(province, path):
+    assert province.ask(FIGURES + path, officer("H21.001"), unit="H21.002", period=MONTH).status == 404
+    assert province.ask(FIGURES + path, officer(PROVINCE), unit="H21.002", period=MONTH).status == 200
+    assert province.ask(FIGURES + path, ADMIN, unit="H21.002", period=MONTH).status == 200
+
+
+def test_a_commune_sees_what_it_continues(province):
+    """Not published for October, so nothing is there: but it is not hidden."""
+    [old, *_] = stream.catalogue().units_by_code["H21.001"].predecessors
+    answer = province.ask(FIGURES, officer("H21.001"), unit=old, period=MONTH)
+    assert answer.codes == ["NOT_PUBLISHED"]
+
+
+def test_citizens_and_strangers_see_no_figures(province):
+    assert province.ask(FIGURES, a_caller(), period=MONTH).status == 403
+    assert province.ask(FIGURES, None, period=MONTH).status == 401
+
+
+def test_a_period_that_is_none_is_refused(province):
+    for wrong in ("2026-13", "2026-02-30", "2026-Q5", "x"):
+        assert province.ask(FIGURES, officer("H21.001"), period=wrong).status == 400
+
+
+def test_a_figure_leads_to_its_dossiers_page_by_page(province):
+    me, found, cursor = officer("H21.001"), [], {}
+    while True:
+        page = province.ask(
+            FIGURES + "/explain", me, period=MONTH, definition=REUSE, side="counted", limit=2, **cursor
+        ).json
+        found += page["dossiers"]
+        if not page["next"]:
+            break
+        cursor = {"cursor": page["next"]}
+    expected = {each.id for each in received(province, "H21.001") if stream.contributed(each).reused}
+    assert {each["dossier"] for each in found} == expected
+    assert len(found) == len(expected)
+    assert all(each["standings"][0]["numerator"] == 1 for each in found)
+
+
+def test_the_dossiers_counted_and_not_counted_are_the_denominator(province):
+    def all_pages(side):
+        found, cursor = set(), {}
+        while True:
+            page = province.ask(
+                FIGURES + "/explain", officer(PROVINCE), period=MONTH, side=side, limit=200, **cursor
+            ).json
+            found |= {each["dossier"] for each in page["dossiers"]}
+            if not page["next"]:
+                return found
+            cursor = {"cursor": page["next"]}
+
+    assert (
+        all_pages("counted") | all_pages("not_counted") == all_pages("all") == {each.id for each in province.dossiers}
+    )
+
+
+def test_a_dossier_says_why_it_counts_or_does_not(province):
+    reused = next(each for each in received(province, "H21.001") if stream.contributed(each).reused)
+    answer = province.ask(f"{FIGURES}/explain/{reused.id}", officer("H21.001"))
+    assert any("được lấy từ Kho" in each for each in answer.json["reasons"])
+    assert {"code": REUSE, "numerator": 1, "denominator": 1}.items() <= answer.json["standings"][2].items()
+    assert province.ask(f"{FIGURES}/explain/{reused.id}", officer("H21.002")).status == 404
+    assert province.ask(f"{FIGURES}/explain/{'0' * 26}", officer("H21.002")).status == 404
+
+
+def test_officers_are_named_to_their_own_head_alone(province):
+    unit = "H21.001"
+    stream.told([stream.a_change(None, stream.a_missed_reuse(received(province, unit)[0]))])
+    asked = {"unit": unit, "period": MONTH}
+    told = province.ask(FIGURES + "/advice", officer(unit, HEAD), **asked).json
+    assert told["missing_officers"]
+    for other in (officer(unit), officer(PROVINCE, HEAD), ADMIN):
+        hidden = province.ask(FIGURES + "/advice", other, **asked).json
+        assert hidden["missing_officers"] == []
+        assert hidden["missing_procedures"] == told["missing_procedures"]
+    assert told["wanted_types"][0]["dossiers"] > 0
+    assert told["is_whole"] is True
+
+
+def test_the_export_opens_and_says_the_same(province):
+    def fetched(form: str) -> bytes:
+        answer = province.ask(FIGURES + "/export", officer(PROVINCE), period=MONTH, format=form).json
+        key = answer["url"].partition("?")[0].rpartition("exports/")[2]
+        return province.world.objects("reports")[f"exports/{key}"]
+
+    national = json.loads(fetched("json"))
+    assert national["code"] == "OK"
+    assert national["data"]["overview"]["departmentCode"] == PROVINCE
+    metrics = {each["code"]: each for each in national["data"]["overview"]["metrics"]}
+    assert metrics["REUSED_DIGITIZED_DATA"]["denominator"] == 81
+    assert metrics["ELECTRONIC_CERTIFIED_COPY"]["numerator"] is None
+    table = fetched("csv")
+    assert table.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert {each["Mã đơn vị"] for each in rows} == {"H21", "H21.001", "H21.002", "H21.003"}
+    book = zipfile.ZipFile(io.BytesIO(fetched("xlsx")))
+    assert "Tỷ lệ (%)" in book.read("xl/sharedStrings.xml").decode()
+    assert "dd/mm/yyyy" in book.read("xl/styles.xml").decode()
+
+
+def test_a_frozen_period_keeps_its_figures_and_shows_what_came_later_beside_them(province):
+    before = line(province.ask(FIGURES, officer("H21.001"), period=MONTH))
+    assert province.api.post(f"{FIGURES}/periods/{MONTH}/freeze", caller=ADMIN).status == 200
+    assert province.api.post(f"{FIGURES}/periods/{MONTH}/freeze", caller=ADMIN).status == 409
+    late = replace(received(province, "H21.001")[0], id="0" * 25 + "Z")
+    stream.told([stream.a_change(None, late)])
+    province.publish(MONTH)
+    after = line(province.ask(FIGURES, officer("H21.001"), period=MONTH))
+    assert (after["numerator"], after["denominator"]) == (before["numerator"], before["denominator"])
+    assert after["adjusted"]["denominator"] == 41
+
+
+def test_a_period_under_way_is_not_frozen(province):
+    answer = province.api.post(f"{FIGURES}/periods/2099/freeze", caller=ADMIN)
+    assert answer.codes == ["PERIOD_NOT_OVER"]
+    assert province.api.post(f"{FIGURES}/periods/{MONTH}/freeze", caller=officer(PROVINCE)).status == 403
+
+
+def test_a_head_below_the_target_is_told_once_a_period(province):
+    head = a_head(province.world, "H21.001")
+    for _ in range(2):
+        province.publish(MONTH)
+    messages = [each for each in province.world.rows("OUTBOX#") if each["event"] == "reuse_rate_below_target"]
+    assert [each["vault"] for each in messages] == [head]
+    assert messages[0]["parameters"]["unit"] == "Xã An Nhơn Tây"
+    assert messages[0]["parameters"]["rate"].endswith(" %")
+
+
+def test_open_data_is_for_everybody_and_points_at_nobody(province):
+    answer = province.ask("/open-data/reuse-rate", None, period=MONTH)
+    by_unit = {each["unit"]["code"]: each for each in answer.json["units"]}
+    assert by_unit["H21"]["denominator"] == 81
+    hidden = {code for code, each in by_unit.items() if each["is_suppressed"]}
+    assert "H21.003" in hidden
+    assert len(hidden) == 2  # a single gap could be subtracted
+    assert all(by_unit[code]["numerator"] is None for code in hidden)
+
+
+def test_every_night_publishes_what_may_have_changed(province):
+    province.publish()
+    published = {row["PK"] for row in province.world.rows("FIGURES#")}
+    assert {f"FIGURES#{MONTH}#{view}" for view in View} <= published
+    objects = set(province.world.objects("reports"))
+    assert {f"published/{MONTH}/{view}.{form}" for view in View for form in ("json", "csv", "xlsx")} <= objects
+
+
+def test_publishing_reads_each_units_sheets_once_whatever_they_sum_up(province):
+    province.publish(MONTH)
+    calls = province.world.calls
+    assert calls["Query"] <= len(stream.catalogue().units) + 8
+    assert calls["Scan"] == 0
+
+
+def test_a_merged_units_past_counts_with_its_successor_when_rebased(province):
+    successor = next(each for each in stream.catalogue().units if len(each.predecessors) > 1)
+    old = successor.predecessors[0]
+    past = stream.received_in(
+        received(province, "H21.001")[0].received_at.date() - timedelta(days=600),
+        received(province, "H21.001")[0].received_at.date() - timedelta(days=590),
+        {old: 3},
+    )
+    stream.told([stream.a_change(None, each) for each in past])
+    province.publish("2025")
+    assert figures.published(old, "2025", View.AS_IT_WAS).counts["received"] == 3
+    rebased = figures.published(successor.code, "2025", View.REBASED)
+    assert (rebased.counts["received"], rebased.moved_in) == (3, (old,))
+    assert figures.published(old, "2025", View.REBASED) is None
+
+
+def test_every_definition_is_published(province):
+    answer = province.ask(FIGURES, officer("H21.001"), period=MONTH)
+    assert [each["code"] for each in answer.json["lines"]] == [each.code for each in definitions()]
