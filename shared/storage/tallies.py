@@ -11,7 +11,7 @@ import random
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from shared.domain.contribution import Contribution, Counts, Sheet, States, counts, waiting
@@ -32,13 +32,27 @@ class Counted:
     counts: Counts
 
 
+GONE = 10**9  # version of a dossier that is no more: later than any
+
+
 def queue_counts(unit: str) -> States:
     """How many dossiers wait in each open state of a unit's queue. 1 GetItem."""
+    return queue_of(row(keys.queues(unit)))
+
+
+def queue_of(queues: Row | None) -> States:
+    """What the row of a unit's queue says."""
     found: States = {}
-    for states in _sheets_in(row(keys.queues(unit))).values():
+    for states in _sheets_in(queues).values():
         for state, number in states.items():
             found[State(int(state))] = found.get(State(int(state)), 0) + int(number)
     return found
+
+
+def queued_sheets(unit: str) -> set[Sheet]:
+    """The sheets whose dossiers a unit's queue says it has. 1 GetItem."""
+    named = (name.partition("@") for name in _sheets_in(row(keys.queues(unit))))
+    return {Sheet(other or unit, datetime.strptime(day, "%y%m%d").date()) for day, _, other in named}  # noqa: DTZ007
 
 
 def sheets(unit: str, first: date, last: date) -> tuple[Counted, ...]:
@@ -67,18 +81,19 @@ def listed(found: Iterable[Row]) -> tuple[Contribution, ...]:
     return tuple(restored(Contribution, each) for each in found if "dossier" in each)
 
 
-def keep(sheet: Sheet, dossier: str, version: int, contribution: Contribution | None) -> None:
+def keep(sheet: Sheet, dossier: str, version: int, contribution: Contribution | None, *, anew: bool = False) -> None:
     """A dossier's contribution to this sheet as of a version, or that it has none here; older ones change nothing.
 
-    1 PutItem.
+    `anew` replaces what is kept of the same version. 1 PutItem.
     """
+    is_older = "version <= :version" if anew else "version < :version"
     fields = {
         **keys.counted(sheet.unit, sheet.day, dossier),
         **(record(contribution) if contribution else {}),
         "version": version,
     }
     try:
-        write(put(fields, when=f"{ABSENT} OR version < :version", given={":version": version}))
+        write(put(fields, when=f"{ABSENT} OR {is_older}", given={":version": version}))
     except NotAsExpected:
         return
 
