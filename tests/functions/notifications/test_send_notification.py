@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -406,3 +409,17 @@ def test_the_log_tells_neither_phone_nor_text(post, caplog):
     assert "notification.sent" in caplog.text
     assert "912345678" not in caplog.text
     assert "khai sinh" not in caplog.text
+
+
+def test_the_sender_never_loads_what_reads_pdfs():
+    code = (
+        "from functions.notifications import handlers, offering, refreshing, releasing, relaying, sending, spelling\n"
+        "import sys\n"
+        "offering.texts.said, offering.rules.choice, refreshing.refresh, releasing.send, relaying.relay, sending.told\n"
+        "print(*sys.modules)"
+    )
+    root = Path(__file__).parents[3]
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True).stdout
+    names = {name.partition(".")[0] for name in loaded.split()}
+    assert "unidecode" in names, "what it needs is loaded"
+    assert not names & {"pyhanko", "pyhanko_certvalidator", "pypdf", "lxml"}

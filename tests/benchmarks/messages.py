@@ -1,0 +1,78 @@
+"""A thousand messages drained by one sender, each told on both channels of the simulator on this machine.
+
+Bounds: two writes each, two seconds from the outbox to the provider.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from functions.notifications.handlers import send_notification
+from infra.local.messages import Simulator, callback_settings, settings, zalo_settings
+from shared.clock import new_id, now
+from shared.storage.outbox import Message, posted
+from shared.storage.table import write
+from tests.conftest import NAMES, World, a_world
+from tests.functions.notifications.conftest import FILLED
+
+MESSAGES = 1000
+WRITES = 2
+SECONDS = 2.0  # from the outbox to the provider
+OF_SUBMISSIONS = ("code", "procedure", "unit")
+
+
+def run() -> list[tuple[str, float, float]]:
+    """Rows of name, writes and seconds per message, and ratio to the bound."""
+    logging.disable(logging.INFO)
+    with a_world() as world, tempfile.TemporaryDirectory() as inbox:
+        server = _providers(world, Path(inbox))
+        ids = [_posted() for _ in range(MESSAGES)]
+        world.calls.clear()
+        began = time.perf_counter()
+        for first in range(0, MESSAGES, 10):
+            _delivered(ids[first : first + 10])
+        spent = time.perf_counter() - began
+        told = len(server.inbox.all())
+        writes = sum(world.calls[each] for each in ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"))
+        server.shutdown()
+        server.server_close()
+    assert told == 2 * MESSAGES
+    return [
+        (f"{MESSAGES} notifications drained by one sender: writes each", writes / MESSAGES, writes / MESSAGES / WRITES),
+        (f"{MESSAGES} notifications drained by one sender: s each", spent / MESSAGES, spent / MESSAGES / SECONDS),
+    ]
+
+
+def _providers(world: World, inbox: Path) -> Simulator:
+    server = Simulator(0, inbox)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    kept = {
+        "CHANNELS_SECRET": settings(address="https://kho.example.vn/", port=server.server_port),
+        "ZALO_SECRET": zalo_settings(port=server.server_port),
+        "CALLBACKS_SECRET": callback_settings(),
+    }
+    for name, value in kept.items():
+        world.secrets.put_secret_value(SecretId=NAMES[name], SecretString=json.dumps(value))
+    return server
+
+
+def _posted() -> str:
+    parameters = {name: FILLED[name] for name in OF_SUBMISSIONS}
+    told = Message(
+        id=new_id(), event="dossier_submitted", vault=new_id(), at=now(), phone="0912345678", parameters=parameters
+    )
+    write(posted(told))
+    return told.id
+
+
+def _delivered(ids: list[str]) -> None:
+    records = [
+        {"messageId": id, "body": json.dumps({"message": id}), "receiptHandle": "r", "eventSource": "aws:sqs"}
+        for id in ids
+    ]
+    assert send_notification({"Records": records}, None) == {"batchItemFailures": []}

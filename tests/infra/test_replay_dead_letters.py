@@ -1,0 +1,66 @@
+"""What came to rest goes back by one command, and nothing is told twice by it."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from infra import replay_dead_letters
+from shared.clock import new_id, now
+from shared.storage import inbox
+from shared.storage.outbox import Message, posted
+from shared.storage.table import transact
+from tests.conftest import NAMES
+
+
+@pytest.fixture
+def stage(world):
+    made = {
+        name: world.sqs.create_queue(QueueName=name)["QueueUrl"]
+        for name in ("UploadsQueueUrl", "UploadsDeadLettersUrl", "NotificationsDeadLettersUrl", "OutboxDeadLettersUrl")
+    }
+    return made | {"Table": NAMES["TABLE"], "NotificationsQueueUrl": os.environ["NOTIFICATIONS_QUEUE_URL"]}
+
+
+def replay(stage, *asked):
+    replay_dead_letters.main([*asked, "--stage", "staging"], {"staging": stage}.__getitem__)
+
+
+def bodies(world, address):
+    found = world.sqs.receive_message(QueueUrl=address, MaxNumberOfMessages=10).get("Messages", [])
+    return sorted(each["Body"] for each in found)
+
+
+def a_message():
+    message = Message(id=new_id(), event="upload_accepted", vault="v", at=now())
+    transact(posted(message))
+    return message.id
+
+
+def test_dead_letters_go_back_to_where_they_came_from(world, stage, capsys):
+    for n in range(12):
+        world.sqs.send_message(QueueUrl=stage["NotificationsDeadLettersUrl"], MessageBody=f"{n:02d}")
+    world.sqs.send_message(QueueUrl=stage["UploadsDeadLettersUrl"], MessageBody="upload")
+    replay(stage, "--show")
+    assert "NotificationsDeadLetters: 12" in capsys.readouterr().out
+    replay(stage)
+    assert "NotificationsDeadLetters: 12 given back" in capsys.readouterr().out
+    assert bodies(world, stage["UploadsQueueUrl"]) == ["upload"]
+    assert len(bodies(world, stage["NotificationsQueueUrl"])) == 10
+    assert bodies(world, stage["NotificationsDeadLettersUrl"]) == []
+
+
+def test_what_the_stream_lost_is_found_in_the_outbox(world, stage, capsys):
+    lost, known = a_message(), a_message()
+    replay_dead_letters.relaying.relay(known)
+    inbox.read("v", frozenset({known}))
+    bodies(world, stage["NotificationsQueueUrl"])
+    world.sqs.send_message(QueueUrl=stage["OutboxDeadLettersUrl"], MessageBody=json.dumps({"DDBStreamBatchInfo": {}}))
+    replay(stage)
+    assert "OutboxDeadLetters: 1 relayed" in capsys.readouterr().out
+    assert inbox.page("v", limit=9).unread == {lost}
+    assert bodies(world, stage["OutboxDeadLettersUrl"]) == []
+    replay(stage)
+    assert "relayed" not in capsys.readouterr().out
