@@ -9,9 +9,11 @@ from itertools import islice
 from functions.corrections import shapes, spelling
 from shared.clock import VIETNAM, new_id, now, today
 from shared.domain.errors import Conflict, NotAllowed, NotFound, Unacceptable
-from shared.domain.feedback import Deed, Feedback, Step, after
+from shared.domain.feedback import Deed, Feedback, Step, after, possible
+from shared.domain.items import inconsistent_dates
 from shared.domain.units import is_in_hands_of
-from shared.storage import access, buckets, catalogues, dossiers, feedbacks, items, people
+from shared.domain.uploads import Description, Upload, Use, file_problems, refusal, safe_name
+from shared.storage import access, buckets, catalogues, dossiers, feedbacks, items, people, uploads
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.caller import Caller
@@ -95,6 +97,45 @@ def route_feedback(caller: Caller, feedback_id: str, body: shapes.RouteFeedback)
         raise Unacceptable("SAME_UNIT", "Phản ánh đang ở chính đơn vị này.")
     done = after(before, _step(Deed.ROUTED, caller, body.text), unit=unit.code)
     return _kept(before, done, _told(done, "feedback_received"))
+
+
+@room.on("POST", "/desk/feedback/{feedback_id}/correction", status=201, roles=DESK)
+def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceCorrection) -> shapes.AnnouncedView:
+    """Correct the paper: announce its next signed version, judged like any result.
+
+    When its signatures are verified it supersedes the wrong one in every holder's vault, the feedback ends with these
+    words, and the officers of open dossiers that use the wrong one are told. A file that fails changes nothing.
+    """
+    feedback = _seen(caller, feedback_id, body.revision)
+    if Deed.CORRECTED not in possible(feedback):
+        after(feedback, _step(Deed.CORRECTED, caller, body.text))  # says what is possible instead
+    name = safe_name(body.file_name)
+    found = (
+        *file_problems(name, body.size),
+        *inconsistent_dates(body.issued_on, body.valid_from, body.valid_until, on=today()),
+    )
+    if found:
+        raise refusal(found)
+    upload = Upload(
+        id=new_id(),
+        vault=feedback.vault,
+        person=caller.person,
+        file_name=name,
+        size=body.size,
+        sha256=body.sha256,
+        announced_at=now(),
+        description=Description(
+            number=body.number, issued_on=body.issued_on, valid_from=body.valid_from, valid_until=body.valid_until
+        ),
+        use=Use.CORRECTION,
+        unit=unit_of(caller),
+        reason=body.text,
+        feedback=feedback.id,
+        is_partial=body.partly,
+    )
+    uploads.announce(upload)
+    decided("correction.announced", upload=upload.id, feedback=feedback.id)
+    return spelling.announced(upload)
 
 
 def _step(deed: Deed, caller: Caller, text: str) -> Step:

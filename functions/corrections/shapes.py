@@ -7,7 +7,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.web.shapes import Code, Paragraph, Shape, View
+from shared.web import sending
+from shared.web.shapes import Code, Line, Name, Paragraph, Sha256, Shape, View
+
+AnnouncedView = sending.AnnouncedView
 
 
 class ListFeedbackOfUnit(Shape):
@@ -27,6 +30,22 @@ class AnswerFeedback(Shape):
 
 class RouteFeedback(AnswerFeedback):
     unit: Code
+
+
+class AnnounceCorrection(AnswerFeedback):
+    """The next signed version; `partly` where not everything that was reported is corrected.
+
+    What is left out of number and days is read from the file, and otherwise stays as it was.
+    """
+
+    partly: bool = False
+    file_name: Name
+    size: Annotated[int, Field(strict=True, ge=0)]  # bytes
+    sha256: Sha256
+    number: Line | None = None
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 class FeedbackRow(View):

@@ -11,10 +11,16 @@ from shared.domain.dossiers import STATE_NAMES, Dossier
 from shared.domain.feedback import DEED_NAMES, FEEDBACK_STATE_NAMES, Deed, Feedback, FeedbackState, Step, possible
 from shared.domain.items import ITEM_STATE_NAMES, ORIGIN_NAMES, Item
 from shared.domain.life import OPEN
+from shared.domain.uploads import Upload
 from shared.storage import catalogues
 from shared.web.desk import unit_name
+from shared.web.sending import form_of
 
 _UNITS = frozenset({Deed.ASKED, Deed.CORRECTED, Deed.PARTLY_CORRECTED, Deed.NOT_UPHELD, Deed.ROUTED})
+
+
+def announced(upload: Upload) -> shapes.AnnouncedView:
+    return form_of(upload)
 
 
 def row(found: Mapping[str, Any], *, at: datetime) -> shapes.FeedbackRow:

@@ -150,7 +150,7 @@ def _anew(contested: Feedback) -> Feedback:
     """A contested answer has its clock anew."""
     calendar = WorkingCalendar.of(catalogues.current().calendars, contested.unit).provisional
     answer_by, resolve_by = rules.deadlines(contested.steps[-1].at, calendar, terms.terms())
-    return replace(contested, answer_by=answer_by, resolve_by=resolve_by, reminded=())
+    return replace(contested, answer_by=answer_by, resolve_by=resolve_by)
 
 
 def _own(caller: Caller, feedback_id: str) -> Feedback:

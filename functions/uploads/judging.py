@@ -16,7 +16,12 @@ from shared.signatures.verdict import DocumentVerdict
 from shared.storage import catalogues
 
 # Whose signatures a file needs, by what it is sent for.
-_POLICIES: Mapping[Use, Policy] = {Use.DEPOSIT: DEFAULT, Use.SCAN: DIGITISED, Use.RESULT: RESULT}
+_POLICIES: Mapping[Use, Policy] = {
+    Use.DEPOSIT: DEFAULT,
+    Use.SCAN: DIGITISED,
+    Use.RESULT: RESULT,
+    Use.CORRECTION: RESULT,
+}
 
 
 def policy_of(upload: Upload) -> str:

@@ -185,6 +185,14 @@ def _next_version(item: Item, upload: Upload, found: Found, around: Surroundings
     return replace(item, version=fresh, issuer_unit=found.issuer_unit, **described(said))
 
 
+def corrected_item(item: Item, upload: Upload, found: Found, at: datetime) -> Item:
+    """The same paper as its agency corrected it: what neither its officer nor the file says stays as it was."""
+    before = Description(**{each: getattr(item, each) for each in DESCRIPTION})
+    said = _filled(completed(upload.description, found.suggested, on=at.astimezone(VIETNAM).date()), before)
+    fresh = version(item.version.number + 1, upload, found, at)
+    return replace(item, version=fresh, issuer_unit=found.issuer_unit, **described(said))
+
+
 def described(said: Description) -> dict[str, Any]:
     return {each: getattr(said, each) for each in DESCRIPTION}
 

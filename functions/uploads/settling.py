@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from functions.uploads import deposits, desk_files
+from functions.uploads import correcting, deposits, desk_files
 from functions.uploads.judging import competent_for, judged, policy_of
 from functions.uploads.outcomes import Found
 from shared.domain.errors import Unavailable
@@ -22,6 +22,7 @@ SETTLERS: Mapping[Use, Callable[[Upload, Found], tuple[Upload, list[Write]]]] = 
     Use.DEPOSIT: deposits.settled,
     Use.SCAN: desk_files.scanned,
     Use.RESULT: desk_files.resulted,
+    Use.CORRECTION: correcting.corrected,
 }
 
 
@@ -38,6 +39,8 @@ def settle(key: str) -> None:
         _decide(announced)
     if announced and announced.batch:
         desk_files.close_by_itself(announced.id)
+    if announced and announced.use is Use.CORRECTION:
+        correcting.warn_dossiers(announced.id)
     buckets.forget_incoming(key)
 
 

@@ -177,6 +177,7 @@ class Dossier:
     pauses: tuple[Pause, ...] = ()
     payment: Payment | None = None
     reappointment: Reappointment | None = None
+    changed_papers: tuple[str, ...] = ()  # `<item>#<version>`: papers it uses that were corrected since
     reception: Reception | None = None
     results: tuple[Result, ...] = ()  # in the vaults once it is done
     returned: Return | None = None

@@ -113,8 +113,6 @@ class Feedback:
     state: FeedbackState = FeedbackState.RECEIVED
     steps: tuple[Step, ...] = ()
     corrected_by: int | None = None  # the version that superseded
-    pending_upload: str | None = None  # a correction that is being judged
-    reminded: tuple[str, ...] = ()  # which reminders went out
     revision: int = 1  # rises with every change; the second of two officers is told
 
     @property

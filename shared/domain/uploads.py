@@ -23,6 +23,7 @@ class Use(StrEnum):
     DEPOSIT = "deposit"  # by a citizen: a paper of the vault, or a file for one component of a draft
     SCAN = "scan"  # by an officer: a component digitised at the desk
     RESULT = "result"  # by an officer: a result of a dossier
+    CORRECTION = "correction"  # by an officer: the next version of a paper that was reported wrong
 
 
 class UploadState(StrEnum):
@@ -88,7 +89,9 @@ class Upload:
     attached: bool = False  # to the dossier's component
     use: Use = Use.DEPOSIT
     unit: str | None = None
-    reason: str = ""  # why a paper is digitised although the vault has one
+    reason: str = ""  # why a paper is digitised although the vault has one; the answer that goes with a correction
+    feedback: str | None = None  # which a correction answers
+    is_partial: bool = False  # a correction of some of what was reported
     is_scan: bool = False  # a result made on paper
     holders: tuple[str, ...] = ()  # of a result, beside the dossier's owner
     batch: str | None = None  # many results at once

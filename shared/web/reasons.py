@@ -39,6 +39,18 @@ _REASONS: Mapping[str, Said] = {
         "Hồ sơ đã nộp, hoặc thành phần hồ sơ đã thay đổi, trước khi tệp tin được nhận.",
         "Mở lại hồ sơ để xem thành phần nào còn thiếu.",
     ),
+    "FEEDBACK_CLOSED": Said(
+        "Phản ánh đã kết thúc trước khi tệp tin được kiểm tra xong.",
+        "Mở lại phản ánh để xem ai đã trả lời.",
+    ),
+    "CORRECTED_MEANWHILE": Said(
+        "Giấy tờ đã có phiên bản mới sau khi được phản ánh.",
+        "Xem phiên bản mới; nếu đã đúng, hãy trả lời người phản ánh như vậy.",
+    ),
+    "SAME_FILE": Said(
+        "Tệp tin giống hệt phiên bản bị phản ánh.",
+        "Gửi đúng tệp đính chính đã ký.",
+    ),
     "DOSSIER_MOVED_ON": Said(
         "Hồ sơ đã sang trạng thái khác trước khi tệp tin được nhận.",
         "Mở lại hồ sơ để xem còn việc gì phải làm.",

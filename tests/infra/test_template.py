@@ -145,6 +145,7 @@ TOUCHED = {
         keys.held("v", "type", "i"),
         keys.held_bytes("v", "sha256"),
         keys.dossier("d"),
+        keys.feedback("f"),
         keys.outbox("m"),
         keys.current_catalogue(),
         keys.catalogue_part("c", 1),

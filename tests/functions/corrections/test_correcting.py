@@ -1,0 +1,212 @@
+"""A correction from its announcement to every holder's vault: judged like a result, told to whom it concerns, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from functions.corrections.handlers import room as corrections
+from functions.feedback.handlers import room as feedback
+from functions.uploads.handlers import room as uploads
+from functions.vault.handlers import room as vault
+from shared.clock import now
+from shared.domain.catalogue import Way
+from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution, State
+from shared.domain.events import Act
+from shared.domain.items import Item, ItemState, Origin
+from shared.storage import catalogues, dossiers, feedbacks, items, trust
+from shared.storage.table import transact
+from tests.conftest import BIRTH, Api, World, a_caller
+from tests.functions.papers_at_the_desk import OFFICER_HERE, OWNER, UNIT, Desk, a_result, described, the_catalogue
+from tests.functions.uploads.conftest import tell, trusted
+from tests.functions.vault.papers import a_paper
+
+__all__ = ["trusted"]
+
+SPOUSE = a_caller()
+SAID = {"reason": "NAME", "text": "Tên đệm ghi sai: đúng là “Thị Ước”."}
+ANSWER = "Đã đính chính theo sổ gốc."
+
+
+@pytest.fixture(scope="module")
+def right() -> bytes:
+    return a_result("Giay khai sinh da dinh chinh")
+
+
+@dataclass(frozen=True)
+class Agency:
+    """The unit that issued the paper, and the paper's holders."""
+
+    world: World
+    api: Api
+    desk: Desk
+
+    def wrong_paper(self) -> Item:
+        return a_paper(OWNER.vault, SPOUSE.vault, origin=Origin.ISSUED, issuer_unit=UNIT, number="12/2024")
+
+    def reported(self, paper: Item, caller=OWNER) -> dict[str, Any]:
+        told = self.api.post(f"/vault/items/{paper.id}/feedback", caller=caller, body=SAID)
+        assert told.status == 201, told.json
+        return told.json
+
+    def announced(self, feedback: dict[str, Any], file: bytes, **changes: Any):
+        body = described(file, **{"revision": feedback["revision"], "text": ANSWER, **changes})
+        return self.api.post(f"/desk/feedback/{feedback['id']}/correction", caller=OFFICER_HERE, body=body)
+
+    def sent(self, feedback: dict[str, Any], file: bytes, **changes: Any) -> str:
+        announced = self.announced(feedback, file, **changes)
+        assert announced.status == 201, announced.json
+        self.world.put("incoming", announced.json["id"], file)
+        return announced.json["id"]
+
+    def corrected(self, feedback: dict[str, Any], file: bytes, **changes: Any) -> dict[str, Any]:
+        id = self.sent(feedback, file, **changes)
+        assert tell(id) == []
+        return self.api.get(f"/desk/uploads/{id}", caller=OFFICER_HERE).json
+
+    def using(self, paper: Item, state: State, **changes: Any) -> Dossier:
+        """A dossier whose component this paper answers, in the hands of an officer."""
+        answer = Resolution(
+            way=Way.VAULT, chosen_by=ChosenBy.SYSTEM, reason="ONLY_FIT", at=now(), items=(Pinned.of(paper),)
+        )
+        dossier = self.desk.dossier(state=state, **changes)
+        kept = replace(dossier, answers=(Answer(component="birth", resolution=answer),))
+        transact(dossiers.changed(dossier, kept), items.pinned(paper.id, dossier.id, now()))
+        return kept
+
+
+@pytest.fixture
+def agency(world, api, trusted) -> Agency:
+    catalogue = the_catalogue()
+    catalogues.current()
+    trust.current()
+    world.calls.clear()
+    rooms = api(feedback, corrections, uploads, vault)
+    return Agency(world, rooms, Desk(world, rooms, catalogue))
+
+
+def test_a_correction_supersedes_the_wrong_version_for_every_holder_and_ends_the_dispute(agency, right):
+    paper = agency.wrong_paper()
+    given = agency.reported(paper)
+    assert agency.corrected(given, right)["state"] == "accepted"
+    after = items.item(paper.id)
+    assert (after.version.number, after.state, after.origin, after.number) == (
+        2,
+        ItemState.ACTIVE,
+        Origin.ISSUED,
+        "12/2024",
+    )
+    for holder in (OWNER, SPOUSE):
+        [held] = agency.api.get("/vault/items", caller=holder).json["items"]
+        assert (held["id"], held["version"]) == (paper.id, 2)
+        assert "item_corrected" in agency.desk.events(holder.vault)
+    told = agency.api.get(f"/feedback/{given['id']}", caller=OWNER).json
+    assert (told["state"], told["corrected_by"], told["steps"][-1]["text"]) == ("corrected", 2, ANSWER)
+    assert items.version(paper.id, 1) is not None
+
+
+def test_a_correction_of_some_of_it_may_still_be_contested(agency, right):
+    given = agency.reported(agency.wrong_paper())
+    agency.corrected(given, right, partly=True)
+    told = agency.api.get(f"/feedback/{given['id']}", caller=OWNER).json
+    assert (told["state"], told["possible"]) == ("partly", ["contested"])
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        (lambda: a_result("Giay", alone=True), "PERSON_ONLY"),
+        (lambda: a_result("Giay", by="finance"), "WRONG_ISSUER"),
+    ],
+)
+def test_a_correction_that_fails_its_check_changes_nothing(agency, file, reason):
+    paper = agency.wrong_paper()
+    given = agency.reported(paper)
+    told = agency.corrected(given, file())
+    assert told["state"] == "refused"
+    assert reason in [each["code"] for each in told["reasons"]]
+    assert (items.item(paper.id).version.number, items.item(paper.id).state) == (1, ItemState.DISPUTED)
+    assert feedbacks.feedback(given["id"]).is_open
+
+
+def test_what_was_answered_meanwhile_is_not_corrected_any_more(agency, right):
+    paper = agency.wrong_paper()
+    given = agency.reported(paper)
+    id = agency.sent(given, right)
+    agency.api.post(
+        f"/desk/feedback/{given['id']}/not-uphold",
+        caller=OFFICER_HERE,
+        body={"revision": 1, "text": "Sổ gốc ghi đúng như vậy."},
+    )
+    assert tell(id) == []
+    told = agency.api.get(f"/desk/uploads/{id}", caller=OFFICER_HERE).json
+    assert [each["code"] for each in told["reasons"]] == ["FEEDBACK_CLOSED"]
+    assert items.item(paper.id).version.number == 1
+
+
+def test_another_report_that_is_still_open_keeps_the_corrected_paper_disputed(agency, right):
+    paper = agency.wrong_paper()
+    given = agency.reported(paper)
+    agency.reported(paper, caller=SPOUSE)
+    agency.corrected(given, right)
+    assert items.item(paper.id).state is ItemState.DISPUTED
+
+
+def test_the_officer_of_an_open_dossier_is_told_and_a_finished_one_is_left_alone(agency, right):
+    paper = agency.wrong_paper()
+    officer = a_caller().person
+    open_, done = agency.using(paper, State.IN_PROGRESS, officer=officer), agency.using(paper, State.RETURNED)
+    agency.corrected(agency.reported(paper), right)
+    assert dossiers.dossier(open_.id).changed_papers == (f"{paper.id}#1",)
+    assert [event.act for event in dossiers.events_of(open_.id)] == [Act.PAPER_CHANGED]
+    assert agency.desk.events(officer) == ["dossier_paper_corrected"]
+    assert dossiers.events_of(done.id) == ()
+
+
+def test_dying_anywhere_and_being_told_again_ends_the_same_and_tells_everybody_once(agency, right, calls):
+    paper = agency.wrong_paper()
+    officer = a_caller().person
+    used = [agency.using(paper, State.IN_PROGRESS, officer=officer) for _ in range(2)]
+    id = agency.sent(agency.reported(paper), right)
+    for call in range(1, 40):
+        heard = []
+
+        def die(name: str, *, at: int = call, heard: list[str] = heard) -> None:
+            heard.append(name)
+            if len(heard) == at:
+                raise ConnectionError
+
+        calls.then = die
+        if tell(id) == []:
+            break
+    calls.then = None
+    assert tell(id) == []
+    assert items.item(paper.id).version.number == 2
+    for dossier in used:
+        assert [event.act for event in dossiers.events_of(dossier.id)] == [Act.PAPER_CHANGED]
+    assert agency.desk.events(officer) == ["dossier_paper_corrected"] * 2
+    assert agency.desk.events(OWNER.vault).count("item_corrected") == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"file_name": "anh.png"}, 422, "UPLOAD_NOT_ACCEPTED"),
+        ({"size": 26 * 1024 * 1024}, 413, "FILE_TOO_LARGE"),
+        ({"revision": 9}, 409, "CHANGED_MEANWHILE"),
+        ({"text": "Đã sửa"}, 400, "BAD_REQUEST"),
+    ],
+)
+def test_what_cannot_be_sent_says_why_before_a_byte_is(agency, right, changes, status, code):
+    refused = agency.announced(agency.reported(agency.wrong_paper()), right, **changes)
+    assert refused.status == status
+    assert code in (refused.json["code"], "BAD_REQUEST")
+
+
+def test_the_type_stays_that_of_the_paper(agency, right):
+    paper = agency.wrong_paper()
+    agency.corrected(agency.reported(paper), right, number="12-DC/2026", issued_on="2026-11-01")
+    after = items.item(paper.id)
+    assert (after.document_type, after.number) == (BIRTH, "12-DC/2026")
