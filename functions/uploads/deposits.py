@@ -8,7 +8,9 @@ from functions.uploads.fitting import open_for
 from functions.uploads.outcomes import Found, Outcome, Surroundings, outcome
 from shared.clock import now
 from shared.domain.catalogue import Component
-from shared.domain.dossiers import Dossier
+from shared.domain.dossiers import Dossier, State
+from shared.domain.events import Act, Actor
+from shared.domain.life import step
 from shared.domain.uploads import Upload
 from shared.storage import catalogues, dossiers, items, uploads
 from shared.storage.outbox import Message, posted
@@ -52,8 +54,20 @@ def _writes(decided: Outcome, around: Surroundings, found: Found) -> Iterator[Wr
     if item:
         yield from items.replaced(before, item, found.report) if before else items.added(item, found.report)
     if decided.draft and around.draft:
-        yield dossiers.changed(around.draft, decided.draft)
+        yield from _answered(around.draft, decided.draft, decided, around)
     yield posted(_message(decided.upload))
+
+
+def _answered(before: Dossier, after: Dossier, decided: Outcome, around: Surroundings) -> Iterator[Write]:
+    """A draft is its owner's alone; what an agency asked for later is an act like any other, its paper pinned."""
+    if before.state is State.DRAFT:
+        yield dossiers.changed(before, after)
+        return
+    by = Actor(at=around.at, person=decided.upload.person)
+    about = {"component": around.component.name if around.component else ""}
+    yield from dossiers.stepped(step(before, Act.COMPONENT_ANSWERED, by, about=about, answers=after.answers))
+    if decided.item:
+        yield items.pinned(decided.item.id, before.id, around.at)
 
 
 def _message(upload: Upload) -> Message:

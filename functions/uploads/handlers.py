@@ -12,7 +12,7 @@ from functions.uploads import deposits, rejudging, rules, settling, shapes, spel
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Component
 from shared.domain.dossiers import State
-from shared.domain.errors import Conflict, NotFound
+from shared.domain.errors import Conflict, NotAllowed, NotFound
 from shared.domain.items import Item, Standing
 from shared.domain.uploads import DESCRIPTION, Description, Upload, UploadState, Use, refusal, safe_name
 from shared.storage import catalogues, dossiers, items, uploads
@@ -25,7 +25,7 @@ from shared.web.rooms import Room
 room = Room(__name__)
 
 
-@room.on("POST", "/vault/uploads", status=201)
+@room.on("POST", "/vault/uploads", status=201, assisted=True)
 def announce_upload(caller: Caller, body: shapes.AnnounceUpload) -> shapes.AnnouncedView:
     """Announce a PDF and get the form that sends it straight to the store; `GET` tells what became of it."""
     upload = _checked(caller, body)
@@ -35,11 +35,12 @@ def announce_upload(caller: Caller, body: shapes.AnnounceUpload) -> shapes.Annou
     return spelling.announced(upload)
 
 
-@room.on("GET", "/vault/uploads/{upload_id}")
+@room.on("GET", "/vault/uploads/{upload_id}", assisted=True)
 def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     """How far an upload is: waiting, in the vault, kept undecided, or refused with every reason and its remedy."""
     upload = uploads.upload(upload_id)
-    if upload is None or upload.vault != caller.vault or upload.use is not Use.DEPOSIT:
+    is_hidden = upload is not None and caller.assists and upload.person != caller.person
+    if upload is None or is_hidden or upload.vault != caller.vault or upload.use is not Use.DEPOSIT:
         raise NotFound("NO_SUCH_UPLOAD", "Không có lần cập nhật giấy tờ này.")
     return spelling.spelled_out(_as_judged_since(upload))
 
@@ -86,6 +87,10 @@ def _checked(caller: Caller, body: shapes.AnnounceUpload) -> Upload:
     """The upload a body announces, if nothing at all speaks against it."""
     catalogue = catalogues.current()
     replaced = items.held_item(body.replaces, caller.vault) if body.replaces else None
+    if caller.assists and not (body.dossier and body.component):
+        raise NotAllowed(
+            "NOT_WHILE_ASSISTING", "Khi hỗ trợ nộp, chỉ tải tệp tin lên cho thành phần của hồ sơ đang lập."
+        )
     place = _place(caller, body.dossier, body.component) if body.dossier and body.component else None
     upload = _announced(caller, body, replaced)
     found = rules.problems(
@@ -134,9 +139,12 @@ class _Place:
 
 def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
     dossier = dossiers.dossier(dossier_id)
-    if dossier is None or dossier.owner != caller.vault:
+    is_hidden = dossier is not None and caller.assists and dossier.opened_by != caller.person
+    if dossier is None or is_hidden or dossier.owner != caller.vault:
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
-    if dossier.state is not State.DRAFT:
+    if dossier.state is State.SUPPLEMENT_ASKED and not dossier.is_open_to_its_owner(code):
+        raise Conflict("NOT_ASKED_ABOUT", "Cơ quan giải quyết không yêu cầu bổ sung thành phần này nên không sửa được.")
+    if not dossier.is_open_to_its_owner(code):
         raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {dossier.code} nên không thêm tệp tin được nữa.")
     component = deposits.component_asked(dossier, code)
     if component is None:
