@@ -14,11 +14,14 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
+_SHARED_BEHIND = frozenset({"shared.web.acts"})  # models that several rooms' handlers name
+
 
 class _BehindTheHandlers(MetaPathFinder):
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         house, _, within = name.partition(".")
-        if house != __name__ or "." not in within or within.endswith(".handlers"):
+        is_behind = house == __name__ and "." in within and not within.endswith(".handlers")
+        if not is_behind and name not in _SHARED_BEHIND:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec and spec.loader:

@@ -13,7 +13,8 @@ from shared.domain.units import home, predecessors
 from shared.storage import catalogues, dossiers, people
 from shared.storage.names import names_of
 from shared.storage.tallies import queue_counts
-from shared.web.acted import ActedView, about_to, acted, calendar_of, deadline_view, possible_acts, procedure_of, told
+from shared.web import acts
+from shared.web.acted import about_to, acted, calendar_of, deadline_view, possible_acts, procedure_of, told
 from shared.web.caller import Caller
 from shared.web.desk import DESK, officers_dossier, unit_of
 from shared.web.rooms import Room
@@ -74,7 +75,7 @@ def read_desk_history(caller: Caller, dossier_id: str) -> shapes.HistoryOfDossie
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/receive", roles=DESK)
-def receive_dossier(caller: Caller, dossier_id: str, body: shapes.ReceiveDossier) -> ActedView:
+def receive_dossier(caller: Caller, dossier_id: str, body: shapes.ReceiveDossier) -> acts.ActedView:
     """[Tiếp nhận]: every component checked, the evidence kept, the result promised by the procedure's time limit."""
     dossier, by = about_to(Act.RECEIVED, caller, dossier_id, body)
     procedure = procedure_of(dossier)
@@ -98,7 +99,7 @@ def receive_dossier(caller: Caller, dossier_id: str, body: shapes.ReceiveDossier
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/refuse", roles=DESK)
-def refuse_dossier(caller: Caller, dossier_id: str, body: shapes.RefuseDossier) -> ActedView:
+def refuse_dossier(caller: Caller, dossier_id: str, body: shapes.RefuseDossier) -> acts.ActedView:
     """[Từ chối tiếp nhận], with the reason the citizen reads."""
     dossier, by = about_to(Act.NOT_RECEIVED, caller, dossier_id, body)
     refused = step(dossier, Act.NOT_RECEIVED, by, reason=body.reason, officer=caller.person)
@@ -106,7 +107,7 @@ def refuse_dossier(caller: Caller, dossier_id: str, body: shapes.RefuseDossier) 
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/assign", roles=DESK)
-def assign_dossier(caller: Caller, dossier_id: str, body: shapes.AssignDossier) -> ActedView:
+def assign_dossier(caller: Caller, dossier_id: str, body: shapes.AssignDossier) -> acts.ActedView:
     """Give a dossier to an officer of the unit, take it oneself, or put it back for whoever comes."""
     dossier, by = about_to(Act.ASSIGNED, caller, dossier_id, body)
     officer = caller.person if body.officer == "me" else body.officer
@@ -123,7 +124,7 @@ def _refuse_strangers(officer: str, unit: str) -> None:
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/hand-over", roles=DESK)
-def hand_over_dossier(caller: Caller, dossier_id: str, body: shapes.HandOverDossier) -> ActedView:
+def hand_over_dossier(caller: Caller, dossier_id: str, body: shapes.HandOverDossier) -> acts.ActedView:
     """Give a dossier to another unit that is competent for it; nobody there works on it yet."""
     dossier, by = about_to(Act.HANDED_OVER, caller, dossier_id, body)
     units = catalogues.current().units_by_code

@@ -13,7 +13,7 @@ from shared.domain.catalogue import Component, Procedure
 from shared.domain.desk import Check, LookUp, SignatureState, Supplement
 from shared.domain.dossiers import Answer, Dossier, Party, Resolution
 from shared.domain.events import Event
-from shared.web.acted import ActView, DeadlineView
+from shared.web.acts import ActView, DeadlineView
 from shared.web.shapes import View
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from shared.domain.catalogue import Way
 from shared.domain.desk import Channel
 from shared.domain.dossiers import ReceiveBy
-from shared.web.acted import Acting, ActView, DeadlineView
+from shared.web.acts import Acting, ActView, DeadlineView
 from shared.web.shapes import Code, Id, Line, Paragraph, Reason, Shape, View
 
 

@@ -10,7 +10,7 @@ from shared.domain.dossiers import STATE_NAMES, Dossier, Party
 from shared.domain.events import Event
 from shared.domain.history import sentence
 from shared.storage.queues import Queued
-from shared.web.acted import DeadlineView
+from shared.web.acts import DeadlineView
 from shared.web.desk import unit_name
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from shared.domain.catalogue import Way
 from shared.domain.dossiers import ChosenBy, ReceiveBy
-from shared.web.acted import DeadlineView
+from shared.web.acts import DeadlineView
 from shared.web.papers import CandidateView, NearMissView, Said
 from shared.web.shapes import Code, Id, Line, Name, Paragraph, Reason, Shape, View
 

@@ -12,7 +12,8 @@ from shared.domain.desk import Payment, Point
 from shared.domain.dossiers import Dossier
 from shared.domain.events import Act, Actor
 from shared.domain.life import step
-from shared.web.acted import ActedView, Acting, about_to, acted, calendar_of, procedure_of, told
+from shared.web import acts
+from shared.web.acted import about_to, acted, calendar_of, procedure_of, told
 from shared.web.caller import HEAD, Caller
 from shared.web.desk import DESK
 from shared.web.rooms import Room
@@ -21,7 +22,7 @@ room = Room(__name__)
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/supplement", roles=DESK)
-def ask_supplement(caller: Caller, dossier_id: str, body: shapes.AskSupplement) -> ActedView:
+def ask_supplement(caller: Caller, dossier_id: str, body: shapes.AskSupplement) -> acts.ActedView:
     """[Yêu cầu bổ sung], all that is missing in one go; the clock stops until the citizen answers."""
     dossier, by = about_to(Act.SUPPLEMENT_ASKED, caller, dossier_id, body)
     overridden = rules.overridden(dossier, by_head=HEAD in caller.roles, reason=body.override_reason)
@@ -40,7 +41,7 @@ def ask_supplement(caller: Caller, dossier_id: str, body: shapes.AskSupplement) 
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/payment", roles=DESK)
-def ask_payment(caller: Caller, dossier_id: str, body: shapes.AskPayment) -> ActedView:
+def ask_payment(caller: Caller, dossier_id: str, body: shapes.AskPayment) -> acts.ActedView:
     """Ask for a financial duty; the clock stops until it is settled. No money passes through here."""
     dossier, by = about_to(Act.PAYMENT_ASKED, caller, dossier_id, body)
     payment = Payment(asked_at=by.at, amount=body.amount, what_for=body.what_for)
@@ -50,7 +51,7 @@ def ask_payment(caller: Caller, dossier_id: str, body: shapes.AskPayment) -> Act
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/payment/settle", roles=DESK)
-def settle_payment(caller: Caller, dossier_id: str, body: shapes.SettlePayment) -> ActedView:
+def settle_payment(caller: Caller, dossier_id: str, body: shapes.SettlePayment) -> acts.ActedView:
     """Record that it was paid, by the number of the receipt or order; the clock goes on."""
     dossier, by = about_to(Act.PAYMENT_SETTLED, caller, dossier_id, body)
     payment = dossier.payment and replace(dossier.payment, settled_at=by.at, evidence=body.evidence)
@@ -58,7 +59,7 @@ def settle_payment(caller: Caller, dossier_id: str, body: shapes.SettlePayment) 
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/withdrawal", roles=DESK)
-def decide_withdrawal(caller: Caller, dossier_id: str, body: shapes.DecideWithdrawal) -> ActedView:
+def decide_withdrawal(caller: Caller, dossier_id: str, body: shapes.DecideWithdrawal) -> acts.ActedView:
     """Let the citizen withdraw, or say why not and go on where it was."""
     act = Act.WITHDRAWAL_GRANTED if body.granted else Act.WITHDRAWAL_DENIED
     dossier, by = about_to(act, caller, dossier_id, body)
@@ -68,14 +69,14 @@ def decide_withdrawal(caller: Caller, dossier_id: str, body: shapes.DecideWithdr
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/suspend", roles=DESK)
-def suspend_dossier(caller: Caller, dossier_id: str, body: shapes.ActWithReason) -> ActedView:
+def suspend_dossier(caller: Caller, dossier_id: str, body: shapes.ActWithReason) -> acts.ActedView:
     """Wait for something else than the citizen; the clock stops."""
     dossier, by = about_to(Act.SUSPENDED, caller, dossier_id, body)
     return acted(step(dossier, Act.SUSPENDED, by, reason=body.reason))
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/resume", roles=DESK)
-def resume_dossier(caller: Caller, dossier_id: str, body: Acting) -> ActedView:
+def resume_dossier(caller: Caller, dossier_id: str, body: acts.Acting) -> acts.ActedView:
     """Go on after a suspension, due by what was left of the time."""
     dossier, by = about_to(Act.RESUMED, caller, dossier_id, body)
     due_at = _due(dossier, by)
@@ -83,7 +84,7 @@ def resume_dossier(caller: Caller, dossier_id: str, body: Acting) -> ActedView:
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/reappoint", roles=DESK)
-def reappoint_dossier(caller: Caller, dossier_id: str, body: shapes.ReappointDossier) -> ActedView:
+def reappoint_dossier(caller: Caller, dossier_id: str, body: shapes.ReappointDossier) -> acts.ActedView:
     """[Xin lỗi và hẹn lại], once."""
     dossier, by = about_to(Act.REAPPOINTED, caller, dossier_id, body)
     fresh = rules.reappointed(dossier, body.due_on, body.reason, by, calendar_of(by.unit or ""))
@@ -93,7 +94,7 @@ def reappoint_dossier(caller: Caller, dossier_id: str, body: shapes.ReappointDos
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/stop", roles=DESK)
-def stop_dossier(caller: Caller, dossier_id: str, body: shapes.ActWithReason) -> ActedView:
+def stop_dossier(caller: Caller, dossier_id: str, body: shapes.ActWithReason) -> acts.ActedView:
     """[Dừng xử lý] for good, with the reason the citizen reads; never while they still have time to answer."""
     dossier, by = about_to(Act.STOPPED, caller, dossier_id, body)
     rules.refuse_early_stop(dossier, on=today())

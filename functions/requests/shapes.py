@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.web.acted import Acting
+from shared.web.acts import Acting
 from shared.web.shapes import Code, Name, Paragraph, Reason, Shape
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.trust import fetching, shapes, spelling
-from shared.clock import now
-from shared.signatures.policy import POLICIES
-from shared.storage import crls, trust
+from functions.trust import fetching, shapes, showing
 from shared.web.caller import ADMINISTRATOR
 from shared.web.rooms import Room
 
@@ -17,10 +14,7 @@ room = Room(__name__)
 @room.on("GET", "/trust", roles=frozenset({ADMINISTRATOR}))
 def show_trust() -> shapes.TrustView:
     """The authorities, their revocation lists, how long those are good for, and the versions every verdict names."""
-    at, believed = now(), trust.current()
-    kept = crls.in_use(store=believed.store, at=at)
-    policies = {name: policy.version for name, policy in POLICIES.items()}
-    return spelling.spelled_out(believed, kept, policies=policies, at=at)
+    return showing.shown()
 
 
 @room.schedule("cron(23 * * * ? *)", description="At minute 23 of every hour, UTC")

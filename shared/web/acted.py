@@ -15,58 +15,24 @@ from shared.domain.working_time import WorkingCalendar
 from shared.storage import catalogues
 from shared.storage.outbox import Message, posted
 from shared.storage.table import Write
+from shared.web import acts
 from shared.web.caller import Caller
 from shared.web.desk import actor, checked_version, kept, officers_dossier, unit_name
 from shared.web.logs import decided
-from shared.web.shapes import Shape, View
 
 
-class Acting(Shape):
-    """What every act on a dossier says: `version` is the one its actor saw."""
-
-    version: int
-
-
-class ActView(View):
-    """Something that can be done now."""
-
-    act: str
-    name: str
-
-
-class DeadlineView(View):
-    """The due date, and how the dossier stands with it; `standing` is for programs."""
-
-    due_at: datetime | None
-    standing: str
-    text: str
-
-
-class ActedView(View):
-    """Where an act left a dossier; `said` is what its history says of it."""
-
-    id: str
-    code: str
-    version: int
-    state: int
-    state_name: str
-    deadline: DeadlineView
-    said: str
-    possible: list[ActView]
-
-
-def about_to(act: Act, caller: Caller, dossier_id: str, body: Acting) -> tuple[Dossier, Actor]:
+def about_to(act: Act, caller: Caller, dossier_id: str, body: acts.Acting) -> tuple[Dossier, Actor]:
     """The dossier an officer acts on, as they saw it and from where the act is possible. 1 GetItem."""
     dossier = checked_version(officers_dossier(caller, dossier_id), body.version)
     refuse_impossible(dossier, act)
     return dossier, actor(caller)
 
 
-def acted(step: Step, *writes: Write) -> ActedView:
+def acted(step: Step, *writes: Write) -> acts.ActedView:
     """Keep an act with what else belongs to it. 1 TransactWriteItems."""
     dossier = kept(step, *writes)
     decided(f"dossier.{step.event.act}", dossier=dossier.id, code=dossier.code, unit=step.event.unit)
-    return ActedView(
+    return acts.ActedView(
         id=dossier.id,
         code=dossier.code or "",
         version=dossier.version,
@@ -99,11 +65,11 @@ def told(step: Step, event: str, *, due: date | None = None) -> Write:
     )
 
 
-def possible_acts(dossier: Dossier) -> list[ActView]:
-    return [ActView(act=each, name=ACT_NAMES[each]) for each in possible(dossier)]
+def possible_acts(dossier: Dossier) -> list[acts.ActView]:
+    return [acts.ActView(act=each, name=ACT_NAMES[each]) for each in possible(dossier)]
 
 
-def deadline_view(dossier: Dossier) -> DeadlineView:
+def deadline_view(dossier: Dossier) -> acts.DeadlineView:
     calendar = calendar_of(dossier.at_unit)
     found = deadline(
         dossier.state, dossier.due_at, dossier.pauses, at=now(), calendar=calendar, done_at=dossier.done_at
@@ -111,8 +77,8 @@ def deadline_view(dossier: Dossier) -> DeadlineView:
     return shown(dossier.due_at, found)
 
 
-def shown(due_at: datetime | None, found: Deadline) -> DeadlineView:
-    return DeadlineView(due_at=due_at, standing=found.standing, text=found.text)
+def shown(due_at: datetime | None, found: Deadline) -> acts.DeadlineView:
+    return acts.DeadlineView(due_at=due_at, standing=found.standing, text=found.text)
 
 
 def procedure_of(dossier: Dossier) -> Procedure:
