@@ -6,6 +6,7 @@ from chalice.app import Chalice
 
 from functions.assisted.handlers import room as assisted
 from functions.catalogue.handlers import room as catalogue
+from functions.certification.handlers import room as certification
 from functions.corrections.handlers import room as corrections
 from functions.desk.handlers import room as desk
 from functions.digitising.handlers import room as digitising
@@ -39,6 +40,7 @@ ROOMS = (
     forms,
     digitising,
     results,
+    certification,
     feedback,
     corrections,
     notifications,

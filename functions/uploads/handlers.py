@@ -18,7 +18,7 @@ from shared.domain.uploads import DESCRIPTION, Description, Upload, UploadState,
 from shared.storage import catalogues, dossiers, items, uploads
 from shared.web.batches import one_by_one
 from shared.web.caller import Caller
-from shared.web.desk import DESK, unit_of
+from shared.web.desk import COPIES, unit_of
 from shared.web.logs import decided
 from shared.web.rooms import Room
 
@@ -45,9 +45,9 @@ def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     return spelling.spelled_out(_as_judged_since(upload))
 
 
-@room.on("GET", "/desk/uploads/{upload_id}", roles=DESK)
+@room.on("GET", "/desk/uploads/{upload_id}", roles=COPIES)
 def read_desk_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
-    """How far a file is that somebody of my unit sent: a scan or a result."""
+    """How far a file is that somebody of my unit sent: a scan, a result or a certified copy."""
     upload = uploads.upload(upload_id)
     if upload is None or upload.unit is None or upload.unit != unit_of(caller):
         raise NotFound("NO_SUCH_UPLOAD", "Không có tệp tin này trong những tệp tin đơn vị bạn đã gửi.")

@@ -10,8 +10,8 @@ from shared.clock import VIETNAM, now, today
 from shared.domain.items import Standing
 from shared.domain.units import continued_by, predecessors
 from shared.domain.uploads import Description, Upload, Use
-from shared.signatures.issuers import Competence
-from shared.signatures.policy import DEFAULT, DIGITISED, POLICIES, RESULT, Policy
+from shared.signatures.issuers import Competence, Registry
+from shared.signatures.policy import CERTIFIED_COPY, DEFAULT, DIGITISED, POLICIES, RESULT, Capacity, Policy
 from shared.signatures.verdict import DocumentVerdict
 from shared.storage import catalogues
 
@@ -21,6 +21,7 @@ _POLICIES: Mapping[Use, Policy] = {
     Use.SCAN: DIGITISED,
     Use.RESULT: RESULT,
     Use.CORRECTION: RESULT,
+    Use.COPY: CERTIFIED_COPY,
 }
 
 
@@ -50,14 +51,14 @@ def judged(file: bytes, *, policy: str = DEFAULT.name, units: frozenset[str] | N
     from shared.signatures.report import as_report  # noqa: PLC0415
     from shared.storage import issuers, trust  # noqa: PLC0415
 
-    believed = trust.current()
+    believed, registry = trust.current(), issuers.registry()
     verdict = judge(
         file,
         store=believed.store,
         revocation=believed.revocation,
         at=now(),
         policy=POLICIES.get(policy, DEFAULT),
-        competence=Competence(issuers.registry(), units),
+        competence=Competence(registry, units),
     )
     facts, standing = read(file), _STANDINGS[verdict.disposition]
     unit = _issuer_unit(verdict) if standing is Standing.ACCEPTED else None
@@ -67,6 +68,7 @@ def judged(file: bytes, *, policy: str = DEFAULT.name, units: frozenset[str] | N
         report=as_report(verdict),
         signed_on=None if standing is Standing.REFUSED else _signed_on(verdict),
         issuer_unit=unit,
+        certifier=_certifier(verdict, registry),
         pages=facts.pages or None,
         suggested=Description(
             title=facts.title or None,
@@ -84,6 +86,15 @@ def _signed_on(verdict: DocumentVerdict) -> date | None:
 def _issuer_unit(verdict: DocumentVerdict) -> str | None:
     """Whose paper it is: of the registered signers the last, for the seal is put after the person's signature."""
     return next((each.unit for each in reversed(verdict.signatures) if each.unit), None)
+
+
+def _certifier(verdict: DocumentVerdict, registry: Registry) -> str | None:
+    """Who among the signers is a person the registry knows: a seal beside them does not make up for a stranger."""
+    for each in verdict.signatures:
+        known = registry.issuers.get(each.chain[0].sha256, ()) if each.unit and each.chain else ()
+        if any(one.capacity is Capacity.PERSON and one.unit == each.unit for one in known):
+            return each.signer.name
+    return None
 
 
 _STANDINGS = {"ACCEPT": Standing.ACCEPTED, "KEEP": Standing.UNDECIDED, "REFUSE": Standing.REFUSED}

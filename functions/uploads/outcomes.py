@@ -42,6 +42,7 @@ class Found:
     report: dict[str, Any] = field(default_factory=dict)
     signed_on: date | None = None
     issuer_unit: str | None = None
+    certifier: str | None = None  # name of the person among its signers whom the registry of agencies knows
     pages: int | None = None
     suggested: Description = NOTHING_SAID
 

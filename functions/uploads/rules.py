@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from functions.uploads.words import PROBLEMS
-from shared.domain.catalogue import NO_FILE, Component, DocumentType, Way
+from shared.domain.catalogue import Component, DocumentType, Way
 from shared.domain.errors import Problem
 from shared.domain.items import Item, ItemState, Origin, inconsistent_dates
 from shared.domain.uploads import Upload, file_problems
@@ -68,7 +68,7 @@ def _of_copy(upload: Upload, types: Mapping[str, DocumentType]) -> Iterator[Prob
 def _against_code(code: str, types: Mapping[str, DocumentType]) -> str | None:
     if code not in types:
         return "DOCUMENT_TYPE_UNKNOWN"
-    return "NEVER_A_FILE" if code.startswith(NO_FILE) or types[code].always_data else None
+    return "NEVER_A_FILE" if types[code].is_never_a_file else None
 
 
 def _of_purpose(upload: Upload, types: Mapping[str, DocumentType], purposes: frozenset[str]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from functions.uploads import correcting, deposits, desk_files
+from functions.uploads import copies, correcting, deposits, desk_files
 from functions.uploads.judging import competent_for, judged, policy_of
 from functions.uploads.outcomes import Found
 from shared.domain.errors import Unavailable
@@ -23,6 +23,7 @@ SETTLERS: Mapping[Use, Callable[[Upload, Found], tuple[Upload, list[Write]]]] = 
     Use.SCAN: desk_files.scanned,
     Use.RESULT: desk_files.resulted,
     Use.CORRECTION: correcting.corrected,
+    Use.COPY: copies.signed,
 }
 
 

@@ -40,6 +40,7 @@ _PROGRESS: Mapping[UploadState, str] = {
 _OFFICERS: Mapping[Use, str] = {
     Use.SCAN: "Chữ ký số của cơ quan hợp lệ; bản số hóa đã được ghi nhận cho thành phần hồ sơ.",
     Use.RESULT: "Chữ ký số hợp lệ; kết quả chờ được trả vào Kho khi hoàn thành hồ sơ.",
+    Use.COPY: "Chữ ký số hợp lệ; bản sao chờ được vào sổ và trả vào Kho của người yêu cầu.",
 }
 
 

@@ -49,6 +49,9 @@ class ValidityRule(StrEnum):
     STATED = "stated"  # only the paper itself says; unknown when it does not
 
 
+NO_FILE = "DATA."  # begins the codes of what a national database answers: never kept as a file
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentType:
     code: str
@@ -64,6 +67,10 @@ class DocumentType:
     validity_status: str = ""  # M where the rule is from memory
     code_status: str = "S"  # V seen in a source, M from memory, S synthetic local code
     note: str = ""
+
+    @property
+    def is_never_a_file(self) -> bool:
+        return self.always_data or self.code.startswith(NO_FILE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +113,6 @@ class Component:
         return self.applies_to(cases) and (self.required or self.case is not None)
 
 
-NO_FILE = "DATA."  # begins the codes of what a national database answers: never kept as a file
 NEUTRAL_NAME = "Thủ tục hành chính"  # tells nothing about whom it concerns
 
 

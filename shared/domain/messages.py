@@ -50,6 +50,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "item_issued": _BY_AN_AGENCY,
         "item_confirmed": _BY_AN_AGENCY,
         "item_certified": _BY_AN_AGENCY,
+        "copy_refused": _BY_AN_AGENCY,  # a certified copy, to who asked for it
         "paper_expiring": frozenset({"due"}),  # due: its last day
         # feedback, to who gave it
         "feedback_received": _BY_AN_AGENCY,

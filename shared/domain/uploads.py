@@ -24,6 +24,7 @@ class Use(StrEnum):
     SCAN = "scan"  # by an officer: a component digitised at the desk
     RESULT = "result"  # by an officer: a result of a dossier
     CORRECTION = "correction"  # by an officer: the next version of a paper that was reported wrong
+    COPY = "copy"  # by an officer: a certified copy somebody asked for
 
 
 class UploadState(StrEnum):
@@ -95,6 +96,7 @@ class Upload:
     is_scan: bool = False  # a result made on paper
     holders: tuple[str, ...] = ()  # of a result, beside the dossier's owner
     batch: str | None = None  # many results at once
+    certification: str | None = None  # the request for the copy
 
     @property
     def is_attachment(self) -> bool:

@@ -42,11 +42,12 @@ def lasting(item: Item, kind: DocumentType, *, on: date) -> Lasting:
 
 def last_day(item: Item, kind: DocumentType) -> date | None:
     """The last day of use; None when there is none, or when nobody can compute it."""
-    ends = [day for day in (item.valid_until, _end_by_type(item.dated, kind)) if day]
+    ends = [day for day in (item.valid_until, end_by_type(item.dated, kind)) if day]
     return min(ends, default=None)
 
 
-def _end_by_type(dated: date | None, kind: DocumentType) -> date | None:
+def end_by_type(dated: date | None, kind: DocumentType) -> date | None:
+    """The last day its type alone allows a paper that is dated so."""
     if dated is None:
         return None
     match kind.validity:

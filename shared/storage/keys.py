@@ -33,6 +33,12 @@
 | what was reported of this item?                     | ITEM#<item>               | FEEDBACK#<feedback>      |
 | what did this vault's owner report? (by_owner)      | VAULT#<vault>             | FEEDBACK#<feedback>      |
 | what must a unit answer, soonest first? (by_queue)  | FEEDBACKS#<unit>#open     | <due>#<feedback>         |
+| a request for a certified copy                      | CERTIFICATION#<request>   | CERTIFICATION            |
+| which copies did this vault's owner ask for? (by_owner) | VAULT#<vault>         | CERTIFICATION#<request>  |
+| which copies wait at a unit, oldest first? (by_queue) | CERTIFICATIONS#<unit>#open | <asked at>#<request>  |
+| how many copies a vault asked for on a day          | COUNTER#CERTIFICATION#<vault>#<yymmdd> | COUNTER     |
+| a unit's register of copies in a year, by number    | REGISTER#<unit>#<year>    | <number>                 |
+| the last number of that register                    | REGISTER#<unit>#<year>#LAST | COUNTER                |
 | how much did a vault report on a day                | COUNTER#FEEDBACK#<vault>#<yymmdd> | COUNTER          |
 | the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
 | what is counted of a unit's dossiers on a day       | COUNTED#<unit>            | <day>#<dossier>          |
@@ -171,6 +177,26 @@ def feedback_on(item: str, id: str) -> Key:
 
 def feedback_queue(unit: str, *, is_open: bool) -> str:
     return f"FEEDBACKS#{unit}#{'open' if is_open else 'closed'}"
+
+
+def certification(id: str) -> Key:
+    return Key(PK=f"CERTIFICATION#{id}", SK="CERTIFICATION")
+
+
+def certification_queue(unit: str, *, is_open: bool) -> str:
+    return f"CERTIFICATIONS#{unit}#{'open' if is_open else 'closed'}"
+
+
+def register(unit: str, year: int) -> str:
+    return f"REGISTER#{unit}#{year}"
+
+
+def register_line(unit: str, year: int, number: int) -> Key:
+    return Key(PK=register(unit, year), SK=f"{number:08d}")
+
+
+def register_counter(unit: str, year: int) -> Key:
+    return Key(PK=f"{register(unit, year)}#LAST", SK="COUNTER")
 
 
 def counter(unit: str, day: date) -> Key:

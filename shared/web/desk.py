@@ -15,9 +15,10 @@ from shared.domain.life import Step
 from shared.domain.units import home, is_in_hands_of
 from shared.storage import catalogues, dossiers
 from shared.storage.table import NotAsExpected, Write, transact
-from shared.web.caller import HEAD, OFFICER, Caller
+from shared.web.caller import CERTIFIER, HEAD, OFFICER, Caller
 
 DESK = frozenset({OFFICER, HEAD})
+COPIES = DESK | {CERTIFIER}  # who receives and prepares certified copies
 
 
 def unit_of(caller: Caller) -> str:

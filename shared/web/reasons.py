@@ -71,6 +71,14 @@ _REASONS: Mapping[str, Said] = {
         "Tệp tin này đã là một kết quả của hồ sơ.",
         "Không cần gửi lại.",
     ),
+    "CERTIFIER_NOT_REGISTERED": Said(
+        "Trong những người ký không có ai được đăng ký chứng thư số để ký chứng thực cho đơn vị.",
+        "Người có thẩm quyền chứng thực ký bằng chứng thư số đã đăng ký, rồi đơn vị đóng dấu số và gửi lại.",
+    ),
+    "CERTIFICATION_MOVED_ON": Said(
+        "Yêu cầu chứng thực đã sang trạng thái khác trước khi tệp tin được nhận.",
+        "Mở lại yêu cầu để xem còn việc gì phải làm.",
+    ),
     "UPLOAD_EXPIRED": Said(
         "Sau 15 phút vẫn chưa nhận được tệp tin hoặc chưa kiểm tra xong.",
         "Nếu đã gửi tệp tin, hãy xem lại sau ít phút; nếu vẫn chưa có kết quả, hãy gửi lại như một tệp tin mới.",
