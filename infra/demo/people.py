@@ -124,13 +124,13 @@ OFFICER = DemoPerson(
 HEAD = DemoPerson(
     subject="thu-truong",
     name="Ngô Văn Mẫn",
-    about="Thủ trưởng đơn vị, xã Phù Cát: được cho phép dù còn nội dung chưa đạt",
-    about_in_english="the head of Phù Cát commune's unit, who may override a gate",
+    about="Thủ trưởng đơn vị, xã Phù Cát: được cho phép dù còn nội dung chưa đạt; ký chứng thực bản sao",
+    about_in_english="the head of Phù Cát commune's unit, who may override a gate and certifies copies",
     number="000078000093",
     born=date(1978, 2, 14),
     phone="0900000093",
     unit="Phù Cát",
-    roles=("head", "officer"),
+    roles=("certifier", "head", "officer"),
 )
 ADMINISTRATOR = DemoPerson(
     subject="quan-tri",
