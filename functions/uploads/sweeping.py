@@ -9,7 +9,7 @@ from shared.clock import now
 from shared.domain.dossiers import State
 from shared.domain.life import FINAL
 from shared.domain.uploads import UploadState, Use
-from shared.storage import buckets, dossiers, items, uploads
+from shared.storage import buckets, certifications, dossiers, items, uploads
 from shared.storage.uploads import LEFT_ALONE, LeftLying
 from shared.web.logs import decided
 
@@ -45,8 +45,11 @@ def _tidy(found: LeftLying, at: datetime) -> None:
 
 
 def _tidy_officers(found: LeftLying, at: datetime) -> None:
-    """A scan or a result waits with its dossier, or is a paper under its own id, or nobody refers to it any more."""
+    """A file waits with its dossier or request, or is a paper under its own id, or nobody refers to it any more."""
     upload = found.upload
+    if upload.use is Use.COPY:
+        _tidy_copy(found, at)
+        return
     dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
     is_awaited = dossier is not None and upload.id in dossier.files()
     if items.item(upload.id) or (is_awaited and dossier and dossier.state in FINAL):
@@ -56,6 +59,16 @@ def _tidy_officers(found: LeftLying, at: datetime) -> None:
     else:
         buckets.erase(upload.id)
         uploads.swept(found)
+
+
+def _tidy_copy(found: LeftLying, at: datetime) -> None:
+    request = certifications.certification(found.upload.certification or "")
+    if request and request.paper and request.paper.id == found.upload.id:
+        uploads.look_again(found, at + LEFT_ALONE)
+        return
+    if items.item(found.upload.id) is None:
+        buckets.erase(found.upload.id)
+    uploads.swept(found)
 
 
 def _forget_unless_sent(found: LeftLying, at: datetime) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
+from functions.uploads.handlers import sweep_uploads
 from shared.clock import new_id, now
 from shared.domain.issuers import SignsAs
 from shared.domain.items import Origin
@@ -25,6 +27,7 @@ from tests.functions.papers_at_the_desk import (
     codes,
     described,
 )
+from tests.functions.trust.test_fetching import EVENT
 from tests.functions.uploads.conftest import tell
 
 
@@ -304,3 +307,19 @@ def test_my_requests_are_listed_newest_first(counter, calls):
     rest = counter.api.get("/certifications", caller=citizen, query={"limit": 2, "cursor": page["cursor"]}).json
     assert [each["id"] for each in (*page["certifications"], *rest["certifications"])] == ids[::-1]
     assert counter.api.get("/certifications", caller=citizen, query={"cursor": "eA"}).status == 400
+
+
+def test_a_copy_that_waits_is_never_tidied_away_and_one_nobody_delivers_any_more_is(counter, copy):
+    counter.citizen()
+    waits, left = counter.ready(copy), counter.opened().json["id"]
+    refused = counter.sent(left, a_result("Ban thu ba"))
+    counter.act(left, "refuse", reason="Bản chính bị tẩy xóa.")
+    assert tell(refused) == []
+    with time_machine.travel(signed_pdfs.NOW + timedelta(days=1, minutes=5), tick=True):
+        sweep_uploads(EVENT, None)
+        assert list(counter.world.objects("vault").values()) == [copy]
+        assert counter.deliver(waits).status == 200
+    with time_machine.travel(signed_pdfs.NOW + timedelta(days=3), tick=True):
+        sweep_uploads(EVENT, None)
+    assert list(counter.world.objects("vault").values()) == [copy]
+    assert [row["PK"] for row in counter.world.rows() if row.get("owner_key") == "SWEEP"] == []
