@@ -14,15 +14,38 @@ from functools import cached_property
 from typing import Any
 
 from shared.domain.catalogue import Catalogue, Component, Level, Procedure, Unit, Way
-from shared.domain.desk import Channel, LookUp, Point, Reception, Supplement
+from shared.domain.desk import Channel, LookUp, Point, Reception, Result, Supplement
 from shared.domain.dossiers import Answer, Attachment, ChosenBy, Dossier, Pinned, Resolution, State
-from shared.domain.items import Origin
+from shared.domain.items import Item, KindOfPaper, Origin, Standing, Version
 from shared.domain.working_time import VIETNAM
 
 LAST = date(2026, 11, 22)
 DAYS = 730
 _NOT_RECEIVED, _WITHDRAWN, _OPEN = 0.03, 0.02, 0.02
 _ROUTINE = (Channel.ONLINE, Channel.ONLINE, Channel.COUNTER, Channel.ASSISTED)
+
+
+_FILE = Version(
+    number=1,
+    sha256="0" * 64,
+    size=90_000,
+    file_name="ket-qua.pdf",
+    standing=Standing.ACCEPTED,
+    added_at=datetime(2026, 1, 1, tzinfo=UTC),
+    added_by="officer",
+)
+_RESULT = Result(
+    item=Item(
+        id=f"01R{0:023d}",
+        holders=("owner",),
+        document_type="KQ",
+        kind=KindOfPaper.RESULT,
+        origin=Origin.ISSUED,
+        title="Kết quả",
+        version=_FILE,
+    ),
+    policy="result",
+)
 
 
 class Province:
@@ -119,7 +142,8 @@ class Province:
         done = forwarded + timedelta(hours=draw.expovariate(1 / 60))
         if draw.random() < _OPEN * 2:
             return replace(received, state=State.IN_PROGRESS, forwarded_at=forwarded)
-        ended = replace(received, state=State.DONE, forwarded_at=forwarded, done_at=done)
+        results = (_RESULT,) if draw.random() < 0.95 else ()  # a unit head may close without one
+        ended = replace(received, state=State.DONE, forwarded_at=forwarded, done_at=done, results=results)
         if draw.random() < _OPEN:
             return ended
         return replace(ended, state=State.RETURNED, returned_at=done + timedelta(hours=draw.expovariate(1 / 20)))
@@ -190,7 +214,7 @@ _FIRST = 3  # version of a submitted dossier: opened, answered, submitted
 def _as_submitted(final: Dossier) -> Dossier:
     later = ("received_at", "reception", "handed_to", "officer", "forwarded_at", "done_at", "returned_at")
     nothing: dict[str, Any] = dict.fromkeys(later)
-    return replace(final, state=State.SUBMITTED, supplements=(), answers=_before_the_desk(final), **nothing)
+    return replace(final, state=State.SUBMITTED, supplements=(), results=(), answers=_before_the_desk(final), **nothing)
 
 
 def _acts(final: Dossier) -> Iterator[dict[str, Any]]:
@@ -226,7 +250,7 @@ def _ending(final: Dossier) -> Iterator[dict[str, Any]]:
     if final.forwarded_at:
         yield {"state": State.IN_PROGRESS, "forwarded_at": final.forwarded_at}
     if final.done_at:
-        yield {}  # a result added
+        yield {"results": final.results}
         yield {"state": State.DONE, "done_at": final.done_at}
     if final.returned_at:
         yield {"state": State.RETURNED, "returned_at": final.returned_at}

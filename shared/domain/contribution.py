@@ -105,7 +105,7 @@ def _received(dossier: Dossier, procedure: Procedure, day: date) -> Contribution
         digitised=_by_way(dossier, Way.SCAN),
         from_data=_by_way(dossier, Way.DATA),
         yields_result=bool(procedure.results),
-        has_result=bool(procedure.results) and dossier.done_at is not None,
+        has_result=bool(dossier.results) and dossier.done_at is not None,
         requests=len(dossier.supplements),
         points=len(points),
         unnecessary=sum(_was_there(answers.get(each.component or "")) for each in points),

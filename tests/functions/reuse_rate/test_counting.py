@@ -88,6 +88,7 @@ def test_two_write_units_a_change_are_enough(counted):
     assert writing & set(counted.calls) == {"PutItem"}
     assert max(_size(each) for each in counted.rows() if not each["PK"].startswith("CATALOGUE")) <= 1024
     assert puts / len(records) <= 2
+    assert kept(counted) == recounted(life[-1] for life in lives)
 
 
 class Died(BaseException):
