@@ -58,7 +58,8 @@ function Summary({ applicable }) {
   <//>`;
 }
 
-function Component({ component, dossier, requirement, put, again }) {
+/** One component with how it is answered and what else may be done; inside a list. */
+export function Component({ component, dossier, requirement, put, again }) {
   const [shown, show] = useState(null);
   const path = `dossiers/${dossier.id}/components/${component.code}`;
   const close = () => show(null);

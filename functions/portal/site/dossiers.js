@@ -1,4 +1,4 @@
-/** Hồ sơ của tôi: the list, and one submitted dossier with its code and what was handed in. */
+/** Hồ sơ của tôi: the list, and one of them: a draft to go on with, or a submitted one to follow. */
 import { useState } from "preact/hooks";
 import {
   Back,
@@ -14,13 +14,13 @@ import {
   useFocus,
   useLoaded,
 } from "./page.js";
+import { Due } from "./desk.js";
 import { Discard } from "./discard.js";
-import { Answers } from "./review.js";
+import { Submitted, WAITS_FOR_ME } from "./follow.js";
 import { ask } from "./session.js";
-import { atMoment, DOSSIER_STATES, national, RECEIVE_BY } from "./words.js";
+import { atMoment, DOSSIER_STATES } from "./words.js";
 
 const PAGE = 20;
-const WAITS_FOR_ME = new Set([0, 5, 6]);
 
 export function Dossiers({ query }) {
   const wanted = query.state ?? "";
@@ -70,6 +70,7 @@ function Row({ dossier, onDiscarded }) {
       <a class="main-link" href="#/dossiers/${dossier.id}${isDraft ? "/papers" : ""}">${dossier.procedure.name}</a></h2>
       <${Chip} tone=${WAITS_FOR_ME.has(dossier.state) ? "warn" : "plain"}>${dossier.state_name}<//></div>
     <p class="soft">${[dossier.code, dossier.unit.name, when].filter(Boolean).join(" · ")}</p>
+    ${!isDraft && dossier.deadline.text && html`<p><${Due} deadline=${dossier.deadline} /></p>`}
     ${isDraft && html`<p><${Discard} dossier=${dossier} onDiscarded=${onDiscarded} /></p>`}
   </li>`;
 }
@@ -79,7 +80,8 @@ export function DossierPage({ given: [id], query }) {
   return html`<${Back} to="#/dossiers">Hồ sơ của tôi<//>
     <${Loaded} of=${loaded}>${(dossier) => {
       if (dossier.state === 0) return html`<${Draft} dossier=${dossier} />`;
-      return html`<${Submitted} dossier=${dossier} isNew=${query.submitted === "1"} />`;
+      return html`<${Submitted} dossier=${dossier} isNew=${query.submitted === "1"} put=${loaded.put}
+        again=${loaded.again} />`;
     }}<//>`;
 }
 
@@ -88,34 +90,4 @@ function Draft({ dossier }) {
     <p>Hồ sơ này chưa nộp.</p>
     <div class="row"><a class="button primary" href="#/dossiers/${dossier.id}/papers">Làm tiếp</a>
       <${Discard} dossier=${dossier} onDiscarded=${() => (location.hash = "#/dossiers")} /></div>`;
-}
-
-function Submitted({ dossier, isNew }) {
-  const place = useFocus(isNew);
-  const facts = [
-    ["Thủ tục", dossier.procedure.name],
-    ["Đơn vị tiếp nhận", dossier.unit.name],
-    ["Nộp lúc", atMoment(dossier.submitted_at)],
-    ["Trạng thái", dossier.state_name],
-    ["Người nộp", dossier.applicant?.name],
-    ["Chủ hồ sơ", dossier.owner?.name],
-    ["Nhận kết quả", RECEIVE_BY.find(([code]) => code === dossier.receive_by)?.[1]],
-  ];
-  return html`
-    <${Heading}>${isNew ? "Nộp hồ sơ thành công" : dossier.procedure.name}<//>
-    <div class="notice notice-${isNew ? "good" : "calm"}" role=${isNew ? "status" : null} tabindex="-1" ref=${place}>
-      <p>Mã hồ sơ</p><p class="code">${dossier.code}</p>
-      ${isNew
-        && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${national(dossier.applicant?.phone)}.${" "}
-          Dùng mã này khi hỏi về hồ sơ.</p>`}
-    </div>
-    <section class="card stack"><h2>Biên nhận</h2>
-      <dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}
-        </dd>`)}</dl>
-      <h3>Thành phần hồ sơ đã nộp</h3><${Answers} components=${dossier.components.filter((each) => each.resolution)} />
-    </section>
-    <div class="row no-print">
-      <button type="button" onClick=${() => print()}>In biên nhận</button>
-      <a class="button" href="#/dossiers">Hồ sơ của tôi</a>
-    </div>`;
 }

@@ -1,13 +1,20 @@
-/** Opening a paper's file: its link lives five minutes and is recorded, so it is asked for on the click. */
+/** Opening a file: its link lives five minutes and is recorded, so it is asked for on the click. */
 import { html, Icon, Trouble, useAction } from "./page.js";
 import { ask } from "./session.js";
 
-export function OpenFile({ item, version, label = "Mở tệp tin", about = "", onOpened }) {
+/** A paper of the vault. */
+export function OpenFile({ item, version, ...rest }) {
+  const asked = async () => (await ask("GET", `vault/items/${item}/file`, { query: { version } })).url;
+  return html`<${OpenLink} ...${rest} asked=${asked} />`;
+}
+
+/** `asked` asks for the link. */
+export function OpenLink({ asked, label = "Mở tệp tin", about = "", onOpened }) {
   const [open, opening] = useAction(async () => {
     const tab = window.open("", "_blank"); // at once: after the answer it would be taken for a pop-up
     if (tab) tab.opener = null;
     try {
-      const { url } = await ask("GET", `vault/items/${item}/file`, { query: { version } });
+      const url = await asked();
       if (tab) tab.location.replace(url);
       else location.assign(url);
       onOpened?.();

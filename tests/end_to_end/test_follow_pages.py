@@ -1,0 +1,118 @@
+"""A citizen follows what they handed in, in a real browser: what is asked of them, what came of it, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from infra.demo.citizen import Citizen
+from infra.demo.people import EMPTY, OFFICER
+from shared.clock import today
+from tests.end_to_end.test_portal import Person, browser, page  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.stack
+
+UNIT, STATUS = "H21.002", "1.004873"
+SCRIPT = "<script>alert(1)</script>"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The officer's side of one dossier, through the API."""
+
+    officer: Citizen
+    dossier: str
+
+    def act(self, what: str, **body: Any) -> Any:
+        path = f"desk/dossiers/{self.dossier}"
+        version = self.officer.must("GET", path)["version"]
+        return self.officer.must("POST", f"{path}/{what}", {"version": version, **body})
+
+    def receive(self) -> None:
+        checklist = self.officer.must("GET", f"desk/dossiers/{self.dossier}")["checklist"]
+        self.act("receive", checks=[{"component": each["component"], "ok": True} for each in checklist])
+
+    def ask_supplement(self, *points: dict[str, str]) -> None:
+        self.act("supplement", points=list(points), until=f"{today() + timedelta(days=5)}")
+
+    def make_form(self, form: str) -> None:
+        self.officer.must("POST", f"desk/dossiers/{self.dossier}/forms/{form}")
+
+
+@pytest.fixture
+def an(page, stack) -> Person:  # noqa: F811 - the fixture
+    return Person(page, stack, EMPTY)
+
+
+@pytest.fixture
+def an_in_the_api(stack) -> Citizen:
+    return Citizen.signed_in(stack.address, EMPTY.subject)
+
+
+@pytest.fixture
+def desk(stack, an_in_the_api) -> Desk:
+    """The desk that has a dossier of An's."""
+    party = {"name": EMPTY.name, "phone": EMPTY.phone}
+    asked = {"procedure": STATUS, "unit": UNIT, "applicant": party, "owner": party}
+    dossier = an_in_the_api.must("POST", "dossiers", asked)["id"]
+    form = {"way": "form", "form": {"content": "Để mua nhà."}}
+    an_in_the_api.must("PUT", f"dossiers/{dossier}/components/TP01", form)
+    submitting = {"receive_by": "electronic", "consents": ["TRUTHFUL", "PROCESSING"]}
+    an_in_the_api.must("POST", f"dossiers/{dossier}/submit", submitting)
+    return Desk(Citizen.signed_in(stack.address, OFFICER.subject), dossier)
+
+
+def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk):
+    desk.receive()
+    desk.make_form("01")
+    desk.ask_supplement({"component": "TP01", "text": f"Ghi rõ mục đích. {SCRIPT}"}, {"text": "Nơi ở trước năm 2020?"})
+    an.go(f"/dossiers/{desk.dossier}")
+    an.signs_in()
+    an.is_at("Thủ tục|Cấp")
+    an.sees("tạm dừng tính thời hạn")
+    an.sees(SCRIPT)
+    an.sees("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+    an.press("Bổ sung hồ sơ")
+    expect(an.page.get_by_role("alert").filter(has_text="Chưa bổ sung đủ")).to_be_focused()
+    expect(an.page.get_by_label("Trả lời")).to_have_attribute("aria-invalid", "true")
+    an.page.get_by_label("Trả lời").fill(f"Xã Phù Cát. {SCRIPT}")
+    an.component("Tờ khai").get_by_role("button", name="Điền biểu mẫu").click()
+    an.page.get_by_label("Nội dung kê khai").fill("Để mua nhà tại xã Phù Cát.")
+    an.press("Cập nhật")
+    an.sees("Đã bổ sung")
+    expect(an.page.get_by_label("Trả lời")).to_have_value(f"Xã Phù Cát. {SCRIPT}")
+    an.press("Bổ sung hồ sơ")
+    expect(an.page.get_by_role("status").filter(has_text="Đã gửi nội dung bổ sung")).to_be_focused()
+    an.sees("Hồ sơ đã được bổ sung.")
+    expect(an.page.get_by_role("button", name="Bổ sung hồ sơ")).to_have_count(0)
+    an.is_at("Thủ tục|Cấp")
+
+
+def test_a_form_addressed_to_me_is_opened_by_a_fresh_link(an, desk):
+    desk.receive()
+    desk.make_form("01")
+    an.go(f"/dossiers/{desk.dossier}")
+    an.signs_in()
+    with an.page.context.expect_event("response", lambda answer: "/forms/" in answer.url and answer.ok) as opened:
+        an.page.get_by_role("button", name="Xem: Giấy tiếp nhận").click()
+    assert opened.value.headers["content-type"] == "application/pdf"
+
+
+def test_withdrawing_is_asked_for_only_after_its_owner_has_confirmed(an, desk, an_in_the_api):
+    an.go(f"/dossiers/{desk.dossier}")
+    an.signs_in()
+    an.press("Rút hồ sơ")
+    an.sees("Giấy tờ trong Kho vẫn còn nguyên.")
+    an.press("Giữ lại")
+    expect(an.page.get_by_role("button", name="Rút hồ sơ")).to_be_focused()
+    assert an_in_the_api.must("GET", f"dossiers/{desk.dossier}")["state"] == 1
+    an.page.keyboard.press("Enter")
+    an.page.get_by_label("Lý do").fill("Tôi không mua nhà nữa.")
+    an.page.get_by_role("dialog").get_by_role("button", name="Rút hồ sơ").click()
+    an.sees("Đã gửi yêu cầu rút hồ sơ.")
+    an.sees("Lý do: Tôi không mua nhà nữa.")
+    assert an_in_the_api.must("GET", f"dossiers/{desk.dossier}")["state"] == 7
