@@ -57,7 +57,8 @@ def cancel_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> sha
 @room.on("GET", "/desk/certification-queue", roles=COPIES)
 def list_queue_of_copies(caller: Caller, query: shapes.ListQueueOfCopies) -> shapes.QueueOfCopiesView:
     """What my unit has to certify, the oldest first; or what has ended."""
-    page = certifications.of_unit(unit_of(caller), is_open=query.open, limit=query.limit, after=position(query.cursor))
+    unit = listing.asked_unit(unit_of(caller), query.unit)
+    page = certifications.of_unit(unit, is_open=query.open, limit=query.limit, after=position(query.cursor))
     return shapes.QueueOfCopiesView(
         certifications=[spelling.queued(each) for each in page.rows], cursor=cursor(page.last)
     )
@@ -134,6 +135,18 @@ def send_signed_copy(caller: Caller, certification_id: str, body: shapes.SignedC
     uploads.announce(upload)
     decided("copy.announced", upload=upload.id, certification=request.id)
     return sending.form_of(upload)
+
+
+@room.on("POST", "/desk/certifications/{certification_id}/open", roles=COPIES)
+def open_waiting_copy(caller: Caller, certification_id: str) -> shapes.CopyFile:
+    """Look through the signed copy before it is delivered: a link that lives five minutes, the look recorded first."""
+    paper = keeping.looked_through(caller, keeping.in_hand(caller, certification_id))
+    file_name = paper.version.file_name
+    return shapes.CopyFile(
+        url=buckets.link(buckets.vault_key(paper.id, paper.version.sha256), file_name=file_name),
+        expires_in=int(buckets.LINK_LIFE.total_seconds()),
+        file_name=file_name,
+    )
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/discard", roles=COPIES)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from functions.certification.words import BY_REQUESTER
-from shared.clock import new_id, today
+from shared.clock import new_id, now, today
 from shared.domain.certification import DEED_NAMES, Certification, Step
 from shared.domain.errors import Conflict, NotAllowed, NotFound, Problem
+from shared.domain.items import Item
 from shared.domain.units import is_in_hands_of
-from shared.storage import catalogues, certifications
+from shared.storage import access, catalogues, certifications
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.caller import Caller
@@ -33,6 +34,27 @@ def in_hand(caller: Caller, id: str) -> Certification:
     if caller.person in (found.person, found.vault):
         raise own_request()
     return found
+
+
+def looked_through(caller: Caller, request: Certification) -> Item:
+    """The copy that waits, once the look is recorded where its holder will read it. 1 PutItem."""
+    if request.paper is None:
+        raise Conflict("NO_COPY_WAITING", "Yêu cầu này không có bản sao đã ký nào đang chờ trả.")
+    unit = unit_of(caller)
+    access.recorded(
+        access.Access(
+            id=new_id(),
+            item=request.paper.id,
+            version=request.paper.version.number,
+            person=caller.person,
+            vault=caller.vault,
+            at=now(),
+            purpose=access.CERTIFIED,
+            unit=unit,
+            names={"unit": unit_name(unit)},
+        )
+    )
+    return request.paper
 
 
 def own_request() -> NotAllowed:

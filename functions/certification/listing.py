@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 from functions.certification import shapes
-from shared.storage import registers
+from shared.clock import today
+from shared.domain.errors import NotFound
+from shared.domain.units import is_in_hands_of
+from shared.storage import catalogues, registers
 from shared.web.paging import position
 
 _NUMBER = r"(?a)(?P<number>\d{1,8})(/(?P<year>\d{4}))?"
+
+
+def asked_unit(unit: str, asked: str | None) -> str:
+    """The caller's own, or one whose work came down to it. Raises `NotFound` for every other."""
+    if asked is None or is_in_hands_of(unit, asked, catalogues.current().units_by_code, on=today()):
+        return asked or unit
+    raise NotFound("NO_SUCH_QUEUE", "Đơn vị của bạn không có yêu cầu chứng thực của đơn vị này.")
 
 
 def lines(unit: str, year: int, query: shapes.ReadRegister) -> registers.Lines:

@@ -89,9 +89,13 @@ class ListRequests(Shape):
 
 
 class ListQueueOfCopies(ListRequests):
-    """`open` is what waits, the oldest first; otherwise what ended, the newest first."""
+    """`open` is what waits, the oldest first; otherwise what ended, the newest first.
+
+    `unit` is one whose work came down to the caller's.
+    """
 
     open: bool = True
+    unit: Code | None = None
 
 
 class ReadRegister(ListRequests):
@@ -220,7 +224,9 @@ class RegisterView(View):
     cursor: str | None
 
 
-class LinkView(View):
+class CopyFile(View):
+    """Where the waiting copy is read, for so many seconds."""
+
     url: str
     expires_in: int
     file_name: str

@@ -25,7 +25,7 @@ from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import summed_up, told
 from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
-from shared.storage.access import LOOK_UP, Access
+from shared.storage.access import CERTIFIED, LOOK_UP, Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
 from shared.web.rooms import HEADERS
@@ -191,6 +191,8 @@ def _what(access: Access) -> str:
 def _why(access: Access) -> str:
     if access.feedback:
         return " để xem xét phản ánh về giấy tờ này"
+    if access.purpose == CERTIFIED:
+        return " để kiểm tra trước khi trả bản sao chứng thực"
     if access.dossier is None:
         return ""
     component = f", thành phần “{access.names['component']}”" if "component" in access.names else ""

@@ -16,6 +16,7 @@ from shared.storage.table import ABSENT, Write, put, transact, write
 OWN = "own"  # the purpose of a holder who opens their own paper
 LOOK_UP = "look_up"  # an officer asked what the vault has for a component
 OPENED = "opened"  # an officer opened a paper for a component
+CERTIFIED = "certified"  # the certifying unit looked through a copy before delivering it
 _POSITION = r"[0-9A-Z]{26}"
 
 

@@ -323,3 +323,39 @@ def test_a_copy_that_waits_is_never_tidied_away_and_one_nobody_delivers_any_more
         sweep_uploads(EVENT, None)
     assert list(counter.world.objects("vault").values()) == [copy]
     assert [row["PK"] for row in counter.world.rows() if row.get("owner_key") == "SWEEP"] == []
+
+
+def test_a_certifier_looks_through_the_copy_first_and_its_holder_reads_that_they_did(counter, copy):
+    citizen = counter.citizen()
+    id = counter.opened().json["id"]
+    path = f"/desk/certifications/{id}/open"
+    assert counter.api.post(path, caller=CERTIFIER_HERE).json["code"] == "NO_COPY_WAITING"
+    counter.signed(id, copy)
+    assert counter.api.post(path, caller=OFFICER_ELSEWHERE).status == 404
+    link = counter.api.post(path, caller=CERTIFIER_HERE).json
+    assert link["expires_in"] <= 300
+    item = counter.deliver(id).json["item"]
+    [look] = counter.api.get(f"/vault/items/{item}/accesses", caller=citizen).json["accesses"]
+    assert look["sentence"].startswith("Công chức của đơn vị Xã Suối Mơ đã mở phiên bản 1")
+    assert look["sentence"].endswith("để kiểm tra trước khi trả bản sao chứng thực.")
+
+
+def test_a_successor_finds_certifies_and_registers_what_was_asked_of_a_unit_that_was_merged(counter, copy):
+    citizen = counter.citizen()
+    id = counter.asked(citizen).json["id"]
+    catalogue, here = catalogues.current(), catalogues.current().units_by_code[UNIT]
+    gone = replace(here, valid_until=date(2026, 11, 22), successors=("H21.60",))
+    heir = replace(here, code="H21.60", name="Phường Suối Mơ Mới", valid_from=date(2026, 11, 23), predecessors=(UNIT,))
+    others = [each for each in catalogue.units if each.code != UNIT]
+    after = replace(catalogue, version=new_id(), units=(gone, heir, *others))
+    catalogues.keep(after, imported_at=now(), imported_by=new_id(), after=catalogues.pointer())
+    catalogues.forget()
+    query = {"unit": UNIT}
+    [waiting] = counter.api.get("/desk/certification-queue", caller=OFFICER_HERE, query=query).json["certifications"]
+    assert waiting["id"] == id
+    assert counter.api.get("/desk/certification-queue", caller=OFFICER_ELSEWHERE, query=query).status == 404
+    counter.act(id, "accept", original=ORIGINAL, pages=1)
+    assert counter.signed(id, copy)["state"] == "accepted"
+    delivered = counter.deliver(id).json
+    assert (delivered["unit"], delivered["number"]) == ("H21.60", "1/2026")
+    assert counter.numbers() == ["1/2026"]
