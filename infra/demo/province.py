@@ -118,7 +118,8 @@ class Province:
             return blank
         if draw.random() < _NOT_RECEIVED:
             return replace(blank, state=State.NOT_RECEIVED)
-        handed = draw.choice(self.communes).code if draw.random() < 0.02 else None
+        other = draw.choice(self.communes).code
+        handed = other if draw.random() < 0.02 and other != blank.unit else None
         before = handed if draw.random() < 0.5 else None
         at = since + timedelta(hours=draw.expovariate(1 / 8))
         unit = before or blank.unit
