@@ -1,1 +1,1 @@
-"""Every morning the heads of units hear what is overdue, once for each deadline."""
+"""Every morning: papers about to expire to their holders, what is overdue to the heads of units, once each."""

@@ -1,15 +1,21 @@
-"""Every morning the heads of units hear what is overdue at their unit, and which feedback soon will be."""
+"""Every morning holders hear which papers soon expire, and the heads of units what is overdue."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from functions.reminders import reminding
+from functions.reminders import expiring, reminding
 from shared.clock import now, today
 from shared.storage import catalogues
 from shared.web.rooms import Room
 
 room = Room(__name__)
+
+
+@room.schedule("cron(30 0 * * ? *)", description="At 00:30 UTC, 07:30 in Vietnam")
+def remind_holders(_event: Any) -> None:
+    """Tell holders of papers that end in thirty days, in a week and tomorrow."""
+    expiring.remind(catalogues.current(), at=now())
 
 
 @room.schedule("cron(0 1 * * ? *)", description="At 01:00 UTC, 08:00 in Vietnam")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from shared.domain.validity import after_months, earliest_lasting
 from shared.domain.working_time import VIETNAM, WorkingCalendar
 
+STEPS = (30, 7, 1)  # days before a paper's last day on which its holders are told
 SOON = 2  # working days before the deadline of a feedback
 
 
@@ -30,3 +32,13 @@ def reminders(found: Iterable[Due], *, calendar: WorkingCalendar, at: datetime) 
         for each in found
         if each.at < at or (each.kind == "feedback" and each.at.astimezone(VIETNAM).date() <= soon)
     )
+
+
+def dated_for(months: int, last: date) -> tuple[date, ...]:
+    """The days of issue from which so many months end on this very day: at the end of a month several, or none."""
+    first = earliest_lasting(months, until=last)
+    days = (first + timedelta(days=later) for later in range(_MONTHS_DIFFER))
+    return tuple(day for day in days if after_months(day, months) == last)
+
+
+_MONTHS_DIFFER = 4  # days, at most

@@ -70,7 +70,7 @@ def _messages(upload: Upload, item: Item, done: Feedback, at: datetime) -> Itera
             vault=vault,
             at=at,
             parameters={"unit": unit},
-            about=f"vault/{item.id}",
+            about=f"item/{item.id}",
         )
 
 
@@ -129,5 +129,5 @@ def _to_officers(dossier: Dossier, upload: Upload, at: datetime) -> Iterator[Mes
             vault=officer,
             at=at,
             parameters={"code": dossier.code or ""},
-            about=f"desk/dossiers/{dossier.id}",
+            about=f"dossier/{dossier.id}",
         )

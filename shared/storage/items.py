@@ -249,7 +249,18 @@ def _held_row(vault: str, item: Item) -> Row:
     seen = item.seen_by(vault)
     words = folded(" ".join(filter(None, (item.title, item.number, item.summary, item.issuer))))
     listing = {"owner_key": keys.vault(vault), "owner_sort": f"ITEM#{item.id}", "words": words}
-    return {**keys.held(vault, item.counts_as, item.id), **listing, **record(seen), "counts_as": item.counts_as}
+    held = keys.held(vault, item.counts_as, item.id)
+    return {**held, **listing, **_ending(item, held), **record(seen), "counts_as": item.counts_as}
+
+
+def _ending(item: Item, held: keys.Key) -> Row:
+    """Where a paper is found when it is about to expire: by its stated end, else by the day its type counts from."""
+    name = f"{held['PK']}#{item.id}"
+    if item.valid_until:
+        return {"queue_key": keys.ending(item.valid_until), "queue_sort": name}
+    if item.dated:
+        return {"queue_key": keys.dated(item.counts_as, item.dated.year), "queue_sort": f"{item.dated}#{name}"}
+    return {}
 
 
 def _bytes_row(vault: str, item: Item) -> Row:

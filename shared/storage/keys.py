@@ -29,6 +29,8 @@
 | an officer's open dossiers, by due date (by_officer) | OFFICER#<person>         | <due>#<dossier>          |
 | which dossiers pin this item?                       | ITEM#<item>               | PIN#<dossier>            |
 | a vault's dossiers, newest first (by_owner)         | VAULT#<vault>             | DOSSIER#<dossier>        |
+| whose papers state that they end on a day? (by_queue) | ENDING#<day>            | VAULT#<vault>#<item>     |
+| whose papers of a type date from a year? (by_queue) | DATED#<type>#<year>       | <day>#VAULT#<vault>#<item> |
 | a feedback                                          | FEEDBACK#<feedback>       | FEEDBACK                 |
 | what was reported of this item?                     | ITEM#<item>               | FEEDBACK#<feedback>      |
 | what did this vault's owner report? (by_owner)      | VAULT#<vault>             | FEEDBACK#<feedback>      |
@@ -165,6 +167,14 @@ def queue(unit: str, state: int) -> str:
 
 def officers_work(person: str) -> str:
     return f"OFFICER#{person}"
+
+
+def ending(day: date) -> str:
+    return f"ENDING#{day}"
+
+
+def dated(counts_as: str, year: int) -> str:
+    return f"DATED#{counts_as}#{year}"
 
 
 def feedback(id: str) -> Key:

@@ -24,6 +24,7 @@ FUNCTIONS = (
     "SweepUploads",
     "PublishReuseRate",
     "RelayOutbox",
+    "RemindHolders",
     "RemindUnits",
     "SendNotification",
 )

@@ -26,6 +26,7 @@ FUNCTIONS = {
     "JudgeUpload": (1769, 90),
     "PublishReuseRate": (1769, 300),
     "RelayOutbox": (256, 30),
+    "RemindHolders": (512, 300),
     "RemindUnits": (512, 300),
     "SendNotification": (256, 30),
     "ReleaseNotifications": (256, 30),
@@ -64,12 +65,14 @@ GIVEN = {
     "SendNotification": {"TABLE", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"},
     "ReleaseNotifications": {"TABLE", "NOTIFICATIONS_QUEUE_URL"},
     "RefreshZaloToken": {"TABLE", "ZALO_SECRET"},
+    "RemindHolders": {"TABLE"},
     "RemindUnits": {"TABLE"},
 }
 SCHEDULED = {
     "FetchRevocation": "cron(23 * * * ? *)",
     "PublishReuseRate": "cron(30 17 * * ? *)",  # 00:30 in Vietnam
     "RejudgeVersions": "cron(41 * * * ? *)",
+    "RemindHolders": "cron(30 0 * * ? *)",
     "RemindUnits": "cron(0 1 * * ? *)",
     "SweepUploads": "cron(37 18 * * ? *)",
     "ReleaseNotifications": "rate(1 minute)",
