@@ -21,6 +21,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from infra.appoint import outputs_of
+from infra.obstacle import Obstacle
 from infra.package import REGION
 from shared.domain.contribution import Contribution, Counts, Sheet, States, contribution, counts, waiting
 from shared.domain.dossiers import Dossier, State
@@ -223,4 +224,7 @@ class _Bar:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Obstacle as obstacle:
+        sys.exit(str(obstacle))
