@@ -10,7 +10,6 @@ from shared.domain.certification import Deed, Step, after, refuse_impossible
 from shared.domain.errors import Unacceptable
 from shared.storage import buckets, certifications, items, registers, uploads
 from shared.storage.table import write
-from shared.web import sending
 from shared.web.caller import CERTIFIER, Caller
 from shared.web.desk import COPIES, unit_name, unit_of
 from shared.web.logs import decided
@@ -134,7 +133,7 @@ def send_signed_copy(caller: Caller, certification_id: str, body: shapes.SignedC
     upload = filing.signed_copy(request, caller, body)
     uploads.announce(upload)
     decided("copy.announced", upload=upload.id, certification=request.id)
-    return sending.form_of(upload)
+    return spelling.announced(upload)
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/open", roles=COPIES)

@@ -20,9 +20,11 @@ from shared.domain.certification import (
 )
 from shared.domain.items import Item
 from shared.storage import catalogues
+from shared.web import sending
 from shared.web.desk import unit_name
 from shared.web.shapes import ProblemView
 
+announced = sending.form_of
 _REQUESTERS = frozenset({Deed.CANCELLED})
 
 
