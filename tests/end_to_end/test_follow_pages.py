@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,8 @@ from playwright.sync_api import expect
 from infra.demo.citizen import Citizen
 from infra.demo.people import EMPTY, OFFICER
 from shared.clock import today
-from tests.end_to_end.test_portal import Person, browser, page  # noqa: F401 - fixtures
+from tests.end_to_end.asking import eventually
+from tests.end_to_end.test_portal import HEALTH, Person, browser, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
 
@@ -116,3 +119,67 @@ def test_withdrawing_is_asked_for_only_after_its_owner_has_confirmed(an, desk, a
     an.sees("Đã gửi yêu cầu rút hồ sơ.")
     an.sees("Lý do: Tôi không mua nhà nữa.")
     assert an_in_the_api.must("GET", f"dossiers/{desk.dossier}")["state"] == 7
+
+
+def told_of(citizen: Citizen, dossier: str) -> list[Any]:
+    return [each for each in citizen.must("GET", "inbox?limit=100")["notices"] if each["about"] == f"dossier/{dossier}"]
+
+
+def test_the_inbox_tells_of_the_dossier_and_its_mark_goes_as_it_is_read(an, desk, an_in_the_api):
+    desk.receive()
+    desk.ask_supplement({"text": "Nơi ở trước năm 2020?"})
+    eventually(lambda: len(told_of(an_in_the_api, desk.dossier)) == 3, patience=120)
+    an.go("/inbox")
+    an.signs_in()
+    an.is_at("Thông báo")
+    mark = an.page.get_by_role("banner").get_by_role("link", name="Thông báo")
+    expect(mark).to_have_accessible_name(re.compile(r"^Thông báo \d+ chưa đọc$"))
+    mine = an.page.get_by_role("listitem").filter(has=an.page.locator(f'a[href="#/dossiers/{desk.dossier}"]'))
+    mine.first.get_by_role("button", name="Đánh dấu đã đọc").click()
+    expect(mine.first.get_by_text("Chưa đọc")).to_have_count(0)
+    assert [each["unread"] for each in told_of(an_in_the_api, desk.dossier)] == [False, True, True]
+    mine.nth(1).get_by_role("link").click()
+    an.is_at("Cấp")
+    mark.click()
+    an.press("Đánh dấu tất cả đã đọc")
+    expect(an.page.get_by_role("status").filter(has_text="Đã đánh dấu tất cả")).to_be_focused()
+    expect(mark).to_have_accessible_name("Thông báo")
+    assert not [each for each in told_of(an_in_the_api, desk.dossier) if each["unread"]]
+
+
+@pytest.fixture
+def as_before(an_in_the_api) -> Iterator[None]:
+    """What An prefers, put back for whoever comes next."""
+    kept = an_in_the_api.must("GET", "me/notifications")
+    yield
+    an_in_the_api.must("PUT", "me/notifications", {each: kept[each] for each in ("language", "channels", "muted")})
+
+
+@pytest.mark.usefixtures("as_before")
+def test_channels_language_and_what_is_told_are_chosen(an, an_in_the_api):
+    an.go("/preferences")
+    an.signs_in()
+    an.is_at("Cách nhận thông báo")
+    an.page.get_by_label("Zalo").uncheck()
+    an.page.get_by_label("Nhắc giấy tờ sắp hết hạn").uncheck()
+    an.page.get_by_label("Tiếng Anh").check()
+    an.press("Cập nhật")
+    expect(an.page.get_by_role("status").filter(has_text="Đã cập nhật cách nhận thông báo.")).to_be_focused()
+    chosen = an_in_the_api.must("GET", "me/notifications")
+    assert (chosen["channels"], chosen["language"], chosen["muted"]) == (["sms"], "en", ["reminders"])
+    an.is_at("Cách nhận thông báo")
+
+
+def test_home_says_what_waits_for_me_and_what_ends_soon(an, desk, an_in_the_api):
+    desk.receive()
+    desk.ask_supplement({"text": "Nơi ở trước năm 2020?"})
+    file = an.paper(HEALTH, weeks_ago=47)["buffer"]
+    item = an_in_the_api.deposit(file, "kham-suc-khoe.pdf", kind="result", document_type=HEALTH)["item"]
+    an.go("/sign-in")
+    an.signs_in()
+    an.is_at("Xin chào")
+    waiting = an.page.locator("section", has_text="Đang chờ bạn")
+    expect(waiting.locator(f'a[href="#/dossiers/{desk.dossier}"]')).to_contain_text("Bổ sung hồ sơ")
+    ending = an.page.locator("section", has_text="Giấy tờ sắp hết hạn")
+    expect(ending.locator(f'a[href="#/vault/{item}"]')).to_be_visible()
+    expect(ending).to_contain_text("Còn giá trị sử dụng đến")

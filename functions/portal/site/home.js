@@ -1,6 +1,7 @@
 /** The first page: what this is for, how to sign in, and where to go on. */
 import { Heading, html, Icon, Loaded, useLoaded } from "./page.js";
 import { ask, look, rememberWay, session } from "./session.js";
+import { called, lasting } from "./words.js";
 
 export function Home() {
   return session.me ? html`<${Mine} />` : html`<${Welcome} />`;
@@ -61,19 +62,63 @@ function Mine() {
         ${about}</span></a></li>`,
     )}
     </ul>
-    <${Drafts} />`;
+    <${ForMe} />
+    <${Expiring} />`;
 }
 
-function Drafts() {
-  const loaded = useLoaded(() => ask("GET", "dossiers", { query: { state: 0, limit: 3 } }), []);
-  return html`<${Loaded} of=${loaded}>${({ dossiers }) =>
-    dossiers.length > 0 &&
-    html`
-    <section class="stack"><h2>Hồ sơ đang làm dở</h2>
-      <ul class="papers">${dossiers.map(
-        (each) => html`<li class="card">
-        <h3><a class="main-link" href="#/dossiers/${each.id}/papers">${each.procedure.name}</a></h3>
-        <p class="soft small">${each.unit.name}</p></li>`,
-      )}
-      </ul></section>`}<//>`;
+/** Drafts, what an agency asks of a dossier, its questions about a feedback: what somebody else, or a day, waits for. */
+function ForMe() {
+  const loaded = useLoaded(whatWaits, []);
+  return html`<section class="stack"><h2>Đang chờ bạn</h2><${Loaded} of=${loaded}>${({ things, isMore }) => html`
+    ${things.length === 0 && html`<p class="soft">Không có việc nào đang chờ bạn.</p>`}
+    <ul class="papers">${things.map(
+      (each) => html`<li class="card stack-tight" key=${each.to}>
+        <h3><a class="main-link" href=${each.to}>${each.what}</a></h3><p class="soft small">${each.about}</p></li>`,
+    )}</ul>
+    ${isMore && html`<p><a href="#/dossiers">Xem tất cả hồ sơ</a></p>`}`}<//></section>`;
+}
+
+const STATES = [5, 6, 0];
+const SHOWN = 5; // of each state
+
+async function whatWaits() {
+  const asked = STATES.map((state) => ask("GET", "dossiers", { query: { state, limit: SHOWN } }));
+  const [{ feedback }, ...pages] = await Promise.all([ask("GET", "feedback"), ...asked]);
+  const questions = feedback.filter((each) => each.possible.includes("replied"));
+  return {
+    things: [...questions.map(question), ...pages.flatMap((page) => page.dossiers).map(errand)],
+    isMore: pages.some((page) => page.cursor),
+  };
+}
+
+function question(each) {
+  return { to: `#/feedback/${each.id}`, what: `Trả lời cơ quan về phản ánh: ${each.title}`, about: each.unit_name };
+}
+
+const TO_DO = { 0: "Hồ sơ đang làm dở", 5: "Bổ sung hồ sơ", 6: "Thực hiện nghĩa vụ tài chính" };
+
+function errand(each) {
+  const to = `#/dossiers/${each.id}${each.state === 0 ? "/papers" : ""}`;
+  const about = [each.code, each.unit.name].filter(Boolean).join(" · ");
+  return { to, what: `${TO_DO[each.state]}: ${each.procedure.name}`, about };
+}
+
+const NEAR = 60 * 24 * 3600 * 1000; // milliseconds
+const LOOKED_AT = 100; // papers
+
+/** The device's clock only chooses what is shown; each paper says its own day. */
+function Expiring() {
+  const loaded = useLoaded(() => ask("GET", "vault/items", { query: { limit: LOOKED_AT } }), []);
+  const isNear = ({ validity }) => validity?.code === "valid" && validity.until && new Date(validity.until) - Date.now() < NEAR;
+  return html`<${Loaded} of=${loaded}>${({ items, cursor }) => {
+    const near = items.filter(isNear).sort((one, other) => (one.validity.until < other.validity.until ? -1 : 1));
+    return (
+      near.length > 0 &&
+      html`<section class="stack"><h2>Giấy tờ sắp hết hạn</h2><ul class="papers">${near.map(
+        (each) => html`<li class="card stack-tight" key=${each.id}>
+          <h3><a class="main-link" href="#/vault/${each.id}">${called(each)}</a></h3>
+          <p class="soft small">${lasting(each).text}</p></li>`,
+      )}</ul>${cursor && html`<p class="soft small">Chỉ xét ${LOOKED_AT} giấy tờ mới nhất trong Kho.</p>`}</section>`
+    );
+  }}<//>`;
 }

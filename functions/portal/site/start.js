@@ -4,6 +4,7 @@ import { useEffect, useErrorBoundary, useReducer, useState } from "preact/hooks"
 import { Dialog, html, Icon, Loaded, Notice, Trouble, useAction, useLoaded, Waiting } from "./page.js";
 import { arrive, goOn, onSession, session, signOut } from "./session.js";
 import { Home, Providers, SignIn } from "./home.js";
+import { InboxLink } from "./unread.js";
 
 /** Address → the module its page is in and the page's name there. `open`: also for who is not signed in. */
 const PAGES = [
@@ -20,6 +21,8 @@ const PAGES = [
   [/^\/desk\/feedback\/(\w+)$/, "./desk_feedback.js", "DeskFeedbackPage"],
   [/^\/feedback$/, "./feedback.js", "FeedbackList"],
   [/^\/feedback\/(\w+)$/, "./feedback.js", "FeedbackPage"],
+  [/^\/inbox$/, "./inbox.js", "Inbox"],
+  [/^\/preferences$/, "./inbox.js", "Preferences"],
   [/^\/procedures$/, "./procedures.js", "Procedures", "open"],
   [/^\/procedures\/([\w.-]+)$/, "./procedures.js", "ProcedurePage", "open"],
   [/^\/dossiers$/, "./dossiers.js", "Dossiers"],
@@ -76,6 +79,7 @@ function Top({ path }) {
       session.me &&
       html`
       <${Rooms} path=${path} />
+      <${InboxLink} path=${path} />
       <div class="who"><${Who} me=${session.me} />
         <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`
     }
