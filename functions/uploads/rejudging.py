@@ -62,7 +62,9 @@ def _rejudge(found: Listed) -> None:
     if claim is None:
         return  # a twin has it, or its holder replaced or removed it
     item = items.item(claim.item)
-    if item is None or item.state is ItemState.REMOVED or item.version.number != claim.version.number:
+    if item is None:
+        return  # a result or scan whose dossier is not done yet: looked at again when the claim ends
+    if item.state is ItemState.REMOVED or item.version.number != claim.version.number:
         judgements.unlisted(claim)
         return
     seen = judged(buckets.kept(buckets.vault_key(item.id, item.version.sha256)), policy=claim.policy)

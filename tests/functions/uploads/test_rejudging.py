@@ -12,9 +12,9 @@ from functions.uploads.handlers import rejudge_versions
 from functions.vault import handlers as vault
 from shared.domain.items import Standing
 from shared.signatures import policy
-from shared.storage import crls, items, judgements, trust
+from shared.storage import crls, items, judgements, keys, trust
 from shared.storage.judgements import Rank
-from shared.storage.table import transact
+from shared.storage.table import delete, put, transact, write
 from tests import signed_pdfs
 from tests.conftest import a_caller
 from tests.functions.trust.test_fetching import EVENT
@@ -247,6 +247,18 @@ def test_a_superseded_version_is_nobodys_worry(desk, lists, paper, other_paper):
     [_, superseded] = [version for version, _ in items.holding(item).versions]
     assert superseded.standing is Standing.UNDECIDED
     assert places(desk.world) == []
+
+
+def test_a_result_that_waits_for_its_dossier_is_looked_at_once_it_is_a_paper(desk, lists, paper):
+    item = items.item(desk.judged(paper)["item"])
+    [truth] = [row for row in desk.world.rows(f"ITEM#{item.id}") if row["SK"] == "ITEM"]
+    write(delete(keys.item(item.id)))
+    lists()
+    run()
+    assert len(places(desk.world)) == 1
+    write(put(truth))
+    run(LATER + 2 * HOUR)
+    assert standing(item.id) is Standing.ACCEPTED
 
 
 def test_a_removed_paper_is_left_alone(desk, lists, paper):
