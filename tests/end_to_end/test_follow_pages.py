@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from infra.demo.citizen import Citizen
-from infra.demo.people import EMPTY, OFFICER
+from infra.demo.people import EMPTY, MARITAL_STATUS, OFFICER
 from shared.clock import today
 from tests.end_to_end.asking import eventually
+from tests.end_to_end.test_desk import officer, sent  # noqa: F401 - a fixture
 from tests.end_to_end.test_portal import HEALTH, Person, browser, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
 
 UNIT, STATUS = "H21.002", "1.004873"
+PATIENCE = 30_000  # milliseconds for what the API is asked first
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -69,6 +71,11 @@ def desk(stack, an_in_the_api) -> Desk:
     return Desk(Citizen.signed_in(stack.address, OFFICER.subject), dossier)
 
 
+def is_told(person: Person, sentence: str, *, role: Literal["status", "alert"] = "status") -> None:
+    """It is read out: what says so has the focus."""
+    expect(person.page.get_by_role(role).filter(has_text=sentence)).to_be_focused(timeout=PATIENCE)
+
+
 def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk):
     desk.receive()
     desk.make_form("01")
@@ -80,7 +87,7 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
     an.sees(SCRIPT)
     an.sees("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
     an.press("Bổ sung hồ sơ")
-    expect(an.page.get_by_role("alert").filter(has_text="Chưa bổ sung đủ")).to_be_focused()
+    is_told(an, "Chưa bổ sung đủ", role="alert")
     expect(an.page.get_by_label("Trả lời")).to_have_attribute("aria-invalid", "true")
     an.page.get_by_label("Trả lời").fill(f"Xã Phù Cát. {SCRIPT}")
     an.component("Tờ khai").get_by_role("button", name="Điền biểu mẫu").click()
@@ -89,7 +96,7 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
     an.sees("Đã bổ sung")
     expect(an.page.get_by_label("Trả lời")).to_have_value(f"Xã Phù Cát. {SCRIPT}")
     an.press("Bổ sung hồ sơ")
-    expect(an.page.get_by_role("status").filter(has_text="Đã gửi nội dung bổ sung")).to_be_focused()
+    is_told(an, "Đã gửi nội dung bổ sung")
     an.sees("Hồ sơ đã được bổ sung.")
     expect(an.page.get_by_role("button", name="Bổ sung hồ sơ")).to_have_count(0)
     an.is_at("Thủ tục|Cấp")
@@ -103,6 +110,21 @@ def test_a_form_addressed_to_me_is_opened_by_a_fresh_link(an, desk):
     with an.page.context.expect_event("response", lambda answer: "/forms/" in answer.url and answer.ok) as opened:
         an.page.get_by_role("button", name="Xem: Giấy tiếp nhận").click()
     assert opened.value.headers["content-type"] == "application/pdf"
+
+
+def test_a_result_leads_into_the_vault(an, desk, an_in_the_api, officer):  # noqa: F811 - the fixture
+    desk.receive()
+    desk.act("forward")
+    result = an.paper(MARITAL_STATUS, weeks_ago=1)["buffer"]
+    sent(officer, desk.dossier, "results", result, "ket-qua.pdf", purpose="KET_HON")
+    desk.act("close")
+    [given] = an_in_the_api.must("GET", f"dossiers/{desk.dossier}")["results"]
+    an.go(f"/dossiers/{desk.dossier}")
+    an.signs_in()
+    an.is_at("Cấp")
+    an.sees("Đã vào Kho của bạn")
+    an.page.locator("section", has_text="Kết quả").locator(f'a[href="#/vault/{given["item"]}"]').click()
+    an.is_at("Giấy xác nhận tình trạng hôn nhân|GIẤY XÁC NHẬN")
 
 
 def test_withdrawing_is_asked_for_only_after_its_owner_has_confirmed(an, desk, an_in_the_api):
@@ -133,17 +155,17 @@ def test_the_inbox_tells_of_the_dossier_and_its_mark_goes_as_it_is_read(an, desk
     an.signs_in()
     an.is_at("Thông báo")
     mark = an.page.get_by_role("banner").get_by_role("link", name="Thông báo")
-    expect(mark).to_have_accessible_name(re.compile(r"^Thông báo \d+ chưa đọc$"))
+    expect(mark).to_have_accessible_name(re.compile(r"^Thông báo \d+ chưa đọc$"), timeout=PATIENCE)
     mine = an.page.get_by_role("listitem").filter(has=an.page.locator(f'a[href="#/dossiers/{desk.dossier}"]'))
     mine.first.get_by_role("button", name="Đánh dấu đã đọc").click()
-    expect(mine.first.get_by_text("Chưa đọc")).to_have_count(0)
+    expect(mine.first.get_by_text("Chưa đọc")).to_have_count(0, timeout=PATIENCE)
     assert [each["unread"] for each in told_of(an_in_the_api, desk.dossier)] == [False, True, True]
     mine.nth(1).get_by_role("link").click()
     an.is_at("Cấp")
     mark.click()
     an.press("Đánh dấu tất cả đã đọc")
-    expect(an.page.get_by_role("status").filter(has_text="Đã đánh dấu tất cả")).to_be_focused()
-    expect(mark).to_have_accessible_name("Thông báo")
+    is_told(an, "Đã đánh dấu tất cả")
+    expect(mark).to_have_accessible_name("Thông báo", timeout=PATIENCE)
     assert not [each for each in told_of(an_in_the_api, desk.dossier) if each["unread"]]
 
 
@@ -164,7 +186,7 @@ def test_channels_language_and_what_is_told_are_chosen(an, an_in_the_api):
     an.page.get_by_label("Nhắc giấy tờ sắp hết hạn").uncheck()
     an.page.get_by_label("Tiếng Anh").check()
     an.press("Cập nhật")
-    expect(an.page.get_by_role("status").filter(has_text="Đã cập nhật cách nhận thông báo.")).to_be_focused()
+    is_told(an, "Đã cập nhật cách nhận thông báo.")
     chosen = an_in_the_api.must("GET", "me/notifications")
     assert (chosen["channels"], chosen["language"], chosen["muted"]) == (["sms"], "en", ["reminders"])
     an.is_at("Cách nhận thông báo")
@@ -179,7 +201,7 @@ def test_home_says_what_waits_for_me_and_what_ends_soon(an, desk, an_in_the_api)
     an.signs_in()
     an.is_at("Xin chào")
     waiting = an.page.locator("section", has_text="Đang chờ bạn")
-    expect(waiting.locator(f'a[href="#/dossiers/{desk.dossier}"]')).to_contain_text("Bổ sung hồ sơ")
+    expect(waiting.locator(f'a[href="#/dossiers/{desk.dossier}"]')).to_contain_text("Bổ sung hồ sơ", timeout=PATIENCE)
     ending = an.page.locator("section", has_text="Giấy tờ sắp hết hạn")
-    expect(ending.locator(f'a[href="#/vault/{item}"]')).to_be_visible()
+    expect(ending.locator(f'a[href="#/vault/{item}"]')).to_be_visible(timeout=PATIENCE)
     expect(ending).to_contain_text("Còn giá trị sử dụng đến")
