@@ -33,16 +33,17 @@ def announced(dossier: Dossier, said: shapes.DescribedResult, by: Actor, *, batc
     catalogue, procedure = catalogues.of(dossier.catalogue), procedure_of(dossier)
     document_type, against_type = rules.result_type(procedure, said.document_type)
     kind = None if against_type else catalogue.types.get(document_type)
-    named, wrong_numbers = rules.holders(said.holders)
-    others = tuple(people.vault_of(each.kind, each.number, at=by.at) for each in named)
+    named, wrong_numbers = rules.holders((each.number, each.name) for each in said.holders)
+    known = [(each, people.found(each.kind, each.number)) for each in named]
     name, day = safe_name(said.file_name), by.at.astimezone(VIETNAM).date()
     found = [
         *file_problems(name, said.size),
         *against_type,
         *rules.against_purpose(kind, said.purpose, {each.code for each in catalogue.purposes}),
         *wrong_numbers,
-        *rules.against_holders(kind, dossier.owner, others),
-        *rules.against_size(dossier, len(others) + 1),
+        *rules.against_names(known),
+        *rules.against_holders(kind, dossier.owner, known),
+        *rules.against_size(dossier, len(named) + 1),
         *inconsistent_dates(said.issued_on, said.valid_from, said.valid_until, on=day),
     ]
     if found:
@@ -68,7 +69,8 @@ def announced(dossier: Dossier, said: shapes.DescribedResult, by: Actor, *, batc
         use=Use.RESULT,
         unit=by.unit,
         is_scan=said.scanned,
-        holders=others,
+        holders=tuple(who.id if who else people.vault_of(each.kind, each.number, at=by.at) for each, who in known),
+        named=tuple(each.shown for each in named),
         batch=batch,
     )
 

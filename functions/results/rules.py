@@ -12,7 +12,8 @@ from shared.domain.desk import Return
 from shared.domain.dossiers import Dossier, ReceiveBy, is_dossier_code
 from shared.domain.errors import Conflict, NotAllowed, Problem, Unacceptable
 from shared.domain.events import Act
-from shared.domain.people import HolderKind, personal_number, tax_code
+from shared.domain.people import HolderKind, Named, Person, masked, personal_number, tax_code
+from shared.domain.text import folded
 
 _COUPLE = "TWO"  # begins the owner rule of what two people hold together
 _ALONE = frozenset({"SUBJECT", "REQUESTER", "SIGNER", "TAXPAYER"})
@@ -21,10 +22,18 @@ _CODE = re.compile(r"[A-Z]\d{2}(?:\.\d{2,3}){0,3}-\d{6}-\d{4,}|\d{3}(?:\.\d{2}){
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who holds a result beside the dossier's owner, by the number they go by."""
+    """Somebody who holds a result beside the dossier's owner, by number and name."""
 
     kind: HolderKind
     number: str
+    name: str
+    where: str  # in what was said
+
+    @property
+    def shown(self) -> Named:
+        """As others may read it: an organisation's tax code is public."""
+        is_person = self.kind is HolderKind.PERSON
+        return Named(masked_number=masked(self.number) if is_person else self.number, name=self.name)
 
 
 def opened(act: Act, unmet: Sequence[Problem], *, is_head: bool, override: str) -> tuple[str, ...]:
@@ -58,24 +67,35 @@ def against_purpose(kind: DocumentType | None, purpose: str | None, known: Colle
         yield problem("PURPOSE_MISSING", "purpose")
 
 
-def holders(numbers: Iterable[str]) -> tuple[list[Holder], list[Problem]]:
-    """Who else holds a result, and the numbers that nobody can have."""
+def holders(said: Iterable[tuple[str, str]]) -> tuple[list[Holder], list[Problem]]:
+    """Who else holds a result, by number and name, and the numbers that nobody can have."""
     found: list[Holder] = []
     wrong: list[Problem] = []
-    for n, text in enumerate(numbers):
-        if personal_number(text):
-            found.append(Holder(HolderKind.PERSON, text))
+    for n, (number, name) in enumerate(said):
+        if personal_number(number):
+            found.append(Holder(HolderKind.PERSON, number, name, f"holders.{n}"))
             continue
         try:
-            found.append(Holder(HolderKind.ORGANISATION, tax_code(text)))
+            found.append(Holder(HolderKind.ORGANISATION, tax_code(number), name, f"holders.{n}"))
         except Unacceptable:
-            wrong.append(problem("HOLDER_NUMBER_INVALID", f"holders.{n}"))
+            wrong.append(problem("HOLDER_NUMBER_INVALID", f"holders.{n}.number"))
     return found, wrong
 
 
-def against_holders(kind: DocumentType | None, owner: str, others: Sequence[str]) -> Iterator[Problem]:
+Known = Sequence[tuple[Holder, Person | None]]  # who is named, and who goes by that number already
+
+
+def against_names(known: Known) -> Iterator[Problem]:
+    """A personal number has no check digit: with one digit mistyped a result would enter a stranger's vault."""
+    for named, person in known:
+        if person and person.name and folded(person.name) != folded(named.name):
+            yield problem("NAME_DIFFERS", f"{named.where}.name")
+
+
+def against_holders(kind: DocumentType | None, owner: str, others: Known) -> Iterator[Problem]:
     """A paper of two needs the other one; one that is its owner's alone must not enter somebody else's vault."""
-    if len({owner, *others}) != len(others) + 1:
+    numbers = {(named.kind, named.number) for named, _ in others}
+    if len(numbers) != len(others) or owner in {person.id for _, person in others if person}:
         yield problem("HOLDER_TWICE", "holders")
     rule = kind.owner_rule if kind else ""
     if rule.startswith(_COUPLE) and len(others) != 1:

@@ -13,7 +13,13 @@ from shared.web.shapes import Code, Id, Line, Name, Paragraph, ProblemView, Sha2
 
 AnnouncedView = sending.AnnouncedView
 Version = Annotated[int, Field(ge=1)]
-Holders = Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)]
+
+
+class NamedHolder(Shape):
+    """Somebody beside the dossier's owner, by number and name: any twelve digits are a personal number."""
+
+    number: Annotated[str, Field(max_length=20)]
+    name: Name
 
 
 class PassGate(Shape):
@@ -39,8 +45,8 @@ class OfVersion(Shape):
 class DescribedResult(Shape):
     """One electronic result. What is left out of number and day is read from the file.
 
-    `holders` are those beside the dossier's owner, by personal number or tax code. `scanned` is a result made on paper,
-    which the organisation's signature alone vouches for.
+    `holders` are those beside the dossier's owner. `scanned` is a result made on paper, which the organisation's
+    signature alone vouches for.
     """
 
     document_type: Code | None = None
@@ -50,7 +56,7 @@ class DescribedResult(Shape):
     valid_from: date | None = None
     valid_until: date | None = None
     purpose: Code | None = None
-    holders: Holders = []
+    holders: Annotated[list[NamedHolder], Field(max_length=10)] = []
     scanned: bool = False
     file_name: Name
     size: Annotated[int, Field(strict=True, ge=0)]  # bytes
@@ -95,8 +101,13 @@ class GatesView(View):
     gates: list[GateView]
 
 
+class HolderView(View):
+    masked_number: str
+    name: str
+
+
 class ResultView(View):
-    """`delivered` says that it is in its holders' vaults, there under its id."""
+    """`delivered` says that it is in its holders' vaults, there under its id; `named` are those beside its owner."""
 
     id: str
     document_type: str
@@ -106,6 +117,7 @@ class ResultView(View):
     issued_on: date | None
     issuer: str | None
     holders: int
+    named: list[HolderView]
     scanned: bool
     delivered: bool
     file_name: str

@@ -81,6 +81,7 @@ def results(dossier: Dossier, procedure: Procedure) -> shapes.ResultsView:
                 issued_on=each.item.issued_on,
                 issuer=each.item.issuer,
                 holders=len(each.item.holders),
+                named=[shapes.HolderView(masked_number=who.masked_number, name=who.name) for who in each.named],
                 scanned=each.is_scan,
                 delivered=dossier.state in (State.DONE, State.RETURNED),
                 file_name=each.item.version.file_name,

@@ -10,6 +10,7 @@ PROBLEMS: Mapping[str, str] = {
     "NO_RESULT_EXPECTED": "Thủ tục này không trả kết quả là giấy tờ.",
     "PURPOSE_MISSING": "Giấy tờ này chỉ dùng cho một mục đích: hãy chọn mục đích ghi trên kết quả.",
     "HOLDER_NUMBER_INVALID": "Số định danh hoặc mã số thuế của người cùng đứng tên không đúng.",
+    "NAME_DIFFERS": "Họ tên không khớp với người mang số này: hãy kiểm tra lại số và họ tên của người cùng đứng tên.",
     "HOLDER_TWICE": "Mỗi người đứng tên chỉ ghi một lần; chủ hồ sơ đã được tính sẵn.",
     "HOLDER_MISSING": "Giấy tờ này đứng tên hai người: hãy ghi số định danh của người còn lại.",
     "HOLDER_NOT_EXPECTED": "Giấy tờ này chỉ đứng tên chủ hồ sơ, không có người cùng đứng tên.",

@@ -89,7 +89,7 @@ def result(upload: Upload, found: Found, desk: Desk, policy: str) -> DeskOutcome
         dossier,
         Act.RESULT_ADDED,
         _actor(upload, desk),
-        results=(*dossier.results, Result(item=paper, policy=policy, is_scan=upload.is_scan)),
+        results=(*dossier.results, Result(item=paper, policy=policy, is_scan=upload.is_scan, named=upload.named)),
     )
     accepted = replace(decided(upload, UploadState.ACCEPTED, (), desk.at), attached=True)
     return DeskOutcome(upload=accepted, paper=paper, act=act)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from shared.domain.items import Item
+from shared.domain.people import Named
 
 
 class Channel(StrEnum):
@@ -67,6 +68,7 @@ class Result:
     item: Item
     policy: str  # of the judgement: whose signatures were asked for
     is_scan: bool = False  # of a result made on paper: the organisation's signature is enough
+    named: tuple[Named, ...] = ()  # its holders beside the dossier's owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

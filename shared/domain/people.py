@@ -37,6 +37,14 @@ class Account:
     owner: Holder
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Whom an officer named as a holder, as others may read it before anything is delivered to them."""
+
+    masked_number: str
+    name: str
+
+
 class Doubt(StrEnum):
     """What does not add up in a personal number. It warns; the provider has vouched for the number as it is."""
 

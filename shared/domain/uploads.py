@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from shared.domain.errors import Problem, Refused, TooLarge, Unacceptable
 from shared.domain.items import KindOfPaper
+from shared.domain.people import Named
 from shared.domain.text import normalised
 
 LARGEST = 25 * 1024 * 1024  # bytes
@@ -95,6 +96,7 @@ class Upload:
     is_partial: bool = False  # a correction of some of what was reported
     is_scan: bool = False  # a result made on paper
     holders: tuple[str, ...] = ()  # of a result, beside the dossier's owner
+    named: tuple[Named, ...] = ()  # the same, as the officer named them
     batch: str | None = None  # many results at once
     certification: str | None = None  # the request for the copy
 

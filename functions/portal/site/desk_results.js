@@ -26,7 +26,8 @@ function Result({ result, dossier, onDone }) {
     onDone();
   });
   return html`<div class="card row row-apart"><div class="grow"><strong>${result.title}</strong>
-      <p class="soft small">${[result.number && `Số ${result.number}`, result.issued_on && onDay(result.issued_on), result.issuer, result.file_name].filter(Boolean).join(" · ")}</p></div>
+      <p class="soft small">${[result.number && `Số ${result.number}`, result.issued_on && onDay(result.issued_on), result.issuer, result.file_name].filter(Boolean).join(" · ")}</p>
+      ${result.named.length > 0 && html`<p class="small">Cùng đứng tên: ${result.named.map((each) => `${each.name} (${each.masked_number})`).join(", ")}</p>`}</div>
     <${Chip} tone=${result.delivered ? "good" : "warn"}>${result.delivered ? "Đã vào Kho của chủ hồ sơ" : "Chờ hoàn thành hồ sơ"}<//>
     ${!result.delivered && html`<${Button} class="quiet" busy=${removing.busy} onClick=${remove}>Gỡ<//>`}
     <${Trouble} problem=${removing.problem} /></div>`;
@@ -34,7 +35,7 @@ function Result({ result, dossier, onDone }) {
 
 function AddResult({ dossier, onClose, onDone }) {
   const [file, take] = useState(null);
-  const [said, say] = useState({ number: "", issued_on: "", scanned: false, holders: "" });
+  const [said, say] = useState({ number: "", issued_on: "", scanned: false, holders: [] });
   const [asked, nudge] = useState(false);
   const [send, sending] = useSending((upload) => upload.state === "accepted" && onDone(), "desk/uploads");
   const put = (name) => (value) => say({ ...said, [name]: value });
@@ -44,8 +45,7 @@ function AddResult({ dossier, onClose, onDone }) {
     if (!file || sending.busy) return;
     const { holders, ...rest } = said;
     const body = Object.fromEntries(Object.entries(rest).filter(([, value]) => value));
-    const others = holders.split(/[\s,;]+/).filter(Boolean);
-    send(file, { ...body, holders: others, version: dossier.version }, `desk/dossiers/${dossier.id}/results`);
+    send(file, { ...body, holders, version: dossier.version }, `desk/dossiers/${dossier.id}/results`);
   };
   return html`<${Dialog} title="Thêm kết quả đã ký" onClose=${() => sending.busy || onClose()}>
     <form onSubmit=${submit} noValidate>
@@ -54,17 +54,30 @@ function AddResult({ dossier, onClose, onDone }) {
         faults=${asked && !file ? ["Chưa chọn tệp tin."] : sending.problem?.at?.("file_name", "size")} />
       <div class="pair"><${TextField} label="Số, ký hiệu" value=${said.number} onValue=${put("number")} />
         <${TextField} label="Ngày cấp" type="date" value=${said.issued_on} onValue=${put("issued_on")} /></div>
-      <${TextField} label="Người cùng đứng tên" hint="Số định danh cá nhân hoặc mã số thuế, cách nhau bằng dấu phẩy"
-        value=${said.holders} onValue=${put("holders")} />
+      <${CoHolders} holders=${said.holders} onHolders=${put("holders")} problem=${sending.problem} />
       <label class="tick"><input type="checkbox" checked=${said.scanned}
         onChange=${(event) => put("scanned")(event.currentTarget.checked)} />
         <span class="tick-body">Kết quả giấy được quét lại <span class="soft small">(chỉ cần chữ ký số của cơ quan)</span></span></label>
       <${Sending} sending=${sending} />
-      <${NotSent} problem=${sending.problem} beside=${["file_name", "size"]} />
+      <${NotSent} problem=${sending.problem}
+        beside=${["file_name", "size", ...said.holders.flatMap((_, n) => [`holders.${n}.number`, `holders.${n}.name`])]} />
       ${sending.upload && sending.upload.state !== "accepted" && html`<${Verdict} upload=${sending.upload} />`}
       <div class="row row-end dialog-end"><button type="button" onClick=${() => sending.busy || onClose()}>Đóng</button>
         <${Button} type="submit" class="primary" busy=${sending.busy}>Gửi kết quả<//></div>
     </form><//>`;
+}
+
+/** Who holds the result beside the dossier's owner: a number alone, with a digit mistyped, would be a stranger's. */
+function CoHolders({ holders, onHolders, problem }) {
+  const put = (n, name) => (value) => onHolders(holders.map((each, at) => (at === n ? { ...each, [name]: value } : each)));
+  return html`${holders.map((each, n) => html`<fieldset class="stack"><legend>Người cùng đứng tên thứ ${n + 1}</legend>
+      <div class="pair"><${TextField} label="Số định danh cá nhân hoặc mã số thuế" needed value=${each.number}
+          onValue=${put(n, "number")} faults=${problem?.at?.(`holders.${n}.number`)} />
+        <${TextField} label="Họ và tên hoặc tên tổ chức" needed value=${each.name}
+          onValue=${put(n, "name")} faults=${problem?.at?.(`holders.${n}.name`)} /></div>
+      <p><button type="button" class="quiet" onClick=${() => onHolders(holders.filter((_, at) => at !== n))}>Bỏ người này</button></p></fieldset>`)}
+    <p><button type="button" class="quiet" onClick=${() => onHolders([...holders, { number: "", name: "" }])}>
+      <${Icon} name="add" size="18" />Thêm người cùng đứng tên</button></p>`;
 }
 
 /** Many results at once: a file's name carries its dossier's code; each is judged by itself, and told by itself. */

@@ -25,7 +25,7 @@ from tests.functions.papers_at_the_desk import (
 )
 from tests.functions.uploads.conftest import tell
 
-BRIDE = "000195000024"
+BRIDE = {"number": "000195000024", "name": "Trần Thị Bình"}
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_of_a_result_made_on_paper_the_agencys_signature_is_enough(desk, scan):
     ("changes", "code"),
     [
         ({"document_type": MARRIAGE}, "RESULT_OTHER_TYPE"),
-        ({"holders": ["12"]}, "HOLDER_NUMBER_INVALID"),
+        ({"holders": [{"number": "12", "name": "Trần Thị Bình"}]}, "HOLDER_NUMBER_INVALID"),
         ({"file_name": "ket-qua.docx"}, "NOT_A_PDF_NAME"),
         ({"size": 0}, "FILE_EMPTY"),
         ({"issued_on": "2999-01-01"}, "ISSUED_IN_FUTURE"),
@@ -142,7 +142,7 @@ def test_a_paper_of_two_needs_the_other_one(desk, result):
     assert (alone.status, alone.codes) == (422, ["HOLDER_MISSING"])
     own = people.arrived(Holder(kind=HolderKind.PERSON, number="000090000017", name="An"), at=now())
     mine = desk.resolved(desk.dossier(a_caller(person=own.id), procedure="1.000894"))
-    twice = desk.act(mine, "/results", **described(result, holders=["000090000017"]))
+    twice = desk.act(mine, "/results", **described(result, holders=[{"number": "000090000017", "name": "An"}]))
     assert (twice.status, "HOLDER_TWICE" in twice.codes) == (422, True)
 
 
@@ -153,7 +153,7 @@ def test_closing_delivers_into_every_holders_vault_in_the_same_transaction(desk,
     closed = desk.act(dossier, "/close")
     assert (closed.status, closed.json["state"]) == (200, State.DONE)
     assert calls == {"GetItem": 1, "TransactWriteItems": 1}
-    bride = people.vault_of(HolderKind.PERSON, BRIDE, at=now())
+    bride = people.vault_of(HolderKind.PERSON, BRIDE["number"], at=now())
     [item] = desk.held()
     [same] = desk.held(a_caller(person=bride))
     assert (item["id"], item["origin"], item["document_type"], item["shared"]) == (same["id"], "issued", MARRIAGE, True)
@@ -163,12 +163,34 @@ def test_closing_delivers_into_every_holders_vault_in_the_same_transaction(desk,
     assert desk.events(OWNER.vault) == ["result_ready"]
 
 
-def test_naming_a_holder_never_tells_whether_they_have_an_account(desk, result):
+def test_naming_a_holder_rightly_never_tells_whether_they_have_an_account(desk, result):
     dossier = desk.resolved(desk.dossier(procedure="1.000894"))
-    people.arrived(Holder(kind=HolderKind.PERSON, number=BRIDE, name="Bình"), at=now())
+    people.arrived(Holder(kind=HolderKind.PERSON, **BRIDE), at=now())
     known = desk.act(dossier, "/results", **described(result, holders=[BRIDE]))
-    unknown = desk.act(dossier, "/results", **described(result, holders=["000199000099"]))
+    unknown = desk.act(dossier, "/results", **described(result, holders=[{**BRIDE, "number": "000199000099"}]))
     assert (known.status, set(known.json)) == (unknown.status, set(unknown.json))
+
+
+def test_a_number_that_belongs_to_somebody_of_another_name_is_refused_and_nobody_is_opened(desk, result):
+    """Any twelve digits are a personal number: one mistyped leads into a stranger's vault."""
+    dossier = desk.resolved(desk.dossier(procedure="1.000894"))
+    people.arrived(Holder(kind=HolderKind.PERSON, number="000195000042", name="Lê Văn Cường"), at=now())
+    before = desk.world.rows("PERSON#")
+    stranger, unknown = {**BRIDE, "number": "000195000042"}, {**BRIDE, "number": "000195000099"}
+    refused = desk.act(dossier, "/results", **described(result, holders=[stranger, unknown]))
+    assert (refused.status, refused.codes) == (422, ["NAME_DIFFERS", "HOLDER_MISSING"])
+    assert refused.json["problems"][0]["where"] == "holders.0.name"
+    assert (desk.world.rows("PERSON#"), desk.world.rows("UPLOAD#")) == (before, [])
+    people.arrived(Holder(kind=HolderKind.PERSON, **BRIDE), at=now())
+    unaccented = {**BRIDE, "name": "TRAN THI BINH"}
+    assert desk.act(dossier, "/results", **described(result, holders=[unaccented])).status == 201
+
+
+def test_whoever_closes_reads_first_whose_vaults_a_result_enters(desk, result):
+    dossier = desk.resolved(desk.dossier(procedure="1.000894"))
+    desk.result(dossier, result, holders=[BRIDE])
+    [waiting] = desk.api.get(desk.at(dossier, "/results"), caller=OFFICER_HERE).json["results"]
+    assert waiting["named"] == [{"masked_number": "•••••••••024", "name": "Trần Thị Bình"}]
 
 
 def test_a_dossier_without_its_result_is_not_closed(desk):
@@ -229,7 +251,7 @@ def test_a_file_its_owner_deposited_before_becomes_the_issued_paper_it_is(desk, 
 
 
 def test_two_holders_who_both_deposited_it_share_one_paper_afterwards(desk, result):
-    bride = a_caller(person=people.vault_of(HolderKind.PERSON, BRIDE, at=now()))
+    bride = a_caller(person=people.vault_of(HolderKind.PERSON, BRIDE["number"], at=now()))
     deposited(desk, OWNER, result)
     deposited(desk, bride, result)
     dossier = desk.resolved(desk.dossier(procedure="1.000894"))
