@@ -30,9 +30,18 @@ _USES_SHOWN = 20
 @room.on("GET", "/desk/feedback", roles=DESK)
 def list_feedback_of_unit(caller: Caller, query: shapes.ListFeedbackOfUnit) -> shapes.FeedbackRows:
     """What my unit must answer, the most urgent first; or what it has answered."""
-    page = feedbacks.of_unit(unit_of(caller), is_open=query.open, limit=query.limit, after=position(query.cursor))
+    page = feedbacks.of_unit(
+        _asked_unit(unit_of(caller), query.unit), is_open=query.open, limit=query.limit, after=position(query.cursor)
+    )
     at = now()
     return shapes.FeedbackRows(feedback=[spelling.row(each, at=at) for each in page.rows], cursor=cursor(page.last))
+
+
+def _asked_unit(unit: str, asked: str | None) -> str:
+    """The caller's own, or one whose work came down to it. Raises `NotFound` for every other."""
+    if asked and not is_in_hands_of(unit, asked, catalogues.current().units_by_code, on=today()):
+        raise NotFound("NO_SUCH_QUEUE", "Đơn vị của bạn không nhận phản ánh của đơn vị này.")
+    return asked or unit
 
 
 @room.on("GET", "/desk/feedback/{feedback_id}", roles=DESK)
@@ -48,19 +57,18 @@ def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
     version = items.version(feedback.item, feedback.item_version)
     if version is None:
         raise NotFound("PAPER_GONE", "Chủ Kho đã xóa giấy tờ này; hãy hỏi lại người gửi phản ánh nếu cần.")
-    access.recorded(
-        access.Access(
-            id=new_id(),
-            item=feedback.item,
-            version=version.number,
-            person=caller.person,
-            vault=caller.vault,
-            at=now(),
-            purpose="feedback",
-            unit=unit_of(caller),
-            feedback=feedback.id,
-        )
+    look = access.Access(
+        id=new_id(),
+        item=feedback.item,
+        version=version.number,
+        person=caller.person,
+        vault=caller.vault,
+        at=now(),
+        purpose="feedback",
+        unit=unit_of(caller),
+        feedback=feedback.id,
     )
+    access.recorded_for_holder(look, feedback.vault)
     key = buckets.vault_key(feedback.item, version.sha256)
     return shapes.DisputedFile(
         url=buckets.link(key, file_name=version.file_name, inline=True),

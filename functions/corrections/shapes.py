@@ -14,9 +14,13 @@ AnnouncedView = sending.AnnouncedView
 
 
 class ListFeedbackOfUnit(Shape):
-    """`open` is what waits, the most urgent first; otherwise what has ended, the latest deadline first."""
+    """`open` is what waits, the most urgent first; otherwise what has ended, the latest deadline first.
+
+    `unit` is one that the officer's own unit continues; without it, the officer's own.
+    """
 
     open: bool = True
+    unit: Code | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
 

@@ -10,7 +10,7 @@ from functions.desk.checklist import checklist
 from functions.desk.words import PROBLEMS
 from shared.domain import working_time
 from shared.domain.catalogue import Component, Procedure, Unit
-from shared.domain.desk import Check
+from shared.domain.desk import Channel, Check
 from shared.domain.dossiers import Dossier
 from shared.domain.errors import Conflict, Problem, Unacceptable
 from shared.domain.people import Appointment
@@ -57,10 +57,10 @@ def appointed(
     if limit is not None:
         return working_time.due(received_at, limit, calendar).astimezone(UTC)
     assert due_on  # noqa: S101 - otherwise it is missing
-    if due_on < received_at.astimezone(VIETNAM).date():
-        raise _refusal("DUE_IN_THE_PAST", "due_on")
     if not calendar.is_working(due_on):
         raise _refusal("NOT_A_WORKING_DAY", "due_on")
+    if calendar.closing(due_on) <= received_at:
+        raise _refusal("DUE_IN_THE_PAST", "due_on")
     return calendar.closing(due_on).astimezone(UTC)
 
 
@@ -85,7 +85,8 @@ def assignable(held: Appointment | None, unit_today: str | None, unit: str, role
 
 def refuse_own(dossier: Dossier, officer: str | None) -> None:
     """Nobody works on a dossier of their own."""
-    if officer and officer == dossier.owner:
+    is_online = dossier.channel is Channel.ONLINE
+    if officer and (officer == dossier.owner or (is_online and officer == dossier.opened_by)):
         raise _refusal("OWN_DOSSIER", "officer")
 
 

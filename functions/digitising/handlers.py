@@ -31,7 +31,7 @@ def look_up_papers(caller: Caller, dossier_id: str, code: str, body: shapes.Look
     refuse_impossible(dossier, Act.LOOKED_UP)
     gathering.record(gathering.look(caller, dossier, component, by, why=body.purpose), dossier)
     found = gathering.fitting(dossier, component) if dossier.uses_vault else None
-    offered = rules.offered(found)
+    offered = rules.offered(found, dossier)
     look_up = LookUp(at=by.at, by=caller.person, unit=by.unit or "", offered=offered)
     act = step(
         dossier,

@@ -52,7 +52,10 @@ def answered(component: Component, choice: Choice, dossier: Dossier, types: Mapp
     if choice.way in (Way.VAULT, Way.SCAN):
         looked_up(answer, component)
     told = _told(component, choice, dossier.owner, types)
-    refuse(component, (*_against(component, choice, dossier), *_against_scan(answer, choice), *_against_papers(told)))
+    refuse(
+        component,
+        (*_against(component, choice, dossier, types), *_against_scan(answer, choice), *_against_papers(told)),
+    )
     if choice.way is Way.SCAN and answer.resolution:
         return replace(answer.resolution, reason=choice.reason, at=choice.at, note=choice.note)
     warnings = tuple(chain.from_iterable(found for _, found, _ in told))
@@ -69,14 +72,19 @@ def answered(component: Component, choice: Choice, dossier: Dossier, types: Mapp
     )
 
 
-def offered(found: Match | None) -> tuple[str, ...]:
-    """The ids of all papers a look-up offers; nothing where the owner does not want their vault used."""
+def offered(found: Match | None, dossier: Dossier) -> tuple[str, ...]:
+    """The ids of all papers a look-up offers; nothing where the owner does not want their vault used.
+
+    What this very dossier brought into the vault, its own scans, is no offer to it.
+    """
     match found:
         case Attached(papers):
-            return tuple(each.id for each in papers)
+            fits: Iterable[Item] = papers
         case Offered(candidates):
-            return tuple(dict.fromkeys(each.id for each in chain.from_iterable(candidates)))
-    return ()
+            fits = chain.from_iterable(candidates)
+        case _:
+            return ()
+    return tuple(dict.fromkeys(each.id for each in fits if each.source_dossier != dossier.id))
 
 
 def pins(dossier: Dossier) -> frozenset[str]:
@@ -162,13 +170,19 @@ def problem(code: str, component: Component, where: str) -> Problem:
     return Problem(code, PROBLEMS[code].format(component=component.name), where)
 
 
-def _against(component: Component, choice: Choice, dossier: Dossier) -> Iterator[Problem]:
+def _against(
+    component: Component, choice: Choice, dossier: Dossier, types: Mapping[str, DocumentType]
+) -> Iterator[Problem]:
     if not component.applies_to(dossier.cases):
         yield problem("COMPONENT_NOT_APPLICABLE", component, "way")
     if choice.way not in OFFICERS_WAYS:
         yield problem("WAY_NOT_FOR_OFFICERS", component, "way")
     if bool(choice.papers) != (choice.way is Way.VAULT):
         yield problem("PAPERS_NOT_ASKED" if choice.papers else "PAPERS_MISSING", component, "items")
+    if choice.way is Way.VAULT and not dossier.uses_vault:
+        yield problem("OWNER_REFUSES_VAULT", component, "way")
+    if choice.way is Way.DATA and not _has_database(component, types):
+        yield problem("NOT_IN_A_DATABASE", component, "way")
     is_unforeseen = choice.way is Way.WAIVED or (choice.way is Way.PRESENT and Way.PRESENT not in component.ways)
     if is_unforeseen and not choice.note:
         yield problem("NOTE_MISSING", component, "note")
@@ -177,6 +191,11 @@ def _against(component: Component, choice: Choice, dossier: Dossier) -> Iterator
     together = sorted(paper.counts_as for paper in choice.papers)
     if choice.papers and together not in [sorted(codes) for codes in component.accepts]:
         yield problem("WRONG_SET_OF_PAPERS", component, "items")
+
+
+def _has_database(component: Component, types: Mapping[str, DocumentType]) -> bool:
+    known = (types[code].data_source for code in component.accepted_types if code in types)
+    return Way.DATA in component.ways or any(known)
 
 
 def _against_scan(answer: Answer, choice: Choice) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ PROBLEMS: Mapping[str, str] = {
     "PAPERS_NOT_ASKED": "Thành phần “{component}” không dùng giấy tờ trong Kho theo cách đã chọn.",
     "WRONG_SET_OF_PAPERS": "Các giấy tờ đã chọn chưa đúng bộ mà thành phần “{component}” yêu cầu.",
     "NOTE_MISSING": "Hãy ghi lý do không cần nộp hoặc không số hóa thành phần “{component}”.",
+    "OWNER_REFUSES_VAULT": "Chủ hồ sơ không đồng ý dùng Kho cho hồ sơ này; hãy nhận bản giấy hoặc tệp tin.",
+    "NOT_IN_A_DATABASE": "Thành phần “{component}” không có cơ sở dữ liệu để tra cứu; hãy chọn cách khác.",
     "RECORD_MISSING": "Hãy ghi mã bản ghi đã tra cứu trong cơ sở dữ liệu cho thành phần “{component}”.",
     "SCAN_MISSING": "Thành phần này chưa có bản số hóa: hãy tải bản số hóa đã ký số lên.",
     "DOCUMENT_TYPE_MISSING": "Thành phần “{component}” nhận nhiều loại giấy tờ: hãy chọn loại của bản giấy.",

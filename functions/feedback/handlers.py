@@ -68,9 +68,7 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
 
 
 def _disputed(item: Item) -> list[Write]:
-    """Still there, never attached by itself. One that is disputed already is only held to be unchanged."""
-    if item.state is ItemState.DISPUTED:
-        return [items.unchanged(item)]
+    """Still there, never attached by itself. Two reports at one moment never both find the other one missing."""
     return items.changed(item, replace(item, state=ItemState.DISPUTED))
 
 
@@ -138,7 +136,8 @@ def _said(caller: Caller, feedback_id: str, deed: Deed, body: shapes.Say) -> sha
         rules.refuse_late_contest(before, at=at, terms=terms.terms())
         done = _anew(done)
         item = items.item(before.item)
-        changes = _disputed(item) if item and item.state in (ItemState.ACTIVE, ItemState.DISPUTED) else []
+        if item and item.state in (ItemState.ACTIVE, ItemState.DISPUTED):
+            done, changes = replace(done, item_version=item.version.number), _disputed(item)
     if deed is Deed.TAKEN_BACK:
         changes = feedbacks.settled_item(before)
     _transact(*feedbacks.changed(before, done), *changes)

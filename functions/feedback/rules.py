@@ -98,7 +98,6 @@ def deadlines(given_at: datetime, calendar: WorkingCalendar, terms: Terms) -> tu
 
 
 def refuse_late_contest(feedback: Feedback, *, at: datetime, terms: Terms) -> None:
-    decided = feedback.steps[-1].at
-    if at > decided + timedelta(days=terms.contest_within_days):
-        day = (decided + timedelta(days=terms.contest_within_days)).astimezone(VIETNAM)
-        raise Conflict("TOO_LATE_TO_CONTEST", f"Đã quá hạn đề nghị xem xét lại (hết ngày {day:%d/%m/%Y}).")
+    last = feedback.steps[-1].at.astimezone(VIETNAM).date() + timedelta(days=terms.contest_within_days)
+    if at.astimezone(VIETNAM).date() > last:
+        raise Conflict("TOO_LATE_TO_CONTEST", f"Đã quá hạn đề nghị xem xét lại (hết ngày {last:%d/%m/%Y}).")

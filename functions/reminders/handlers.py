@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from functions.reminders import expiring, reminding
-from shared.clock import now, today
+from shared.clock import now
 from shared.storage import catalogues
 from shared.web.rooms import Room
 
@@ -23,5 +23,4 @@ def remind_units(_event: Any) -> None:
     """Tell of what is overdue. Twice on one day, or begun anew after dying, tells nobody twice."""
     catalogue, at = catalogues.current(), now()
     for unit in catalogue.units:
-        if unit.exists_on(today()):
-            reminding.remind(unit, catalogue, at=at)
+        reminding.remind(unit, catalogue, at=at)

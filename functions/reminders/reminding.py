@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 from functions.reminders.rules import Due, reminders
 from shared.clock import VIETNAM, id_of, today
@@ -11,7 +12,7 @@ from shared.domain.catalogue import Catalogue, Unit
 from shared.domain.dossiers import State
 from shared.domain.feedback import FeedbackState
 from shared.domain.messages import EVENTS
-from shared.domain.units import ancestors
+from shared.domain.units import ancestors, continued_by
 from shared.domain.working_time import WorkingCalendar
 from shared.storage import feedbacks, people, queues
 from shared.storage.outbox import Message, posted
@@ -50,12 +51,18 @@ def _feedback(unit: str) -> Iterator[Due]:
 
 
 def _heads(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Who heads a unit; of one that has no head yet, who heads the nearest unit above it."""
-    for code in (unit, *ancestors(unit, catalogue.units_by_code)):
-        officers = people.officers_of(code, on=today())
-        if heads := tuple(person for person, held in officers.items() if HEAD in held.roles):
+    """Who heads a unit, or those that continue it; where there is no head yet, who heads the nearest unit above."""
+    units = catalogue.units_by_code
+    alive = sorted(continued_by(unit, units, on=today()))
+    above = ancestors(alive[0] if alive else unit, units)
+    for codes in (alive, *([code] for code in above)):
+        if heads := tuple(chain.from_iterable(_heading(code) for code in codes)):
             return heads
     return ()
+
+
+def _heading(unit: str) -> Iterator[str]:
+    yield from (person for person, held in people.officers_of(unit, on=today()).items() if HEAD in held.roles)
 
 
 def _tell(due: Due, unit: Unit, head: str, *, at: datetime) -> None:

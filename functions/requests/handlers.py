@@ -55,7 +55,8 @@ def settle_payment(caller: Caller, dossier_id: str, body: shapes.SettlePayment) 
     """Record that it was paid, by the number of the receipt or order; the clock goes on."""
     dossier, by = about_to(Act.PAYMENT_SETTLED, caller, dossier_id, body)
     payment = dossier.payment and replace(dossier.payment, settled_at=by.at, evidence=body.evidence)
-    return acted(step(dossier, Act.PAYMENT_SETTLED, by, payment=payment, due_at=_due(dossier, by)))
+    about = {"evidence": body.evidence}
+    return acted(step(dossier, Act.PAYMENT_SETTLED, by, about=about, payment=payment, due_at=_due(dossier, by)))
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/withdrawal", roles=DESK)

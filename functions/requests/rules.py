@@ -59,11 +59,11 @@ def reappointed(dossier: Dossier, due_on: date, reason: str, actor: Actor, calen
         raise _refusal("NOTHING_DUE", "due_on")
     if due_on <= dossier.due_at.astimezone(VIETNAM).date():
         raise _refusal("NOT_LATER", "due_on")
-    if due_on < actor.at.astimezone(VIETNAM).date():
-        raise _refusal("DUE_IN_THE_PAST", "due_on")
     if not calendar.is_working(due_on):
         raise _refusal("NOT_A_WORKING_DAY", "due_on")
     due = calendar.closing(due_on).astimezone(UTC)
+    if due <= actor.at:
+        raise _refusal("DUE_IN_THE_PAST", "due_on")
     return Reappointment(at=actor.at, by=actor.person or "", reason=reason, was_due=dossier.due_at, due=due)
 
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from functions.uploads.outcomes import Found, corrected_item, decided
 from shared.clock import id_of, now, today
 from shared.domain.dossiers import Dossier
+from shared.domain.errors import Unavailable
 from shared.domain.events import Act, Actor
 from shared.domain.feedback import Deed, Feedback, Step, after, possible
 from shared.domain.items import Item, ItemState, Standing
 from shared.domain.life import possible as possible_acts
 from shared.domain.life import step
+from shared.domain.units import is_in_hands_of
 from shared.domain.uploads import Upload, UploadState
 from shared.storage import catalogues, dossiers, feedbacks, items, people, uploads
 from shared.storage.outbox import Message, posted
@@ -32,18 +34,24 @@ def corrected(upload: Upload, found: Found) -> tuple[Upload, list[Write]]:
         refused = decided(upload, UploadState.REFUSED, reasons, at)
         return refused, [uploads.decided(refused)]
     fresh = corrected_item(item, upload, found, at)
-    others = [id for id, is_open, _, _ in feedbacks.of_item(item.id) if is_open and id != feedback.id]
-    state = ItemState.DISPUTED if others else ItemState.ACTIVE
     deed = Deed.PARTLY_CORRECTED if upload.is_partial else Deed.CORRECTED
     words = Step(deed=deed, at=at, person=upload.person, unit=upload.unit, text=upload.reason)
-    done = after(feedback, words, corrected_by=fresh.version.number)
     accepted = decided(upload, UploadState.ACCEPTED, (), at, item=item.id)
     return accepted, [
         uploads.decided(accepted),
-        *items.replaced(item, replace(fresh, state=state), found.report),
-        *feedbacks.changed(feedback, done),
-        *(posted(each) for each in _messages(upload, fresh, done, at)),
+        *items.replaced(item, replace(fresh, state=ItemState.ACTIVE), found.report),
+        *_answered(feedback, words, fresh.version.number),
+        *(posted(each) for each in _messages(upload, fresh, feedback, at)),
     ]
+
+
+def _answered(feedback: Feedback, words: Step, number: int) -> Iterator[Write]:
+    """The feedback ends, and with it every other one that waits with the same unit about the superseded version."""
+    yield from feedbacks.changed(feedback, after(feedback, words, corrected_by=number))
+    for id, is_open, _, _ in feedbacks.of_item(feedback.item):
+        other = feedbacks.feedback(id) if is_open and id != feedback.id else None
+        if other and words.deed in possible(other):
+            yield from feedbacks.changed(other, after(other, words, corrected_by=number))
 
 
 def _against(found: Found, feedback: Feedback | None, item: Item | None, upload: Upload) -> tuple[str, ...]:
@@ -52,11 +60,21 @@ def _against(found: Found, feedback: Feedback | None, item: Item | None, upload:
         return found.reasons
     if feedback is None or Deed.CORRECTED not in possible(feedback):
         return ("FEEDBACK_CLOSED",)
-    if item is None or item.state is ItemState.REMOVED:
+    if item is None or item.state in (ItemState.REMOVED, ItemState.WITHDRAWN):
         return ("REPLACED_ITEM_GONE",)
+    return _against_file(item, feedback, upload)
+
+
+def _against_file(item: Item, feedback: Feedback, upload: Upload) -> tuple[str, ...]:
+    """It was meant for the reported version, by the unit that still answers, and is nowhere in the vaults yet."""
     if item.version.number != feedback.item_version:
         return ("CORRECTED_MEANWHILE",)
-    return ("SAME_FILE",) if item.version.sha256 == upload.sha256 else ()
+    if not is_in_hands_of(upload.unit or "", feedback.unit, catalogues.current().units_by_code, on=today()):
+        return ("FEEDBACK_CLOSED",)
+    if item.version.sha256 == upload.sha256:
+        return ("SAME_FILE",)
+    held = {items.holder_of_bytes(vault, upload.sha256) for vault in item.holders} - {None, item.id}
+    return ("ALREADY_IN_VAULT",) if held else ()
 
 
 def _messages(upload: Upload, item: Item, done: Feedback, at: datetime) -> Iterator[Message]:
@@ -107,6 +125,7 @@ def _warn(dossier_id: str, feedback: Feedback, upload: Upload) -> None:
             continue
         told("dossier.paper_changed", dossier=dossier.id, item=feedback.item)
         return
+    raise Unavailable("BUSY", "Hồ sơ đang được thay đổi ở nơi khác.")
 
 
 def _flag(feedback: Feedback) -> str:

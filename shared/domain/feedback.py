@@ -161,4 +161,6 @@ def after(feedback: Feedback, step: Step, **changes: Any) -> Feedback:
     state = _LEADS.get(step.deed, feedback.state)
     if step.deed is Deed.REPLIED:
         state = FeedbackState.CONTESTED if feedback.was_contested else FeedbackState.RECEIVED
+        waited = step.at - feedback.steps[-1].at  # the unit's clock stood still
+        changes = {"resolve_by": feedback.resolve_by + waited, **changes}
     return replace(feedback, **{"state": state, "steps": (*feedback.steps, step), **changes})

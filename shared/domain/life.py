@@ -117,7 +117,7 @@ def step(
     Raises `Conflict` NOT_FROM_HERE, naming what is possible instead.
     """
     refuse_impossible(dossier, act)
-    led = {"state": _led(dossier, act), **_taken_over(dossier, actor), **_stamps(act, dossier, actor)}
+    led = {"state": _led(dossier, act), **_taken_over(dossier, act, actor), **_stamps(act, dossier, actor)}
     after = replace(_clocked(dossier, act, actor), **{**led, **changes})
     event = Event(
         dossier=dossier.id,
@@ -168,9 +168,10 @@ def refuse_impossible(dossier: Dossier, act: Act) -> None:
     )
 
 
-def _taken_over(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+def _taken_over(dossier: Dossier, act: Act, actor: Actor) -> dict[str, Any]:
+    """Not by who corrects a paper that the dossier uses: its issuer has nothing else to do with the dossier."""
     is_others = actor.unit is not None and actor.unit != dossier.at_unit and dossier.state is not S.DRAFT
-    return {"handed_to": actor.unit} if is_others else {}
+    return {"handed_to": actor.unit} if is_others and act is not Act.PAPER_CHANGED else {}
 
 
 def _led(dossier: Dossier, act: Act) -> State:

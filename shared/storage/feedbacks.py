@@ -84,13 +84,13 @@ def of_unit(unit: str, *, is_open: bool, limit: int, after: str | None = None) -
 def settled_item(ended: Feedback) -> list[Write]:
     """The writes by which a paper is disputed no longer when this feedback ends, unless another one is still open.
 
-    A feedback given or ended at this very moment changes the paper too, so that one of the two is made again.
+    Whoever gives or ends another one at this very moment changes the paper too, so that one of the two is made again.
     """
     found = items.item(ended.item)
     if found is None or found.state is not ItemState.DISPUTED:
         return []
     if any(is_open for id, is_open, _, _ in of_item(ended.item) if id != ended.id):
-        return [items.unchanged(found)]
+        return items.changed(found, found)
     return items.changed(found, replace(found, state=ItemState.ACTIVE))
 
 

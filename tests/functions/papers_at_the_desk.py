@@ -64,7 +64,12 @@ def the_catalogue(**changes: Any) -> Catalogue:
         results=(MARRIAGE,),
     )
     types = tuple(
-        replace(each, owner_rule="TWO (vợ, chồng)") if each.code == MARRIAGE else each for each in small.document_types
+        replace(each, owner_rule="TWO (vợ, chồng)")
+        if each.code == MARRIAGE
+        else replace(each, data_source="CSDL hộ tịch")
+        if each.code == BIRTH
+        else each
+        for each in small.document_types
     )
     elsewhere = Unit(code=ELSEWHERE, name="Xã Suối Đá", kind="xã", level=small.units[0].level)
     issuers = (

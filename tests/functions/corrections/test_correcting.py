@@ -19,7 +19,16 @@ from shared.domain.items import Item, ItemState, Origin
 from shared.storage import catalogues, dossiers, feedbacks, items, trust
 from shared.storage.table import transact
 from tests.conftest import BIRTH, Api, World, a_caller
-from tests.functions.papers_at_the_desk import OFFICER_HERE, OWNER, UNIT, Desk, a_result, described, the_catalogue
+from tests.functions.papers_at_the_desk import (
+    ELSEWHERE,
+    OFFICER_HERE,
+    OWNER,
+    UNIT,
+    Desk,
+    a_result,
+    described,
+    the_catalogue,
+)
 from tests.functions.uploads.conftest import tell, trusted
 from tests.functions.vault.papers import a_paper
 
@@ -146,20 +155,53 @@ def test_what_was_answered_meanwhile_is_not_corrected_any_more(agency, right):
     assert items.item(paper.id).version.number == 1
 
 
-def test_another_report_that_is_still_open_keeps_the_corrected_paper_disputed(agency, right):
+def test_a_correction_answers_everybody_who_reported_the_wrong_version(agency, right):
     paper = agency.wrong_paper()
     given = agency.reported(paper)
-    agency.reported(paper, caller=SPOUSE)
+    spouses = agency.reported(paper, caller=SPOUSE)
     agency.corrected(given, right)
-    assert items.item(paper.id).state is ItemState.DISPUTED
+    assert items.item(paper.id).state is ItemState.ACTIVE
+    assert feedbacks.feedback(spouses["id"]).state == "corrected"
+
+
+def test_a_contested_partial_correction_can_be_corrected_again(agency, right):
+    given = agency.reported(agency.wrong_paper())
+    agency.corrected(given, right, partly=True)
+    body = {"revision": 2, "text": "Ngày sinh vẫn sai."}
+    contested = agency.api.post(f"/feedback/{given['id']}/contest", caller=OWNER, body=body)
+    assert (contested.json["state"], contested.json["item_version"]) == ("contested", 2)
+    told = agency.corrected(contested.json, a_result("Giay khai sinh dinh chinh lan hai"))
+    assert told["state"] == "accepted"
+    assert items.item(given["item"]).version.number == 3
+
+
+def test_a_file_a_holder_has_already_is_refused_and_not_tried_for_ever(agency, right):
+    paper = agency.wrong_paper()
+    a_paper(OWNER.vault, content=right)
+    told = agency.corrected(agency.reported(paper), right)
+    assert [each["code"] for each in told["reasons"]] == ["ALREADY_IN_VAULT"]
+    assert items.item(paper.id).version.number == 1
+
+
+def test_a_unit_that_handed_the_feedback_on_corrects_nothing(agency, right):
+    given = agency.reported(agency.wrong_paper())
+    id = agency.sent(given, right)
+    body = {"revision": 1, "text": "Không do đơn vị cấp.", "unit": ELSEWHERE}
+    assert agency.api.post(f"/desk/feedback/{given['id']}/route", caller=OFFICER_HERE, body=body).status == 200
+    assert tell(id) == []
+    assert feedbacks.feedback(given["id"]).is_open
 
 
 def test_the_officer_of_an_open_dossier_is_told_and_a_finished_one_is_left_alone(agency, right):
     paper = agency.wrong_paper()
     officer = a_caller().person
-    open_, done = agency.using(paper, State.IN_PROGRESS, officer=officer), agency.using(paper, State.RETURNED)
+    open_, done = (
+        agency.using(paper, State.IN_PROGRESS, officer=officer, unit=ELSEWHERE),
+        agency.using(paper, State.RETURNED),
+    )
     agency.corrected(agency.reported(paper), right)
-    assert dossiers.dossier(open_.id).changed_papers == (f"{paper.id}#1",)
+    told = dossiers.dossier(open_.id)
+    assert (told.changed_papers, told.at_unit) == ((f"{paper.id}#1",), ELSEWHERE)
     assert [event.act for event in dossiers.events_of(open_.id)] == [Act.PAPER_CHANGED]
     assert agency.desk.events(officer) == ["dossier_paper_corrected"]
     assert dossiers.events_of(done.id) == ()

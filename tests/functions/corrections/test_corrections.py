@@ -113,7 +113,7 @@ def test_opening_the_reported_paper_is_recorded_first_and_read_by_its_holder(des
     died = []
 
     def die(name):
-        if name == "PutItem":
+        if name == "TransactWriteItems":
             died.append(name)
             raise ConnectionError
 

@@ -173,6 +173,25 @@ def test_a_component_is_answered_only_in_ways_that_can_be_explained(desk, body, 
     assert (answer.status, answer.codes[0] if status >= 400 else None) == (status, code)
 
 
+def test_what_no_database_knows_is_not_said_to_be_known_there(desk):
+    answer = desk.answer(desk.dossier(), "photo", way="data", record="CSDL-1")
+    assert (answer.status, answer.codes) == (422, ["NOT_IN_A_DATABASE"])
+
+
+def test_an_owner_who_keeps_the_vault_closed_is_not_overruled(desk):
+    dossier, paper = desk.dossier(uses_vault=False), a_paper(OWNER.vault)
+    assert desk.look_up(dossier).json["candidates"] == []
+    answer = desk.answer(dossier, "birth", way="vault", items=[paper.id])
+    assert (answer.status, "OWNER_REFUSES_VAULT" in answer.codes) == (422, True)
+
+
+def test_a_dossiers_own_scan_is_no_offer_to_it(desk):
+    dossier = desk.dossier(state=State.IN_PROGRESS)
+    a_paper(OWNER.vault, source_dossier=dossier.id)
+    desk.look_up(dossier)
+    assert desk.now(dossier).answer("birth").look_up.offered == ()
+
+
 def test_nothing_is_digitised_before_the_vault_was_asked(desk, calls):
     dossier, file = desk.dossier(), a_scan()
     refused = desk.act(dossier, "/components/birth/scan", **described(file))
