@@ -8,35 +8,56 @@ from datetime import datetime, timedelta
 from cryptography import x509
 
 from shared.signatures.published import Published, key_identifier
+from shared.signatures.standing import Unverified
 from shared.signatures.trust import TrustStore
 from shared.storage import crls, judgements, trust
 from shared.storage.judgements import LookedThrough
-from shared.web.logs import decided
+from shared.web.logs import crashed, decided
 
 AT_ONCE = 500  # certificates, or versions, of one authority's list a run
 _KNOWN_EVERYWHERE = timedelta(minutes=10)  # after which no warm function judges without a list any more
 
 
-def mark(at: datetime) -> None:
-    """Go on in every list that is not looked through. Dying anywhere, or twice, marks the same versions again."""
-    store = trust.current().store
-    for kept in crls.newest(crls.in_use(store=store, at=at)).values():
-        seen = judgements.looked_through(kept.published.issuer)
-        if seen is None:  # what was judged before there was a list waits for it by itself
-            judgements.look_on(kept.published.issuer, LookedThrough(done=kept.published.file))
-        elif seen.done != kept.published.file:
-            _look_on(kept, seen, store, at)
+def mark(at: datetime) -> list[str]:
+    """Go on in every list that is not looked through. Dying anywhere, or twice, marks the same versions again.
+
+    One authority's list holds up no other: the authorities whose lists could not be looked through.
+    """
+    store, failed = trust.current().store, []
+    for issuer, kept in crls.newest(crls.in_use(store=store, at=at)).items():
+        try:
+            _look_through(kept, store, at)
+        except Exception:  # noqa: BLE001 - whatever it is, the other lists are looked through, and it is told loudly
+            crashed("trust.looking_through_failed", list=kept.place)
+            failed.append(issuer)
+    return failed
+
+
+def _look_through(kept: crls.Kept, store: TrustStore, at: datetime) -> None:
+    seen = judgements.looked_through(kept.published.issuer)
+    if seen is None:  # what was judged before there was a list waits for it by itself
+        judgements.look_on(kept.published.issuer, LookedThrough(done=kept.published.file))
+    elif seen.done != kept.published.file:
+        _look_on(kept, seen, store, at)
 
 
 def _look_on(kept: crls.Kept, seen: LookedThrough, store: TrustStore, at: datetime) -> None:
     newest = kept.published
-    older = Published.of(crls.archived(seen.done), store=store, at=at)
-    fresh = set(newest.listed.revoked) - older.revoked
+    fresh = set(newest.listed.revoked) - _revoked(seen.done, store, at)
     reached = _marked(newest, fresh, store, at, after=seen.after if seen.doing == newest.file else "")
     if reached:
         judgements.look_on(newest.issuer, LookedThrough(done=seen.done, doing=newest.file, after=reached))
     elif at >= kept.fetched_at + _KNOWN_EVERYWHERE or not fresh:
         judgements.look_on(newest.issuer, LookedThrough(done=newest.file))
+
+
+def _revoked(file: str, store: TrustStore, at: datetime) -> frozenset[int]:
+    """What a list named that was in use once; nothing where it is gone, or nobody vouches for it any more."""
+    content = crls.archived(file)
+    try:
+        return Published.of(content, store=store, at=at).revoked if content else frozenset()
+    except Unverified:
+        return frozenset()
 
 
 def _marked(newest: Published, fresh: Iterable[int], store: TrustStore, at: datetime, *, after: str) -> str:

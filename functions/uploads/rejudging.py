@@ -13,6 +13,7 @@ from functions.uploads.outcomes import Found
 from shared.clock import new_id, now
 from shared.domain.items import Item, ItemState, Standing
 from shared.signatures.policy import POLICIES
+from shared.signatures.verdict import Reason
 from shared.storage import buckets, items, judgements, trust
 from shared.storage.judgements import Listed
 from shared.storage.outbox import Message, posted
@@ -24,6 +25,7 @@ SECONDS = 180.0  # after which no other version is begun
 
 
 _UNFINISHED = "POLICY_PROCESSING_ERROR"
+_REVOKED = {Reason.REVOKED_BEFORE_SIGNING, Reason.REVOKED_NO_TIMESTAMP}
 
 
 class NotJudged(RuntimeError):
@@ -31,13 +33,12 @@ class NotJudged(RuntimeError):
 
 
 class Unsettled(RuntimeError):
-    """Some versions could not be judged; they are tried again in an hour."""
+    """Some lists could not be looked through, or versions judged; they are tried again in an hour."""
 
 
 def rejudge() -> None:
     """One run. It may come twice, or die anywhere: every version is claimed, and settled in one transaction."""
-    until, failed = time.monotonic() + SECONDS, []
-    endangering.mark(now())
+    until, failed = time.monotonic() + SECONDS, endangering.mark(now())
     trust.forget()  # what was just found in the lists is judged by those lists
     for found in _worth_another_look(now()):
         if time.monotonic() > until:
@@ -70,7 +71,22 @@ def _rejudge(found: Listed) -> None:
     seen = judged(buckets.kept(buckets.vault_key(item.id, item.version.sha256)), policy=claim.policy)
     if seen.report["sha256"] != item.version.sha256 or seen.report["sub_indication"] == _UNFINISHED:
         raise NotJudged  # that says nothing of the paper
-    _settle(item, claim, seen)
+    if not (item.version.standing is Standing.ACCEPTED and _is_no_news(seen)):
+        _settle(item, claim, seen)
+    elif _is_expired_alone(seen):
+        judgements.left_as_judged(claim, seen.report)
+
+
+def _is_no_news(found: Found) -> bool:
+    """Not knowing takes no usable paper away: it is looked at again when the claim ends. A revocation does, known."""
+    reasons = set(found.reasons)
+    is_unknown = found.standing is Standing.UNDECIDED and Reason.REVOCATION_UNKNOWN in reasons
+    return _is_expired_alone(found) or (is_unknown and not reasons & _REVOKED)
+
+
+def _is_expired_alone(found: Found) -> bool:
+    """The version was here while its certificate was good: that is proof enough of when it was signed."""
+    return set(found.reasons) == {Reason.EXPIRED_NO_TIMESTAMP}
 
 
 def _settle(before: Item, claim: Listed, found: Found) -> None:
@@ -96,6 +112,6 @@ def _messages(before: Item, after: Item) -> Iterator[Write]:
     """Every holder is told of a paper that can be used now, or no longer."""
     if before.version.standing is after.version.standing:
         return
-    event = "upload_accepted" if after.version.standing is Standing.ACCEPTED else "item_doubted"
+    event = "item_usable" if after.version.standing is Standing.ACCEPTED else "item_doubted"
     for vault in after.holders:
         yield posted(Message(id=new_id(), event=event, vault=vault, at=now(), about=f"item/{after.id}"))

@@ -46,6 +46,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "upload_accepted": _BARE,
         "upload_undecided": _BARE,
         "upload_refused": _BARE,
+        "item_usable": _BARE,  # it was there, and can be used now: what was not known of its signature is
         "item_doubted": _BARE,  # it was good, and no longer is: its signer was taken back, or judged more strictly
         "item_issued": _BY_AN_AGENCY,
         "item_confirmed": _BY_AN_AGENCY,

@@ -76,21 +76,27 @@ def receive(content: bytes, *, store: TrustStore, at: datetime) -> tuple[Publish
     return fresh, Received.NEWEST if fresh is wanted[0] else Received.OLDER
 
 
-def archived(file: str) -> bytes:
-    """A list that was in use once."""
-    return s3().get_object(Bucket=os.environ["TRUST_BUCKET"], Key=ARCHIVE + file)["Body"].read()
+def archived(file: str) -> bytes | None:
+    """A list that was in use once; None for one that came by hand and was never archived."""
+    return _content(ARCHIVE + file)
 
 
 def addresses() -> list[dict[str, Any]] | None:
     """The operator's own addresses, in place of those shipped; None where there are none. Raises for a broken file."""
+    content = _content(ADDRESSES)
+    if content is None:
+        return None
+    found: list[dict[str, Any]] = json.loads(content)
+    return found
+
+
+def _content(key: str) -> bytes | None:
     try:
-        answer = s3().get_object(Bucket=os.environ["TRUST_BUCKET"], Key=ADDRESSES)
+        return s3().get_object(Bucket=os.environ["TRUST_BUCKET"], Key=key)["Body"].read()
     except ClientError as error:
         if error.response["Error"]["Code"] == "NoSuchKey":
             return None
         raise
-    found: list[dict[str, Any]] = json.loads(answer["Body"].read())
-    return found
 
 
 def _put(place: str, der: bytes) -> None:

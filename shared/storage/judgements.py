@@ -21,10 +21,10 @@ _JUDGED = "JUDGED"
 
 
 class Rank(StrEnum):
-    """Why a version is to be judged again; they are taken in this order."""
+    """Why a version is to be judged again; they are taken in this order, whatever they are called in the index."""
 
-    UNDECIDED = "1"
     ENDANGERED = "2"  # a certificate that signed it was taken back
+    UNDECIDED = "1"
     OUTDATED = "3"  # policy or trust store are others now
 
 
@@ -50,9 +50,7 @@ def listing(item: str, version: Version, report: Mapping[str, Any]) -> Row:
         return {}
     if version.standing is Standing.UNDECIDED:
         return _waiting(Rank.UNDECIDED, _worth_another_look(version, report), item, version.number)
-    judged_with = report["judged_with"]
-    basis = _basis(judged_with["policy"], judged_with["trust_store"])
-    return {"owner_key": _JUDGED, "owner_sort": f"{basis}#{_name(item, version.number)}"}
+    return _settled(report, item, version.number)
 
 
 def _worth_another_look(version: Version, report: Mapping[str, Any]) -> datetime:
@@ -140,6 +138,12 @@ def _moved(item: str, number: int, place: Row, *, when: str, was: str = "") -> b
     return _happened(update(keys.version(item, number), change, given, when=when))
 
 
+def left_as_judged(found: Listed, report: Mapping[str, Any]) -> bool:
+    """Keep the verdict there is, looked at with what this newer report was made with. 1 UpdateItem."""
+    place = _settled(report, found.item, found.version.number)
+    return _moved(found.item, found.version.number, place, when="owner_sort = :was", was=found.place)
+
+
 def unlisted(found: Listed) -> bool:
     """A superseded version is nobody's worry any more. 1 UpdateItem."""
     change = "REMOVE owner_key, owner_sort"
@@ -188,6 +192,12 @@ def look_on(authority: str, reached: LookedThrough) -> None:
 
 def _waiting(rank: Rank, due: datetime, item: str, number: int) -> Row:
     return {"owner_key": f"REJUDGE#{rank}", "owner_sort": f"{due.isoformat()}#{_name(item, number)}"}
+
+
+def _settled(report: Mapping[str, Any], item: str, number: int) -> Row:
+    judged_with = report["judged_with"]
+    basis = _basis(judged_with["policy"], judged_with["trust_store"])
+    return {"owner_key": _JUDGED, "owner_sort": f"{basis}#{_name(item, number)}"}
 
 
 def _basis(policy: str, trust_store: str) -> str:

@@ -98,9 +98,10 @@ def swept(found: LeftLying) -> bool:
 
 
 def look_again(found: LeftLying, at: datetime) -> bool:
-    """Look at it again then. 1 UpdateItem."""
-    given = {":was": found.place, ":then": _place(found.upload, at)}
-    return _happened(update(keys.upload(found.upload.id), "SET owner_sort = :then", given, when=_AS_LISTED))
+    """Look at it again then; until it was, it is not forgotten. 1 UpdateItem."""
+    given = {":was": found.place, ":then": _place(found.upload, at), ":expires": int((at + _KEPT).timestamp())}
+    change = "SET owner_sort = :then, expires_at = :expires"
+    return _happened(update(keys.upload(found.upload.id), change, given, when=_AS_LISTED))
 
 
 _AS_LISTED = "owner_sort = :was"

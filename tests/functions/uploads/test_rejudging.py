@@ -75,7 +75,7 @@ def test_a_paper_that_waited_for_a_list_is_accepted_when_it_came(desk, lists, pa
     lists()
     run()
     assert standing(upload["item"]) is Standing.ACCEPTED
-    assert events(desk.world) == ["upload_accepted", "upload_undecided"]
+    assert events(desk.world) == ["item_usable", "upload_undecided"]
     told = desk.told(upload["id"])
     assert (told["state"], told["reasons"]) == ("accepted", [])
     assert places(desk.world) == []
@@ -162,6 +162,43 @@ def test_what_a_root_takes_back_concerns_every_paper(desk, lists, paper, other_p
     assert {standing(each) for each in found} == {Standing.REFUSED}
 
 
+def test_whose_signer_was_taken_back_comes_before_what_only_waits(desk, lists, paper, other_paper, monkeypatch):
+    waiting = desk.judged(other_paper)["item"]
+    lists()
+    endangered = desk.judged(paper)["item"]
+    judgements.endangered(endangered, 1, LATER)
+    assert [each.item for each in judgements.due(LATER + HOUR, limit=9)] == [endangered, waiting]
+
+
+def test_a_list_put_there_by_hand_was_never_archived_and_stops_nothing(desk, lists, paper):
+    lists()
+    item = desk.judged(paper)["item"]
+    run()
+    for key in [key for key in desk.world.objects("trust") if key.startswith("archive/")]:
+        desk.world.s3.delete_object(Bucket="trust", Key=key)
+    lists([signed_pdfs.person()], at=NOW + HOUR)
+    run(at=LATER + HOUR)
+    assert standing(item) is Standing.REFUSED
+
+
+def test_one_list_that_cannot_be_looked_through_stops_no_other_and_is_told_loudly(desk, lists, paper, monkeypatch):
+    waits = desk.judged(paper)["item"]
+    lists()
+    run(at=NOW)
+    bad = next(iter(crls.newest(crls.in_use(store=trust.current().store, at=LATER))))
+    looked_through = judgements.looked_through
+
+    def broken(authority):
+        if authority == bad:
+            raise ValueError
+        return looked_through(authority)
+
+    monkeypatch.setattr(judgements, "looked_through", broken)
+    with pytest.raises(rejudging.Unsettled):
+        run()
+    assert standing(waits) is Standing.ACCEPTED
+
+
 def test_many_certificates_taken_back_at_once_are_gone_through_over_several_runs(desk, lists, paper, monkeypatch):
     monkeypatch.setattr(endangering, "AT_ONCE", 3)
     lists()
@@ -233,6 +270,72 @@ def test_another_trust_store_too(desk, lists, paper):
         desk.world.s3.delete_object(Bucket="trust", Key=key)
     run()
     assert standing(item) is Standing.REFUSED
+
+
+# ── No news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_list_that_is_overdue_takes_no_usable_paper_away(desk, lists, paper, monkeypatch):
+    lists()
+    item = desk.judged(paper)["item"]
+    run()
+    stricter(monkeypatch, required=frozenset(policy.Capacity))
+    empty_of_lists(desk)
+    run()
+    assert standing(item) is Standing.ACCEPTED
+    assert events(desk.world) == ["upload_accepted"]
+    [place] = places(desk.world)
+    assert place > (LATER + HOUR).isoformat()
+    lists(at=LATER)
+    run(at=LATER + 2 * HOUR)
+    assert (standing(item), places(desk.world)) == (Standing.ACCEPTED, [])
+    [(_, report)] = items.holding(item).versions
+    assert report["judged_with"]["policy"] == policy.DEFAULT.version
+
+
+def test_what_is_known_counts_although_another_list_is_overdue(desk, lists, paper):
+    lists()
+    item = desk.judged(paper)["item"]
+    run()
+    empty_of_lists(desk)
+    lists([signed_pdfs.person()], at=NOW + HOUR, by=signed_pdfs.issuing())
+    run(at=LATER + HOUR)
+    assert standing(item) is Standing.UNDECIDED
+
+
+@pytest.fixture
+def short_lived():
+    """Somebody whose certificate ends in a month, and a paper signed with it that no stamp proves the time of."""
+    someone = signed_pdfs.someone("Sắp Hết Hạn", until=NOW + timedelta(days=30))
+    return someone, signed_pdfs.signed(signed_pdfs.a_paper(), signed_pdfs.How(someone, stamped=None))
+
+
+def test_a_certificate_that_ended_since_takes_no_paper_away_nor_is_it_looked_at_for_ever(
+    desk, lists, short_lived, monkeypatch
+):
+    someone, paper = short_lived
+    lists()
+    item = desk.judged(paper)["item"]
+    run()
+    assert standing(item) is Standing.ACCEPTED
+    stricter(monkeypatch, seconds=policy.DEFAULT.seconds + 1)
+    later = NOW + timedelta(days=60)
+    lists(at=later)
+    run(at=later)
+    assert standing(item) is Standing.ACCEPTED
+    assert (events(desk.world), places(desk.world)) == (["upload_accepted"], [])
+    policies = [each.version for each in policy.POLICIES.values()]
+    assert list(judgements.outdated(policies, trust.current().store.version, limit=9)) == []
+    lists([someone], at=later + HOUR)
+    run(at=later + 3 * HOUR)
+    assert standing(item) is Standing.UNDECIDED
+    assert events(desk.world) == ["item_doubted", "upload_accepted"]
+
+
+def empty_of_lists(desk):
+    for key in [key for key in desk.world.objects("trust") if key.startswith("crls/")]:
+        desk.world.s3.delete_object(Bucket="trust", Key=key)
+    trust.forget()
 
 
 # ── What is in the way ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -307,7 +410,7 @@ def test_both_holders_are_told_and_see_the_same(desk, lists, paper):
     run()
     [theirs] = items.items_counting_as(other.vault, [])
     assert theirs.version.standing is standing(item.id) is Standing.ACCEPTED
-    assert events(desk.world) == ["upload_accepted", "upload_accepted", "upload_undecided"]
+    assert events(desk.world) == ["item_usable", "item_usable", "upload_undecided"]
 
 
 # ── Dying, twice, meanwhile ─────────────────────────────────────────────────────────────────────────────────────────
@@ -361,7 +464,7 @@ def empty(desk):
 
 
 SCENES = [
-    Scene(a_paper_waits, ["upload_accepted", "upload_undecided"], Standing.ACCEPTED),
+    Scene(a_paper_waits, ["item_usable", "upload_undecided"], Standing.ACCEPTED),
     Scene(a_signer_was_taken_back, ["item_doubted", "upload_accepted"], Standing.REFUSED),
 ]
 

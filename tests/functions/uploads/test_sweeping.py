@@ -93,6 +93,14 @@ def test_a_drafts_file_stays_while_the_draft_refers_to_it(desk, attached):
     assert listed(desk.world) == [f"UPLOAD#{id}"]
 
 
+def test_and_its_upload_is_not_forgotten_before_it_is_looked_at_again(desk, attached):
+    id, _ = attached
+    for days in range(0, 60, 2):
+        run(at=A_DAY_LATER + days * DAY)
+    [row] = desk.world.rows(f"UPLOAD#{id}")
+    assert row["expires_at"] > (NOW + 60 * DAY).timestamp()
+
+
 def test_a_cleared_file_that_was_left_is_erased(desk, attached):
     id, draft = attached
     changed(draft, answers=tuple(replace(each, resolution=None) for each in dossiers.dossier(draft).answers))
