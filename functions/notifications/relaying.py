@@ -44,7 +44,17 @@ def _is_turn(message: Message) -> bool:
 
 
 def waiting(message: Message) -> Waiting:
-    """News of a dossier are one subject; so is everything else of one group, an officer's work too."""
-    group = words.CATALOGUE[message.event].group
-    subject = message.about if group is Group.DOSSIERS and message.dossier else group.value
-    return Waiting(subject=subject, at=message.at, count=int(message.parameters.get("count", "1")))
+    return Waiting(subject=_subject(message), at=message.at, count=int(message.parameters.get("count", "1")))
+
+
+def _subject(message: Message) -> str:
+    """News of a dossier are one subject; so is everything else of one group, an officer's work too.
+
+    What is told at any hour is one by itself: it never waits with, or for, what is not.
+    """
+    wording = words.CATALOGUE[message.event]
+    if wording.group is None:
+        return message.event
+    if wording.at_any_hour:
+        return turns.AT_ANY_HOUR + wording.group
+    return message.about if wording.group is Group.DOSSIERS and message.dossier else wording.group

@@ -34,7 +34,7 @@ def send(id: str) -> None:
 
 def release(vault: str) -> None:
     """Tell what waits in a vault, in its order, until something must wait on."""
-    pending = inbox.pending(vault)
+    pending = _wanted(vault, inbox.pending(vault))
     for several in turns.tellings(pending.waiting):
         if len(several) > 1:
             _post_together(vault, pending, several)
@@ -44,6 +44,12 @@ def release(vault: str) -> None:
             _keep(vault, partial(turns.put_off, until=until))
             return
         pending = _keep(vault, partial(turns.done, messages=several))
+
+
+def _wanted(vault: str, pending: Pending) -> Pending:
+    """Without what was muted: of several told together nobody could tell any more."""
+    unwanted = turns.muted(pending, inbox.preferences(vault).muted) if pending.waiting else ()
+    return _keep(vault, partial(turns.done, messages=unwanted)) if unwanted else pending
 
 
 def _post_together(vault: str, pending: Pending, several: tuple[str, ...]) -> None:
@@ -63,15 +69,17 @@ def _post_together(vault: str, pending: Pending, several: tuple[str, ...]) -> No
 
 
 def _together(vault: str, waiting: list[Waiting], newest: Message) -> Message:
-    """As old as the newest of them: what came later is told later."""
+    """As old as the newest of them: what came later is told later. A dossier's contact hears of that dossier alone."""
     count, code = str(sum(each.count for each in waiting)), newest.parameters.get("code")
-    of_one_dossier = code and len({each.subject for each in waiting}) == 1 and newest.dossier
+    subjects = {each.subject for each in waiting}
+    of_one_dossier = code and len(subjects) == 1 and newest.dossier
+    is_urgent = any(subject.startswith(turns.AT_ANY_HOUR) for subject in subjects)
     return Message(
         id=new_id(),
-        event="dossier_news" if of_one_dossier else "several_news",
+        event="dossier_news" if of_one_dossier else "security_news" if is_urgent else "several_news",
         vault=vault,
         at=waiting[-1].at,
-        phone=newest.phone,
+        phone=newest.phone if of_one_dossier else None,
         parameters={"count": count, "code": code} if of_one_dossier and code else {"count": count},
         about=newest.about if of_one_dossier else "",
     )

@@ -33,7 +33,10 @@ def told(record: Record) -> datetime | None:
     choice = rules.choice(words.CATALOGUE[message.event], preferences, receipts=offering.has_receipts())
     if line and rules.is_claimed_by_the_living(line, at=at):
         raise _being_told()
-    if rules.is_over(line) or not choice.channels:
+    if rules.is_over(line):
+        return None
+    if not choice.channels:
+        _leave_to_the_inbox(message, line)
         return None
     if (until := offering.quiet_until(at)) and not choice.at_any_hour:
         return _left_for_the_morning(message, line, until)
@@ -42,6 +45,12 @@ def told(record: Record) -> datetime | None:
         ledger.settle(message.id, rules.settled(choice, line, record.receipts, at=at))
         return None
     return _offered(record, line, choice, preferences)
+
+
+def _leave_to_the_inbox(message: Message, line: Telling | None) -> None:
+    """Its holder wants no telephone any more: nothing is left to look at."""
+    if line and line.due:
+        ledger.settle(message.id, replace(line, due=None, awaits_receipt=False))
 
 
 def _left_for_the_morning(message: Message, line: Telling | None, until: datetime) -> datetime | None:

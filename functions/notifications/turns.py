@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.messages import Pending, Waiting
+from shared.domain.messages import Group, Pending, Waiting
 
 A_MOMENT = timedelta(seconds=60)  # news of one subject this close together are told as one
 MOST_IN_A_MOMENT = 5  # subjects; what comes on top of them is told together
@@ -14,6 +14,7 @@ MOST_IN_A_ROW = 10  # of what waited: after a day without any channel each is to
 MOST_A_DAY = 30  # of each vault: who opens dossiers in a loop must not ring a stranger's telephone at our expense
 MOST_TOGETHER = 90  # so many lines of the ledger fit into one transaction
 MOST_WAITING = 1000  # of one vault; past that they are in the inbox alone
+AT_ANY_HOUR = "at any hour/"  # before the group, in the subject of what is told at night too
 
 
 def arrived(pending: Pending, id: str, news: Waiting, *, at: datetime) -> tuple[Pending, bool]:
@@ -53,10 +54,11 @@ def must_wait(pending: Pending, id: str, news: Waiting) -> bool:
 
 
 def held(pending: Pending, messages: Mapping[str, Waiting], *, due: datetime) -> Pending:
-    """These wait too: until then, or until those have their turn that wait already."""
+    """These wait too: until then, or until those have their turn that wait already; at any hour, not for these."""
+    hurries = pending.due and due < pending.due and any(map(_is_urgent, messages.values()))
     waiting = {**pending.waiting, **messages}
     oldest = dict(sorted(waiting.items(), key=_turn)[:MOST_WAITING])
-    return replace(pending, waiting=oldest, due=pending.due or due)
+    return replace(pending, waiting=oldest, due=due if hurries else pending.due or due)
 
 
 def put_off(pending: Pending, *, until: datetime) -> Pending:
@@ -71,7 +73,10 @@ def done(pending: Pending, messages: tuple[str, ...]) -> Pending:
 
 
 def tellings(waiting: Mapping[str, Waiting]) -> list[tuple[str, ...]]:
-    """What is told now, in order: one message, or several of one moment together, or all together when too many."""
+    """What is told now: one message, or several of one moment together, or all together when too many.
+
+    What is told at any hour comes first, everything else in its order; security is never mixed with anything.
+    """
     in_turn = sorted(waiting.items(), key=_turn)
     moments: list[list[str]] = []
     latest: dict[str, tuple[datetime, list[str]]] = {}
@@ -83,8 +88,33 @@ def tellings(waiting: Mapping[str, Waiting]) -> list[tuple[str, ...]]:
         moment.append(id)
         latest[each.subject] = (each.at, moment)
     if len(moments) > MOST_IN_A_ROW:
-        moments = [[id for id, _ in in_turn]]
+        moments = _by_kind(in_turn)
+    moments.sort(key=lambda moment: not _is_urgent(waiting[moment[0]]))
     return [tuple(moment[:MOST_TOGETHER]) for moment in moments]
+
+
+def _by_kind(in_turn: Iterable[tuple[str, Waiting]]) -> list[list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for id, each in in_turn:
+        kinds.setdefault(each.subject if group(each) is Group.SECURITY else "", []).append(id)
+    return list(kinds.values())
+
+
+def muted(pending: Pending, groups: Collection[Group]) -> tuple[str, ...]:
+    """What waits though its holder wants no telephone to ring for it any more."""
+    return tuple(id for id, each in pending.waiting.items() if group(each) in groups)
+
+
+def group(news: Waiting) -> Group | None:
+    """What a holder may mute it as; none for what tells of several."""
+    name = news.subject.removeprefix(AT_ANY_HOUR)
+    if name.startswith("dossier/"):
+        return Group.DOSSIERS
+    return next((each for each in Group if each == name), None)
+
+
+def _is_urgent(news: Waiting) -> bool:
+    return news.subject.startswith(AT_ANY_HOUR)
 
 
 def _turn(each: tuple[str, Waiting]) -> tuple[datetime, str]:

@@ -33,7 +33,7 @@ class Said:
 class Wording:
     """How one event is told, and with how much insistence."""
 
-    group: Group
+    group: Group | None  # none of what tells of several: what was muted of them was left out before
     said: Mapping[Language, Said]
     on_both: bool = False  # on Zalo and by SMS; otherwise by SMS only when Zalo does not deliver it
     at_any_hour: bool = False  # also at night
@@ -41,7 +41,7 @@ class Wording:
 
 def _wording(read: Mapping[str, Any]) -> Wording:
     return Wording(
-        group=Group(read["group"]),
+        group=Group(read["group"]) if read["group"] else None,
         said={each: Said(**read[each]) for each in Language},
         on_both=read.get("on_both", False),
         at_any_hour=read.get("at_any_hour", False),

@@ -94,8 +94,14 @@ def exchanged(address: str, *, app_id: str, secret_key: str, refresh_token: str)
     given = answer.fields or {}
     if "access_token" not in given or "refresh_token" not in given:
         return None
-    life = timedelta(seconds=int(given.get("expires_in", 0)))
+    life = timedelta(seconds=_seconds(given.get("expires_in")))
     return Tokens(access_token=given["access_token"], refresh_token=given["refresh_token"], life=life)
+
+
+def _seconds(given: Any) -> int:
+    """Whatever it is, the fresh pair is kept: the old one is spent. Nothing readable is no time at all."""
+    said = str(given)
+    return int(said) if said.isdecimal() and len(said) < len("1000000000") else 0
 
 
 def received(event: Mapping[str, Any]) -> str | None:

@@ -75,10 +75,11 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "reuse_rate_below_target": frozenset({"unit", "rate"}),
         # several of the above at once, posted by the notifications room alone
         "dossier_news": frozenset({"code", "count"}),
+        "security_news": frozenset({"count"}),
         "several_news": frozenset({"count"}),
     }
 )
-TOGETHER = frozenset({"dossier_news", "several_news"})
+TOGETHER = frozenset({"dossier_news", "security_news", "several_news"})
 
 
 def refuse_unfit(event: str, parameters: Mapping[str, str]) -> None:

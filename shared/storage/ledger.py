@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
+from typing import Any
 
 from shared.domain.messages import Channel, Receipt, Telling
 from shared.storage import keys
@@ -105,16 +106,25 @@ def receive(message: str, channel: Channel, receipt: Receipt) -> bool:
 
 def due(until: datetime) -> Iterator[tuple[str, str]]:
     """Kind (`message` or `vault`) and id of what is to be looked at by then, in that order. 1 Query a thousand."""
-    position = keys.due(until, "~")
-    answer = table().query(
-        IndexName="by_owner",
-        KeyConditionExpression="owner_key = :due AND owner_sort <= :until",
-        ExpressionAttributeValues={":due": position["owner_key"], ":until": position["owner_sort"]},
-        Limit=_PAGE,
-    )
-    for each in answer["Items"]:
+    for each in _due(keys.due(until, "~")):
         kind, _, id = str(each["PK"]).partition("#")
         yield {"OUTBOX": "message", "PENDING": "vault"}[kind], id
+
+
+def _due(position: Row) -> Iterator[Row]:
+    begin: dict[str, Any] = {}
+    while True:
+        answer = table().query(
+            IndexName="by_owner",
+            KeyConditionExpression="owner_key = :due AND owner_sort <= :until",
+            ExpressionAttributeValues={":due": position["owner_key"], ":until": position["owner_sort"]},
+            Limit=_PAGE,
+            **begin,
+        )
+        yield from answer["Items"]
+        if "LastEvaluatedKey" not in answer:
+            return
+        begin = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
 def _row(message: str, line: Telling) -> Row:

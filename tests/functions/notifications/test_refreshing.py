@@ -99,6 +99,16 @@ def test_a_refusal_rings_and_the_next_run_tries_again(post, answer):
     assert zalo_tokens.pair() != before
 
 
+@pytest.mark.parametrize("said", [None, "", "soon", -1, "9" * 40, 90000.5])
+def test_a_pair_is_kept_whatever_zalo_says_of_its_life(post, monkeypatch, said):
+    refreshed, before = post.simulator.refreshed, zalo_tokens.pair()
+    monkeypatch.setattr(post.simulator, "refreshed", lambda *asked: refreshed(*asked) | {"expires_in": said})
+    run()
+    kept = zalo_tokens.pair()
+    assert kept.refresh_token != before.refresh_token
+    assert kept.expires_at <= now(), "it is renewed with the next run"
+
+
 def test_dying_between_the_answer_and_the_kept_pair_rings_until_an_operator_comes(post, caplog):
     """What cannot be had back is at least known at once, half a day before anything is lost."""
     post.orders("token", "accept_then_nothing")

@@ -10,7 +10,8 @@ import time_machine
 from functions.notifications import turns
 from functions.notifications.handlers import relay_outbox
 from shared.clock import new_id, now
-from shared.storage import inbox, keys
+from shared.domain.people import Holder, HolderKind
+from shared.storage import inbox, keys, people
 from tests.functions.notifications.conftest import a_record
 
 
@@ -114,7 +115,9 @@ def test_bringing_in_a_message_costs_two_reads_and_one_transaction(post, calls):
 def test_a_bulk_return_rings_a_few_times_and_every_result_is_accounted_for(post, monkeypatch):
     monkeypatch.setattr(turns, "MOST_TOGETHER", 20)
     with time_machine.travel(now(), tick=False) as clock:
-        messages = [post.post("result_returned", about=f"dossier/{n}") for n in range(40)]
+        holder = Holder(kind=HolderKind.PERSON, number="000090000017", name="An", phone="84900000017")
+        vault = people.arrived(holder, at=now()).id
+        messages = [post.post("result_returned", vault=vault, about=f"dossier/{n}") for n in range(40)]
         for _ in range(4):
             post.run()
             clock.shift(timedelta(minutes=3))

@@ -18,7 +18,7 @@ from shared.channels import esms, http, zalo
 from shared.clock import VIETNAM, new_id, now
 from shared.domain.messages import Channel, Failure, Group, Language, Preferences
 from shared.domain.people import Holder, HolderKind
-from shared.storage import inbox, people, zalo_tokens
+from shared.storage import inbox, ledger, people, zalo_tokens
 from shared.storage.settings import channel_settings
 
 
@@ -376,6 +376,20 @@ def test_who_wants_no_telephone_finds_it_in_the_inbox(post):
     assert [len(inbox.page(vault, limit=9).unread) for vault in "vw"] == [1, 1]
     post.post("upload_accepted", vault="w")
     post.run()
+    assert post.channels == ["zalo"]
+
+
+@pytest.mark.parametrize("choice", [Preferences(channels=()), Preferences(muted=(Group.DOSSIERS,))])
+def test_who_wants_no_telephone_any_more_is_no_longer_looked_at(post, choice):
+    post.orders("sms", "html")
+    message = post.post()
+    post.run()
+    assert post.ledger(message) == {"zalo": "sent", "sms": "waiting"}
+    inbox.prefer("v", choice)
+    with later():
+        assert list(ledger.due(now())) == [("message", message)]
+        post.run()
+        assert list(ledger.due(now())) == []
     assert post.channels == ["zalo"]
 
 

@@ -77,6 +77,13 @@ def test_what_is_due_is_found_in_its_order_and_not_before(world):
     assert list(ledger.due(at + timedelta(minutes=1))) == [("message", "m0"), ("message", "m1")]
 
 
+def test_more_than_a_page_of_them_hides_nobody(world, monkeypatch):
+    monkeypatch.setattr(ledger, "_PAGE", 2)
+    for n in range(5):
+        ledger.settle(f"m{n}", replace(ledger.claimed(f"m{n}", at=now(), after=None), due=now()))
+    assert [id for _, id in ledger.due(now())] == [f"m{n}" for n in range(5)]
+
+
 def test_a_receipt_ends_the_wait_for_it_and_no_other(world):
     kept()
     for awaits in (True, False):
