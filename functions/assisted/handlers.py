@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from functions.assisted import rules, shapes
-from shared.clock import new_id, now
+from shared.clock import new_id, now, today
 from shared.domain.errors import NotFound
 from shared.domain.people import Holder, Person
 from shared.domain.sessions import ASSISTED_LIFE, Assistance
-from shared.storage import assistance, people
+from shared.storage import access, assistance, people
+from shared.storage.outbox import Message, posted
 from shared.web.caller import Caller
-from shared.web.desk import DESK, unit_of
+from shared.web.desk import DESK, unit_name, unit_of
 from shared.web.logs import decided
 from shared.web.rooms import Room
 from shared.web.tokens import minted
@@ -24,8 +25,13 @@ _TOKEN_LIFE = ASSISTED_LIFE + timedelta(hours=8)
 
 @room.on("POST", "/desk/assisted-sessions", status=201, roles=DESK)
 def open_assistance(caller: Caller, body: shapes.OpenAssistance) -> shapes.AssistanceView:
-    """Begin to file for somebody who is here: half an hour, no longer, with the consents they have given."""
-    person = _known(rules.holder(body.kind, body.number, body.name, body.birth_date))
+    """Begin to file for somebody who is here: half an hour, no longer, with the consents they have given.
+
+    They are told, and read of it among the looks at their vault.
+    """
+    holder = rules.holder(body.kind, body.number, body.name, body.birth_date)
+    rules.refuse_too_many(assistance.number_today(caller.person, today()))
+    person = _known(holder, caller)
     rules.refuse_oneself(person.id, caller.person)
     at = now()
     session = Assistance(
@@ -40,7 +46,8 @@ def open_assistance(caller: Caller, body: shapes.OpenAssistance) -> shapes.Assis
         opened_at=at,
         until=at + ASSISTED_LIFE,
     )
-    assistance.begin(session)
+    look = _look(session, caller)
+    assistance.begin(session, *access.for_holder(look, person.id), posted(_message(look)))
     decided("assistance.opened", session=session.id, officer=caller.person, person=person.id, unit=session.unit)
     assisting = Caller(person=caller.person, vault=person.id, session=session.id, assists=body.channel)
     return shapes.AssistanceView(
@@ -64,8 +71,36 @@ def end_assistance(caller: Caller, session_id: str) -> None:
     decided("assistance.ended", session=session.id)
 
 
-def _known(holder: Holder) -> Person:
+def _look(session: Assistance, caller: Caller) -> access.Access:
+    """The session as its person reads of it: which unit, when, and where their consent is said to be written."""
+    return access.Access(
+        id=new_id(),
+        item=session.person,
+        version=0,
+        person=session.officer,
+        vault=caller.vault,
+        at=session.opened_at,
+        purpose=access.ASSISTED,
+        unit=session.unit,
+        names={"unit": unit_name(session.unit)},
+        why=session.evidence,
+    )
+
+
+def _message(look: access.Access) -> Message:
+    return Message(
+        id=new_id(),
+        event="agency_accessed",
+        vault=look.item,
+        at=look.at,
+        parameters={"unit": look.names["unit"]},
+    )
+
+
+def _known(holder: Holder, caller: Caller) -> Person:
     """The person with this number, who may never have signed in; what a provider vouched for stays as it is."""
     known = people.found(holder.kind, holder.number)
-    rules.refuse_another_name(known, holder.name)
+    if known and rules.is_another(known, holder.name):
+        decided("assistance.refused", officer=caller.person, person=known.id, code="NAME_DIFFERS")
+        raise rules.another_name()
     return known if known and known.name else people.arrived(holder, at=now())

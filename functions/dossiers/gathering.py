@@ -14,6 +14,7 @@ from shared.domain.events import Actor
 from shared.domain.items import Item
 from shared.domain.matching import Match, match
 from shared.storage import assistance, catalogues, dossiers, items
+from shared.web import assisting
 from shared.web.caller import Caller
 
 
@@ -27,10 +28,12 @@ def pinned_papers(dossier: Dossier, procedure: Procedure) -> dict[str, Item]:
     }
 
 
-def matches_of(dossier: Dossier, procedure: Procedure, catalogue: Catalogue) -> dict[str, Match]:
+def matches_of(caller: Caller, dossier: Dossier, procedure: Procedure, catalogue: Catalogue) -> dict[str, Match]:
+    """What the vault has for each component: nothing for who may not look into it."""
+    may_look = assisting.may_reuse(caller)
     return match(
         procedure.components,
-        items.items_counting_as(dossier.owner, procedure.accepted_types),
+        items.items_counting_as(dossier.owner, procedure.accepted_types) if may_look else (),
         owner=dossier.owner,
         cases=dossier.cases,
         types=catalogue.types,
@@ -39,10 +42,8 @@ def matches_of(dossier: Dossier, procedure: Procedure, catalogue: Catalogue) -> 
 
 
 def own_dossier(caller: Caller, dossier_id: str) -> Dossier:
-    """Who assists somebody sees what they opened for them, nothing else."""
     found = dossiers.dossier(dossier_id)
-    is_hidden = found is None or (caller.assists and found.opened_by != caller.person)
-    if found is None or is_hidden or found.owner != caller.vault:
+    if found is None or found.owner != caller.vault or assisting.is_hidden(found, caller):
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functions.dossiers import drafts, editing, following, gathering, shapes, spelling, submitting, supplementing
 from shared.clock import new_id, now, today
 from shared.domain import matching
-from shared.domain.catalogue import Component
+from shared.domain.catalogue import Component, Way
 from shared.domain.deadlines import after_pause
 from shared.domain.desk import Channel
 from shared.domain.dossiers import Dossier, Party, State
@@ -16,6 +16,7 @@ from shared.domain.events import Act, Actor
 from shared.domain.life import step
 from shared.storage import catalogues, dossiers, items
 from shared.storage.table import NotAsExpected, write
+from shared.web import assisting
 from shared.web.acted import calendar_of, procedure_of
 from shared.web.caller import Caller
 from shared.web.desk import checked_version, kept
@@ -41,12 +42,12 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
         opened_at=now(),
         answers=(),
         cases=frozenset(body.cases),
-        uses_vault=body.use_vault,
+        uses_vault=body.use_vault and assisting.may_reuse(caller),
         applicant=_party(body.applicant),
         owner_party=_party(body.owner),
         channel=Channel(caller.assists) if caller.assists else Channel.ONLINE,
     )
-    matches = gathering.matches_of(draft, procedure, catalogue)
+    matches = gathering.matches_of(caller, draft, procedure, catalogue)
     opened = drafts.matched(draft, procedure, matches, at=now())
     write(dossiers.opened(opened))
     decided("dossier.opened", dossier=opened.id, procedure=procedure.code, unit=unit.code)
@@ -67,7 +68,7 @@ def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierP
 @room.on("GET", "/dossiers/{dossier_id}", assisted=True)
 def read_dossier(caller: Caller, dossier_id: str) -> shapes.DossierView:
     """One of my dossiers; a draft tells what the vault has for its open components today."""
-    return _spelled_out(gathering.own_dossier(caller, dossier_id))
+    return _spelled_out(caller, gathering.own_dossier(caller, dossier_id))
 
 
 @room.on("PATCH", "/dossiers/{dossier_id}", assisted=True)
@@ -86,7 +87,7 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     if body.cases is not None:
         gathering.refuse(gathering.unknown_cases(procedure, body.cases))
         after = replace(after, cases=frozenset(body.cases))
-    matches = gathering.matches_of(after, procedure, catalogue)
+    matches = gathering.matches_of(caller, after, procedure, catalogue)
     if body.cases is not None:
         after = drafts.matched(after, procedure, matches, at=now())
     try:
@@ -111,6 +112,7 @@ def discard_dossier(caller: Caller, dossier_id: str) -> None:
 @room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions", assisted=True)
 def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.SuggestionsView:
     """[Lấy từ kho]: the fitting papers of the vault, the best first, and why near misses do not fit."""
+    assisting.refuse_reuse(caller)
     draft = gathering.open_to_its_owner(caller, dossier_id, code)
     catalogue, procedure, _ = gathering.known(draft)
     component = gathering.component_of(procedure, code)
@@ -128,6 +130,8 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
 @room.on("PUT", "/dossiers/{dossier_id}/components/{code}", assisted=True)
 def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
     """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
+    if body.way is Way.VAULT or body.items:
+        assisting.refuse_reuse(caller)
 
     def answered(dossier: Dossier, component: Component) -> editing.Edited:
         choice = drafts.Choice(
@@ -142,7 +146,7 @@ def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.An
         fresh = dossier.answered(code, drafts.chosen(component, choice, dossier=dossier, types=types))
         return editing.Edited(fresh, Act.COMPONENT_ANSWERED, choice.papers)
 
-    return _spelled_out(editing.edited(caller, dossier_id, code, answered))
+    return _spelled_out(caller, editing.edited(caller, dossier_id, code, answered))
 
 
 @room.on("DELETE", "/dossiers/{dossier_id}/components/{code}", assisted=True)
@@ -152,7 +156,7 @@ def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.Dossie
     def cleared(dossier: Dossier, _: Component) -> editing.Edited:
         return editing.Edited(dossier.answered(code, None, opted_out=True), Act.COMPONENT_CLEARED)
 
-    return _spelled_out(editing.edited(caller, dossier_id, code, cleared))
+    return _spelled_out(caller, editing.edited(caller, dossier_id, code, cleared))
 
 
 @room.on("POST", "/dossiers/{dossier_id}/submit", assisted=True)
@@ -180,7 +184,7 @@ def read_history(caller: Caller, dossier_id: str) -> shapes.HistoryView:
     return following.history(dossier, dossiers.events_of(dossier.id))
 
 
-@room.on("POST", "/dossiers/{dossier_id}/supplement")
+@room.on("POST", "/dossiers/{dossier_id}/supplement", assisted=True)
 def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupplement) -> shapes.DossierView:
     """[Bổ sung]: what was asked for is there, each point answered in words or by its component's new answer.
 
@@ -193,14 +197,14 @@ def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupple
     calendar = calendar_of(dossier.at_unit).provisional  # nobody waits for a calendar that is not loaded yet
     due_at = after_pause(dossier, at=by.at, limit=procedure_of(dossier).limit, calendar=calendar)
     done = step(dossier, Act.SUPPLEMENT_ANSWERED, by, supplements=(*dossier.supplements[:-1], fresh), due_at=due_at)
-    return _spelled_out(kept(done))
+    return _spelled_out(caller, kept(done))
 
 
-@room.on("POST", "/dossiers/{dossier_id}/withdrawal")
+@room.on("POST", "/dossiers/{dossier_id}/withdrawal", assisted=True)
 def ask_withdrawal(caller: Caller, dossier_id: str, body: shapes.AskWithdrawal) -> shapes.DossierView:
     """[Rút hồ sơ]: ask for it; the agency decides."""
     dossier, by = _about_to(Act.WITHDRAWAL_ASKED, caller, dossier_id, body.version)
-    return _spelled_out(kept(step(dossier, Act.WITHDRAWAL_ASKED, by, reason=body.reason)))
+    return _spelled_out(caller, kept(step(dossier, Act.WITHDRAWAL_ASKED, by, reason=body.reason)))
 
 
 def _about_to(act: Act, caller: Caller, dossier_id: str, version: int) -> tuple[Dossier, Actor]:
@@ -209,10 +213,10 @@ def _about_to(act: Act, caller: Caller, dossier_id: str, version: int) -> tuple[
     return dossier, gathering.by(caller)
 
 
-def _spelled_out(dossier: Dossier) -> shapes.DossierView:
+def _spelled_out(caller: Caller, dossier: Dossier) -> shapes.DossierView:
     catalogue, procedure, unit = gathering.known(dossier)
     is_open = dossier.state in (State.DRAFT, State.SUPPLEMENT_ASKED)
-    matches = gathering.matches_of(dossier, procedure, catalogue) if is_open else {}
+    matches = gathering.matches_of(caller, dossier, procedure, catalogue) if is_open else {}
     return spelling.spelled_out(dossier, procedure, unit, matches)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functions.uploads.fitting import open_for
 from functions.uploads.outcomes import Found, Outcome, Surroundings, outcome
 from shared.clock import now
-from shared.domain.catalogue import Component
+from shared.domain.catalogue import Catalogue, Component
 from shared.domain.dossiers import Dossier, State
 from shared.domain.events import Act, Actor
 from shared.domain.life import step
@@ -25,9 +25,9 @@ def settled(upload: Upload, found: Found) -> tuple[Upload, list[Write]]:
 
 
 def _surroundings(upload: Upload) -> Surroundings:
-    code, types = upload.document_type, catalogues.current().types
-    kind = types.get(code or "")
     dossier = dossiers.dossier(upload.dossier) if upload.dossier else None
+    code, types = upload.document_type, catalogue_for(dossier).types
+    kind = types.get(code or "")
     component = component_asked(dossier, upload.component or "") if dossier else None
     return Surroundings(
         at=now(),
@@ -41,11 +41,19 @@ def _surroundings(upload: Upload) -> Surroundings:
 
 
 def component_asked(dossier: Dossier, code: str) -> Component | None:
-    """What a draft asks for under this code, by today's catalogue unless that no longer knows the procedure."""
-    procedures = catalogues.current().procedures_by_code
-    if dossier.procedure not in procedures:
-        procedures = catalogues.of(dossier.catalogue).procedures_by_code
-    return procedures[dossier.procedure].component(code)
+    """What a dossier asks for under this code."""
+    return catalogue_for(dossier).procedures_by_code[dossier.procedure].component(code)
+
+
+def catalogue_for(dossier: Dossier | None) -> Catalogue:
+    """What a file is judged by: today's catalogue, unless it answers a dossier that keeps the one of its day.
+
+    A submitted dossier does, and a draft whose procedure today's no longer knows.
+    """
+    today = catalogues.current()
+    if dossier is None or (dossier.state is State.DRAFT and dossier.procedure in today.procedures_by_code):
+        return today
+    return catalogues.of(dossier.catalogue)
 
 
 def _writes(decided: Outcome, around: Surroundings, found: Found) -> Iterator[Write]:
@@ -63,7 +71,7 @@ def _answered(before: Dossier, after: Dossier, decided: Outcome, around: Surroun
     if before.state is State.DRAFT:
         yield dossiers.changed(before, after)
         return
-    by = Actor(at=around.at, person=decided.upload.person)
+    by = Actor(at=around.at, person=decided.upload.person, assisted=decided.upload.assisted)
     about = {"component": around.component.name if around.component else ""}
     yield from dossiers.stepped(step(before, Act.COMPONENT_ANSWERED, by, about=about, answers=after.answers))
     if decided.item:

@@ -10,12 +10,13 @@ from urllib.parse import unquote_plus
 
 from functions.uploads import deposits, rejudging, rules, settling, shapes, spelling, sweeping
 from shared.clock import new_id, now, today
-from shared.domain.catalogue import Component
+from shared.domain.catalogue import Catalogue, Component
 from shared.domain.dossiers import State
 from shared.domain.errors import Conflict, NotAllowed, NotFound
 from shared.domain.items import Item, Standing
 from shared.domain.uploads import DESCRIPTION, Description, Upload, UploadState, Use, refusal, safe_name
 from shared.storage import catalogues, dossiers, items, uploads
+from shared.web import assisting
 from shared.web.batches import one_by_one
 from shared.web.caller import Caller
 from shared.web.desk import COPIES, unit_of
@@ -85,13 +86,13 @@ def _keys(told: dict[str, Any]) -> Iterator[str]:
 
 def _checked(caller: Caller, body: shapes.AnnounceUpload) -> Upload:
     """The upload a body announces, if nothing at all speaks against it."""
-    catalogue = catalogues.current()
-    replaced = items.held_item(body.replaces, caller.vault) if body.replaces else None
-    if caller.assists and not (body.dossier and body.component):
+    if caller.assists and (body.replaces or not (body.dossier and body.component)):
         raise NotAllowed(
             "NOT_WHILE_ASSISTING", "Khi hỗ trợ nộp, chỉ tải tệp tin lên cho thành phần của hồ sơ đang lập."
         )
+    replaced = items.held_item(body.replaces, caller.vault) if body.replaces else None
     place = _place(caller, body.dossier, body.component) if body.dossier and body.component else None
+    catalogue = place.catalogue if place else catalogues.current()
     upload = _announced(caller, body, replaced)
     found = rules.problems(
         upload,
@@ -126,21 +127,22 @@ def _announced(caller: Caller, body: shapes.AnnounceUpload, replaced: Item | Non
         replaces=body.replaces,
         dossier=body.dossier,
         component=body.component,
+        assisted=caller.vault if caller.assists else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in a draft a file is meant to go."""
+    """Where in a dossier a file is meant to go, and the catalogue it is judged by there."""
 
     component: Component
     cases: frozenset[str]
+    catalogue: Catalogue
 
 
 def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
     dossier = dossiers.dossier(dossier_id)
-    is_hidden = dossier is not None and caller.assists and dossier.opened_by != caller.person
-    if dossier is None or is_hidden or dossier.owner != caller.vault:
+    if dossier is None or dossier.owner != caller.vault or assisting.is_hidden(dossier, caller):
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
     if dossier.state is State.SUPPLEMENT_ASKED and not dossier.is_open_to_its_owner(code):
         raise Conflict("NOT_ASKED_ABOUT", "Cơ quan giải quyết không yêu cầu bổ sung thành phần này nên không sửa được.")
@@ -149,7 +151,7 @@ def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
     component = deposits.component_asked(dossier, code)
     if component is None:
         raise NotFound("NO_SUCH_COMPONENT", "Thủ tục này không có thành phần hồ sơ với mã này.")
-    return _Place(component, dossier.cases)
+    return _Place(component, dossier.cases, deposits.catalogue_for(dossier))
 
 
 def _refuse_what_is_held(upload: Upload) -> None:

@@ -25,7 +25,7 @@ from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import summed_up, told
 from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
-from shared.storage.access import CERTIFIED, LOOK_UP, Access
+from shared.storage.access import ASSISTED, CERTIFIED, LOOK_UP, Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
 from shared.web.rooms import HEADERS
@@ -162,6 +162,9 @@ def _of_signature(verdict: SignatureVerdict) -> str:
     return f"{who} đã ký; chữ ký hợp lệ, thời điểm ký chưa có dấu thời gian xác nhận."
 
 
+_AT_THE_VAULT = {LOOK_UP: "đã tra cứu Kho", ASSISTED: "đã mở phiên hỗ trợ nộp hồ sơ thay chủ Kho"}
+
+
 def looked_at(access: Access, caller: Caller) -> shapes.AccessView:
     return shapes.AccessView(
         at=access.at,
@@ -169,7 +172,7 @@ def looked_at(access: Access, caller: Caller) -> shapes.AccessView:
         purpose=access.purpose,
         unit=access.unit,
         dossier=access.dossier,
-        item=None if access.purpose == LOOK_UP else access.item,
+        item=None if access.purpose in _AT_THE_VAULT else access.item,
         sentence=f"{_who(access, caller)} {_what(access)} lúc {_moment(access.at)}{_why(access)}.",
     )
 
@@ -185,7 +188,7 @@ def _who(access: Access, caller: Caller) -> str:
 
 
 def _what(access: Access) -> str:
-    return "đã tra cứu Kho" if access.purpose == LOOK_UP else f"đã mở phiên bản {access.version}"
+    return _AT_THE_VAULT.get(access.purpose, f"đã mở phiên bản {access.version}")
 
 
 def _why(access: Access) -> str:
@@ -193,6 +196,8 @@ def _why(access: Access) -> str:
         return " để xem xét phản ánh về giấy tờ này"
     if access.purpose == CERTIFIED:
         return " để kiểm tra trước khi trả bản sao chứng thực"
+    if access.purpose == ASSISTED:
+        return f", căn cứ ghi nhận sự đồng ý: {access.why.rstrip('.')}"
     if access.dossier is None:
         return ""
     component = f", thành phần “{access.names['component']}”" if "component" in access.names else ""

@@ -57,7 +57,7 @@ STARTS: Mapping[Act, frozenset[State]] = {
     Act.RETURNED: frozenset({S.DONE}),
     Act.ASSIGNED: OPEN,
     Act.HANDED_OVER: OPEN - {S.DONE},
-    Act.LOOKED_UP: _AT_WORK,
+    Act.LOOKED_UP: _AT_WORK | {S.SUPPLEMENT_ASKED},
     Act.COMPONENT_ANSWERED: _AT_WORK | {S.SUPPLEMENT_ASKED},
     Act.COMPONENT_CLEARED: _AT_WORK | {S.SUPPLEMENT_ASKED},
     Act.RESULT_ADDED: frozenset({S.IN_PROGRESS}),

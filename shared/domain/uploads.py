@@ -99,6 +99,7 @@ class Upload:
     named: tuple[Named, ...] = ()  # the same, as the officer named them
     batch: str | None = None  # many results at once
     certification: str | None = None  # the request for the copy
+    assisted: str | None = None  # whom its sender, an officer, sent it for in their presence
 
     @property
     def is_attachment(self) -> bool:

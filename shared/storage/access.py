@@ -16,6 +16,7 @@ from shared.storage.table import ABSENT, Write, put, transact, write
 OWN = "own"  # the purpose of a holder who opens their own paper
 LOOK_UP = "look_up"  # an officer asked what the vault has for a component
 OPENED = "opened"  # an officer opened a paper for a component
+ASSISTED = "assisted"  # an officer began to file for the holder, in their presence
 CERTIFIED = "certified"  # the certifying unit looked through a copy before delivering it
 _POSITION = r"[0-9A-Z]{26}"
 
@@ -25,7 +26,7 @@ class Access:
     """One look. `unit` is the officer's; `dossier` and `component` say what an agency needed the paper for."""
 
     id: str
-    item: str  # the vault itself, where an officer asked what it has
+    item: str  # the vault itself, where an officer asked what it has or assisted its holder
     version: int  # 0 then
     person: str
     vault: str  # on whose behalf: the holder's own, or the reader's
@@ -45,12 +46,17 @@ def recorded(access: Access) -> None:
 
 
 def recorded_for_holder(access: Access, holder: str, *writes: Write) -> None:
-    """Keep an agency's look before it happens, at the paper and in its holder's own log; with it, who must be told.
+    """Keep an agency's look before it happens; with it, who must be told.
 
     1 TransactWriteItems. Raises `NotAsExpected` where one of `writes` does.
     """
+    transact(*for_holder(access, holder), *writes)
+
+
+def for_holder(access: Access, holder: str) -> list[Write]:
+    """The writes that keep an agency's look at the paper and in its holder's own log."""
     places = dict.fromkeys((access.item, holder))
-    transact(*(put({**keys.access(each, access.id), **record(access)}, when=ABSENT) for each in places), *writes)
+    return [put({**keys.access(each, access.id), **record(access)}, when=ABSENT) for each in places]
 
 
 def accesses_of(item: str, *, limit: int, after: str | None = None) -> tuple[tuple[Access, ...], str | None]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.domain.sessions import Assistance
 from shared.storage import keys
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, put, row, write
+from shared.storage.table import ABSENT, Write, counted, put, row, transact, write
 
 
-def begin(session: Assistance) -> None:
-    write(put({**keys.assistance(session.id), **record(session)}, when=ABSENT))
+def begin(session: Assistance, *writes: Write) -> None:
+    """Keep a session and what its person is told and reads of it, or nothing of it. 1 TransactWriteItems."""
+    transact(put({**keys.assistance(session.id), **record(session)}, when=ABSENT), *writes)
+
+
+def number_today(officer: str, day: date) -> int:
+    """How many an officer has asked for on a local day, this one included. 1 UpdateItem."""
+    return counted(keys.counter(f"ASSISTANCE#{officer}", day))
 
 
 def session(id: str) -> Assistance | None:

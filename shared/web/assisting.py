@@ -1,8 +1,11 @@
-"""An assisted session at every use of it: open still, or over for good."""
+"""An assisted session at every use of it: open still or over for good, what it shows, and with which consent."""
 
 from __future__ import annotations
 
 from shared.clock import now
+from shared.domain.consents import Consent
+from shared.domain.desk import Channel
+from shared.domain.dossiers import Dossier, State
 from shared.domain.errors import NotAllowed
 from shared.storage import assistance
 from shared.web.caller import Caller
@@ -13,3 +16,25 @@ def refuse_ended(caller: Caller) -> None:
     session = assistance.session(caller.session)
     if session is None or not session.is_open(now()):
         raise NotAllowed("ASSISTED_SESSION_ENDED", "Phiên hỗ trợ nộp hồ sơ đã kết thúc; hãy mở phiên mới nếu còn cần.")
+
+
+def is_hidden(dossier: Dossier, caller: Caller) -> bool:
+    """Whoever assists somebody sees that person's dossiers, but not what they have only begun by themselves."""
+    return bool(caller.assists) and dossier.state is State.DRAFT and dossier.channel is Channel.ONLINE
+
+
+def may_reuse(caller: Caller) -> bool:
+    """Whether the vault may be looked into: by its owner always, by who assists them with their consent. 1 GetItem."""
+    if not caller.assists:
+        return True
+    session = assistance.session(caller.session)
+    return session is not None and Consent.REUSE in session.consents
+
+
+def refuse_reuse(caller: Caller) -> None:
+    """Raises `NotAllowed` for who assists somebody that did not consent to their vault being used."""
+    if not may_reuse(caller):
+        raise NotAllowed(
+            "CONSENT_MISSING_REUSE",
+            "Người được hỗ trợ chưa đồng ý khai thác giấy tờ trong Kho. Hãy hỏi ý kiến họ rồi mở phiên hỗ trợ mới.",
+        )

@@ -11,18 +11,22 @@ import jwt
 import pytest
 import time_machine
 
+from functions.assisted import rules
 from functions.assisted.handlers import room
 from functions.desk.handlers import room as desks
 from functions.dossiers.handlers import room as dossiers_room
+from functions.requests.handlers import room as requests
 from functions.sign_in.handlers import room as sign_in
 from functions.vault.handlers import room as vaults
-from shared.clock import now
+from shared.clock import now, today
+from shared.domain.desk import Channel
 from shared.domain.people import Holder, HolderKind
-from shared.storage import assistance, dossiers, people
+from shared.storage import assistance, dossiers, keys, people
+from shared.storage.table import counted
 from shared.web.caller import Caller
 from shared.web.tokens import caller_of
 from tests.conftest import Answer, Api, World, a_caller
-from tests.functions.at_the_desk import COMMUNE, CORRECT_DIPLOMA, FRIDAY, Desk, an_officer
+from tests.functions.at_the_desk import COMMUNE, CORRECT_DIPLOMA, FRIDAY, Desk, a_dossier, an_officer
 from tests.functions.dossiers.stood import stand_catalogue
 from tests.functions.dossiers.test_handlers import BIRTH, an_item, component
 
@@ -87,7 +91,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def counter(world: World, clock: time_machine.Traveller, api: Callable[..., Api]) -> Counter:
     stand_catalogue()
-    return Counter(api(room, desks, dossiers_room, vaults, sign_in), an_officer())
+    return Counter(api(room, desks, requests, dossiers_room, vaults, sign_in), an_officer())
 
 
 def test_somebody_without_an_account_gets_the_vault_of_their_number(counter):
@@ -218,3 +222,99 @@ def test_an_officer_does_not_assist_themselves_and_a_citizen_nobody(counter, wor
     myself = Counter(counter.api, a_caller(person=me, unit=COMMUNE, roles=frozenset({"officer"})))
     assert myself.begin().json["code"] == "OWN_DOSSIER"
     assert Counter(counter.api, a_caller()).begin().json["code"] == "ROLE_MISSING"
+
+
+def test_whose_vault_it_is_reads_of_the_session_and_is_told(counter, world):
+    hands = counter.hands()
+    [look] = counter.api.get("/vault/accesses", caller=a_caller(person=hands.vault)).json["accesses"]
+    assert look["sentence"] == (
+        "Công chức của đơn vị Xã An Nhơn Tây đã mở phiên hỗ trợ nộp hồ sơ thay chủ Kho lúc 09:00 ngày 28/08/2026,"
+        " căn cứ ghi nhận sự đồng ý: Rơ Châm H'Lan, trưởng thôn."
+    )
+    assert (look["unit"], look["item"], look["purpose"]) == (COMMUNE, None, "assisted")
+    [told] = [row for row in world.rows("OUTBOX#") if row["event"] == "agency_accessed"]
+    assert (told["vault"], told["parameters"]) == (hands.vault, {"unit": "Xã An Nhơn Tây"})
+
+
+def test_no_session_begins_without_its_trace(counter, calls):
+    counter.hands()
+    calls.clear()
+    counter.hands()  # somebody who is known by now
+    assert calls["TransactWriteItems"] == 1  # the session, the look and the message, or none of them
+    assert "PutItem" not in calls
+
+
+NO_REUSE = {"consents": ["TRUTHFUL", "PROCESSING"]}
+
+
+def test_without_consent_to_reuse_nothing_of_the_vault_is_read_or_attached(counter, calls):
+    hands = counter.hands(**NO_REUSE)
+    birth = an_item(hands.vault, BIRTH)
+    calls.clear()
+    dossier = counter.opened(hands)
+    assert "Query" not in calls
+    assert not dossiers.dossier(dossier["id"]).uses_vault
+    assert {(each["candidates"], each["near_misses"]) for each in dossier["components"]} == {(0, 0)}
+    assert component(dossier, "TP03")["resolution"] is None
+    path = f"/dossiers/{dossier['id']}/components/TP03"
+    for refused in (
+        counter.api.get(f"{path}/suggestions", caller=hands),
+        counter.api.put(path, caller=hands, body={"way": "vault", "items": [birth.id]}),
+        counter.api.put(path, caller=hands, body={"way": "data", "items": [birth.id]}),
+    ):
+        assert (refused.status, refused.json["code"]) == (403, "CONSENT_MISSING_REUSE")
+    assert counter.api.put(path, caller=hands, body={"way": "data"}).status == 200
+
+
+def test_a_draft_begun_with_consent_shows_nothing_new_to_a_session_without(counter):
+    dossier = counter.opened(counter.hands())["id"]
+    hands = counter.hands(**NO_REUSE)
+    an_item(hands.vault, BIRTH)
+    seen = counter.api.get(f"/dossiers/{dossier}", caller=hands).json
+    again = counter.api.patch(f"/dossiers/{dossier}", caller=hands, body={"version": seen["version"], "cases": []}).json
+    for each in (seen, again):
+        assert (component(each, "TP03")["candidates"], component(each, "TP03")["resolution"]) == (0, None)
+
+
+def test_what_was_asked_of_somebody_at_the_counter_is_answered_there_by_whichever_officer(counter):
+    person = counter.hands().vault
+    dossier = a_dossier(person, opened_by=counter.officer.person, channel=Channel.COUNTER)
+    desk = Desk(counter.api, counter.officer)
+    assert desk.receive(dossier).status == 200
+    assert desk.act(dossier.id, "supplement", version=3, points=[{"text": "Ghi rõ."}], until="2026-09-10").status == 200
+    other = Counter(counter.api, an_officer(name="Lê Thị Mai"))
+    hands = other.hands()
+    seen = counter.api.get(f"/dossiers/{dossier.id}", caller=hands)
+    assert (seen.status, [each["code"] for each in seen.json["possible"]]) == (
+        200,
+        ["SUPPLEMENT_ANSWERED", "WITHDRAWAL_ASKED"],
+    )
+    body = {"version": 4, "answers": [{"point": 0, "text": "Đinh Thị Bok."}]}
+    answered = counter.api.post(f"/dossiers/{dossier.id}/supplement", caller=hands, body=body)
+    assert answered.status == 200, answered.json
+    body = {"version": 5, "reason": "Tôi đổi ý."}
+    assert counter.api.post(f"/dossiers/{dossier.id}/withdrawal", caller=hands, body=body).status == 200
+    for event in dossiers.events_of(dossier.id)[-2:]:
+        assert (event.person, event.assisted) == (other.officer.person, person)
+
+
+def test_an_officer_asks_for_so_many_sessions_a_day_whether_or_not_they_begin(counter, clock):
+    counted(keys.counter(f"ASSISTANCE#{counter.officer.person}", today()), step=rules.A_DAY - 2)
+    assert counter.begin().status == 201
+    assert counter.begin(name="Nguyễn Văn Khác").codes == ["NAME_DIFFERS"]
+    for name in (NAME, "Nguyễn Văn Khác"):
+        refused = counter.begin(name=name)
+        assert (refused.status, refused.json["code"]) == (429, "TOO_MANY_SESSIONS")
+    assert Counter(counter.api, an_officer(name="Lê Thị Mai")).begin().status == 201
+    clock.shift(timedelta(days=1))
+    assert counter.begin().status == 201
+
+
+def test_a_number_that_is_somebody_elses_leaves_a_line_of_ids_alone(counter, capsys):
+    person = counter.hands().vault
+    capsys.readouterr()
+    assert counter.begin(name="Nguyễn Văn Khác").status == 422
+    [line] = [each for each in capsys.readouterr().out.splitlines() if "assistance.refused" in each]
+    assert person in line
+    assert counter.officer.person in line
+    assert not any(each in line for each in (NUMBER, NAME, "Khác"))

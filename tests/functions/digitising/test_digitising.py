@@ -310,3 +310,13 @@ def test_who_saw_an_older_dossier_is_told_what_changed(desk):
     late = desk.look_up(dossier, version=dossier.version)
     assert (late.status, late.json["code"]) == (409, "CHANGED_MEANWHILE")
     assert "tra cứu Kho" in late.json["problems"][0]["detail"]
+
+
+def test_paper_brought_for_a_supplement_is_looked_up_and_digitised(desk):
+    dossier = desk.dossier(state=State.SUPPLEMENT_ASKED)
+    assert desk.look_up(dossier).status == 200
+    assert desk.scanned(dossier, a_scan())["state"] == "accepted"
+    assert (desk.now(dossier).state, desk.now(dossier).answer("birth").resolution.way) == (
+        State.SUPPLEMENT_ASKED,
+        Way.SCAN,
+    )

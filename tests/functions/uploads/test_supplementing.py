@@ -14,7 +14,7 @@ from shared.domain.desk import Channel, Point, Supplement
 from shared.domain.dossiers import Answer, Dossier, State
 from shared.domain.events import Act
 from shared.domain.sessions import Assistance, ConsentGiven
-from shared.storage import assistance, dossiers
+from shared.storage import assistance, catalogues, dossiers
 from shared.storage.table import write
 from shared.web.caller import Caller
 from tests import signed_pdfs
@@ -102,8 +102,10 @@ def hands(desk) -> Caller:
 
 
 def test_an_officer_sends_files_for_the_dossier_they_file_and_nowhere_else(desk, catalogue, hands, paper, asked):
-    draft = replace(asked, id=new_id(), state=State.DRAFT, opened_by=hands.person, code=None, version=1)
-    write(dossiers.opened(draft))
+    begun = replace(asked, id=new_id(), state=State.DRAFT, code=None, version=1)
+    draft = replace(begun, id=new_id(), opened_by=hands.person, channel=Channel.COUNTER)
+    for each in (begun, draft):
+        write(dossiers.opened(each))
     upload = desk.judged(paper, caller=hands, dossier=draft.id, component="birth")
     assert (upload["state"], upload["attached"]) == ("accepted", True)
 
@@ -113,6 +115,38 @@ def test_an_officer_sends_files_for_the_dossier_they_file_and_nowhere_else(desk,
         return answer.status, answer.json["code"]
 
     assert refused() == (403, "NOT_WHILE_ASSISTING")
-    assert refused(dossier=asked.id, component="birth") == (404, "NO_SUCH_DOSSIER")
+    assert refused(dossier=begun.id, component="birth") == (404, "NO_SUCH_DOSSIER")
     own = desk.announced(signed_pdfs.a_paper(), caller=ME)
     assert desk.api.get(f"/vault/uploads/{own}", caller=hands).status == 404
+
+
+def test_what_an_officer_sends_for_somebody_is_in_the_history_as_theirs(desk, hands, paper, asked):
+    upload = desk.judged(paper, caller=hands, dossier=asked.id, component="birth")
+    assert (upload["state"], upload["attached"]) == ("accepted", True)
+    [event] = dossiers.events_of(asked.id)
+    assert (event.person, event.assisted) == (hands.person, ME.vault)
+
+
+def test_who_assists_replaces_no_paper_and_does_not_learn_which_are_held(desk, hands, paper, other_paper, asked):
+    held = desk.judged(paper)["item"]
+    body = {"file_name": "a.pdf", "size": len(other_paper), "sha256": hashlib.sha256(other_paper).hexdigest()}
+    meant = {**body, "kind": "result", "dossier": asked.id, "component": "birth"}
+    for item in (held, new_id()):
+        answer = desk.api.post("/vault/uploads", caller=hands, body={**meant, "replaces": item})
+        assert (answer.status, answer.json["code"]) == (403, "NOT_WHILE_ASSISTING")
+
+
+def test_a_file_is_judged_by_the_catalogue_the_rest_of_its_dossier_is_judged_by(desk, catalogue, asked, paper):
+    [procedure] = catalogue.procedures
+    others = tuple(each for each in procedure.components if each.code not in ("birth", "either"))
+    fresh = replace(
+        catalogue,
+        version=new_id(),
+        procedures=(replace(procedure, components=others),),
+        document_types=tuple(each for each in catalogue.document_types if each.code != BIRTH),
+    )
+    catalogues.keep(fresh, imported_at=now(), imported_by=new_id(), after=catalogues.pointer())
+    catalogues.forget()
+    upload = desk.judged(paper, dossier=asked.id, component="birth")
+    assert (upload["state"], upload["attached"]) == ("accepted", True)
+    assert dossiers.dossier(asked.id).answer("birth").resolution.items[0].title == "Giấy khai sinh"
