@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -55,7 +56,7 @@ def test_an_officer_takes_a_dossier_from_the_queue_to_its_returned_result(office
     officer.sees("Mới đăng ký")
     act(officer, "Tiếp nhận")
     officer.sees("Được tiếp nhận")
-    component = officer.page.locator(".component").nth(1)
+    component = officer.page.locator(".component").first
     component.get_by_role("button", name="Tra cứu Kho").click()
     dialog = officer.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Tra cứu", exact=True).click()
@@ -66,8 +67,9 @@ def test_an_officer_takes_a_dossier_from_the_queue_to_its_returned_result(office
     officer.sees("Đang xử lý")
     officer.is_at(re.escape(code))
     officer.press("Thêm kết quả đã ký")
-    file = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": a_result(pki, person, "77")}
-    officer.chooses(file)
+    with ThreadPoolExecutor(1) as aside:  # signing runs an event loop, and playwright has one in this thread
+        result = aside.submit(a_result, pki, person, "77").result()
+    officer.chooses({"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": result})
     officer.press("Gửi kết quả")
     officer.sees("Chờ hoàn thành hồ sơ", within=90_000)
     act(officer, "Hoàn thành xử lý")
@@ -86,6 +88,6 @@ def test_the_queue_and_what_waits_for_an_answer_are_pages_for_everybody(officer)
         ("/desk/results", "Trả nhiều kết quả"),
     ):
         officer.go(place)
-        if officer.page.get_by_role("link", name=re.compile("Đăng nhập bằng VNeID")).count():
+        if place.startswith("/desk?"):
             officer.signs_in()
         officer.is_at(heading)
