@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shared.domain.catalogue import Component, Procedure, Way
 from shared.domain.desk import Channel, Check, SignatureState
-from shared.domain.dossiers import Answer, Attachment, Dossier, Resolution
+from shared.domain.dossiers import Answer, Attachment, ChosenBy, Dossier, Resolution
 from shared.domain.items import Standing
 
 _STATES = {
@@ -33,8 +33,13 @@ def _check(component: Component, answer: Answer) -> Check:
         way=resolution.way if resolution else None,
         signature=signature_state(resolution),
         looked_up=answer.look_up is not None,
-        form_complete=bool(resolution and resolution.form) if is_form else None,
+        form_complete=_is_complete(resolution) if resolution and is_form else None,
     )
+
+
+def _is_complete(form: Resolution) -> bool:
+    """A declaration on paper is what an officer noted of it."""
+    return bool(form.form or (form.chosen_by is ChosenBy.OFFICER and form.note))
 
 
 def signature_state(resolution: Resolution | None) -> SignatureState:

@@ -7,11 +7,12 @@ from datetime import date
 
 from functions.digitising import rules
 from shared.clock import VIETNAM, new_id
-from shared.domain.catalogue import Component
+from shared.domain.catalogue import Component, Way
 from shared.domain.dossiers import Dossier
 from shared.domain.errors import NotFound
 from shared.domain.events import Actor
 from shared.domain.items import Item
+from shared.domain.life import FINAL
 from shared.domain.matching import Match, match_one
 from shared.storage import access, catalogues, items, keys
 from shared.storage.outbox import Message, posted
@@ -82,11 +83,14 @@ class Shown:
 def shown_paper(dossier: Dossier, component: Component, id: str | None) -> Shown:
     """What an officer may open: what the look-up offered, what the dossier uses, the component's own file.
 
-    What the dossier pins stays readable for it whatever became of it; what was only offered may have been hidden since.
+    What the dossier pins stays readable for it whatever became of it, a scan as the paper it became; what was only
+    offered may have been hidden since, and is none of the desk's business once the dossier has ended.
     """
     answer = dossier.answer(component.code)
     resolution = answer.resolution if answer else None
     file = resolution.attachment if resolution else None
+    if id is None and resolution and resolution.way is Way.SCAN and resolution.items:
+        id = resolution.items[0].item
     if id is None and file:
         return Shown(file.upload, 1, file.sha256, file.file_name)
     pin = next((each for each in resolution.items if each.item == id), None) if resolution else None
@@ -94,7 +98,7 @@ def shown_paper(dossier: Dossier, component: Component, id: str | None) -> Shown
         version = items.version(pin.item, pin.version)
         return Shown(pin.item, pin.version, pin.sha256, version.file_name if version else f"{pin.title}.pdf")
     look_up = answer.look_up if answer else None
-    if id is None or look_up is None or id not in look_up.offered:
+    if id is None or look_up is None or id not in look_up.offered or dossier.state in FINAL:
         raise _no_paper()
     found = _paper(dossier, id)
     return Shown(found.id, found.version.number, found.version.sha256, found.version.file_name)

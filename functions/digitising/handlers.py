@@ -119,6 +119,7 @@ def announce_scan(caller: Caller, dossier_id: str, code: str, body: shapes.Annou
     dossier, component = gathering.at_work(caller, dossier_id, code, seen=body.version)
     by = actor(caller)
     refuse_impossible(dossier, Act.COMPONENT_ANSWERED)
+    rules.refuse_scan_online(dossier, component)
     look_up = rules.looked_up(dossier.answer(code), component)
     rules.refuse_second_scan(dossier.answer(code), component)
     reason = rules.scan_reason(look_up, body.reason or "")

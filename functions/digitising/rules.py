@@ -10,7 +10,7 @@ from itertools import chain
 from functions.digitising.words import PROBLEMS
 from shared.domain.catalogue import Component, DocumentType, ValidityRule, Way
 from shared.domain.desk import SCAN_REASONS, LookUp
-from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution
+from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution, is_too_large
 from shared.domain.errors import Conflict, Problem, Unacceptable
 from shared.domain.items import Item, ItemState
 from shared.domain.matching import Attached, Match, Offered
@@ -186,8 +186,9 @@ def _against(
     is_unforeseen = choice.way is Way.WAIVED or (choice.way is Way.PRESENT and Way.PRESENT not in component.ways)
     if is_unforeseen and not choice.note:
         yield problem("NOTE_MISSING", component, "note")
-    if choice.way is Way.DATA and not choice.record:
-        yield problem("RECORD_MISSING", component, "record")
+    if bool(choice.record) != (choice.way is Way.DATA):
+        yield problem("RECORD_NOT_ASKED" if choice.record else "RECORD_MISSING", component, "record")
+    yield from _against_form(component, choice)
     together = sorted(paper.counts_as for paper in choice.papers)
     if choice.papers and together not in [sorted(codes) for codes in component.accepts]:
         yield problem("WRONG_SET_OF_PAPERS", component, "items")
@@ -196,6 +197,22 @@ def _against(
 def _has_database(component: Component, types: Mapping[str, DocumentType]) -> bool:
     known = (types[code].data_source for code in component.accepted_types if code in types)
     return Way.DATA in component.ways or any(known)
+
+
+def _against_form(component: Component, choice: Choice) -> Iterator[Problem]:
+    """A declaration on paper is what the officer notes of it."""
+    if choice.form and choice.way is not Way.FORM:
+        yield problem("FORM_NOT_ASKED", component, "form")
+    if choice.way is Way.FORM and not (choice.form or choice.note):
+        yield problem("FORM_EMPTY", component, "note")
+    if is_too_large(choice.form):
+        yield problem("FORM_TOO_LARGE", component, "form")
+
+
+def refuse_scan_online(dossier: Dossier, component: Component) -> None:
+    """Raises `Conflict` for a component of a dossier that came online, unless it was asked for since."""
+    if not dossier.may_be_scanned(component.code):
+        raise Conflict("ONLINE_NOT_SCANNED", PROBLEMS["ONLINE_NOT_SCANNED"].format(component=component.name))
 
 
 def _against_scan(answer: Answer, choice: Choice) -> Iterator[Problem]:

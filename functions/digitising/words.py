@@ -16,6 +16,13 @@ PROBLEMS: Mapping[str, str] = {
     "OWNER_REFUSES_VAULT": "Chủ hồ sơ không đồng ý dùng Kho cho hồ sơ này; hãy nhận bản giấy hoặc tệp tin.",
     "NOT_IN_A_DATABASE": "Thành phần “{component}” không có cơ sở dữ liệu để tra cứu; hãy chọn cách khác.",
     "RECORD_MISSING": "Hãy ghi mã bản ghi đã tra cứu trong cơ sở dữ liệu cho thành phần “{component}”.",
+    "RECORD_NOT_ASKED": "Chỉ ghi mã bản ghi khi thành phần “{component}” được tra cứu trong cơ sở dữ liệu.",
+    "FORM_NOT_ASKED": "Thành phần “{component}” không dùng biểu mẫu theo cách đã chọn.",
+    "FORM_EMPTY": "Hãy ghi nội dung tờ khai giấy đã nhận cho thành phần “{component}” vào ghi chú.",
+    "FORM_TOO_LARGE": "Nội dung biểu mẫu của thành phần “{component}” quá dài; hãy viết ngắn lại.",
+    "ONLINE_NOT_SCANNED": (
+        "Hồ sơ nộp trực tuyến không phải số hóa: hãy dùng tệp tin đã nộp, hoặc yêu cầu bổ sung “{component}”."
+    ),
     "SCAN_MISSING": "Thành phần này chưa có bản số hóa: hãy tải bản số hóa đã ký số lên.",
     "DOCUMENT_TYPE_MISSING": "Thành phần “{component}” nhận nhiều loại giấy tờ: hãy chọn loại của bản giấy.",
     "DOCUMENT_TYPE_NOT_ACCEPTED": "Thành phần “{component}” không nhận loại giấy tờ này.",

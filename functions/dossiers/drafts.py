@@ -9,7 +9,7 @@ from itertools import chain
 
 from functions.dossiers.words import PROBLEMS, WAYS
 from shared.domain.catalogue import Component, DocumentType, Procedure, Way
-from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution
+from shared.domain.dossiers import Answer, ChosenBy, Dossier, Pinned, Resolution, is_too_large
 from shared.domain.errors import Problem, Unacceptable
 from shared.domain.items import Item
 from shared.domain.matching import Attached, Match, Settled
@@ -45,9 +45,6 @@ def _by_itself(found: Match, at: datetime, *, uses_vault: bool) -> Resolution | 
 def pinned(papers: Iterable[Item]) -> tuple[Pinned, ...]:
     """What a dossier keeps of papers: which item, which version, which bytes."""
     return tuple(Pinned.of(each) for each in papers)
-
-
-_LARGEST_FORM = 8 * 1024  # bytes; a dossier with all its forms is one row of the table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +93,7 @@ def _against_way(component: Component, choice: Choice, cases: frozenset[str]) ->
         yield _problem("FILE_NEEDED", component)
     if bool(choice.form) != (choice.way is Way.FORM):
         yield _problem("FORM_NOT_ASKED" if choice.form else "FORM_EMPTY", component)
-    if sum(len(f"{name}{text}".encode()) for name, text in choice.form.items()) > _LARGEST_FORM:
+    if is_too_large(choice.form):
         yield _problem("FORM_TOO_LARGE", component)
     if bool(choice.papers) != (choice.way is Way.VAULT):
         yield _problem("PAPERS_NOT_ASKED" if choice.papers else "PAPERS_MISSING", component)

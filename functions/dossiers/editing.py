@@ -57,9 +57,7 @@ def _keep(before: Dossier, made: Edited, component: Component, by: Actor) -> Non
 
 
 def _acted(before: Dossier, made: Edited, component: Component, by: Actor) -> Iterator[Write]:
-    gone = " ".join(before.attachments() - made.dossier.attachments())
-    about = {"component": component.name} | ({"replaced": gone} if gone else {})
-    act = step(before, made.act, by, about=about, answers=made.dossier.answers)
+    act = step(before, made.act, by, about={"component": component.name}, answers=made.dossier.answers)
     yield from dossiers.stepped(act)
     for paper in made.papers:
         yield items.unchanged(paper)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from functions.results.words import GATES, PROBLEMS
 from shared.domain.catalogue import DocumentType, Procedure
+from shared.domain.delivery import fits_at_once
 from shared.domain.desk import Return
 from shared.domain.dossiers import Dossier, ReceiveBy, is_dossier_code
 from shared.domain.errors import Conflict, NotAllowed, Problem, Unacceptable
@@ -104,16 +105,8 @@ def against_holders(kind: DocumentType | None, owner: str, others: Known) -> Ite
         yield problem("HOLDER_NOT_EXPECTED", "holders")
 
 
-_BESIDE = 12  # writes of the dossier, its event and its owner's message, and room for files somebody has already
-_PER_SCAN, _PER_RESULT, _PER_HOLDER = 4, 1, 3
-_AT_ONCE = 100  # writes of one transaction
-
-
 def against_size(dossier: Dossier, holders: int) -> Iterator[Problem]:
-    """Everything is delivered in one transaction or not at all; what would not fit is refused beforehand."""
-    each = [len(result.item.holders) for result in dossier.results]
-    writes = sum(_PER_RESULT + _PER_HOLDER * count for count in (*each, holders)) + _PER_SCAN * len(dossier.answers)
-    if writes + _BESIDE > _AT_ONCE:
+    if not fits_at_once(dossier, holders):
         yield problem("TOO_MANY_AT_ONCE", "holders")
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functions.uploads.outcomes import Found, completed, decided, described, version
 from shared.clock import VIETNAM
 from shared.domain.catalogue import Way
+from shared.domain.delivery import fits_at_once
 from shared.domain.desk import SCAN_REASONS, Result
 from shared.domain.dossiers import Answer, Attachment, ChosenBy, Dossier, Resolution
 from shared.domain.events import Act, Actor
@@ -42,6 +43,8 @@ def scan(upload: Upload, found: Found, desk: Desk) -> DeskOutcome:
     reasons = _against(found, desk, Act.COMPONENT_ANSWERED)
     if dossier is None or reasons:
         return _refused(upload, reasons, desk)
+    if not dossier.may_be_scanned(component):
+        return _refused(upload, ("ONLINE_NOT_SCANNED",), desk)
     answer = dossier.answer(component) or Answer(component=component)
     if answer.look_up is None:
         return _refused(upload, ("LOOK_UP_MISSING",), desk)
@@ -84,6 +87,8 @@ def result(upload: Upload, found: Found, desk: Desk, policy: str) -> DeskOutcome
         return _refused(upload, reasons, desk)
     if any(each.item.version.sha256 == upload.sha256 for each in dossier.results):
         return _refused(upload, ("RESULT_ALREADY_ADDED",), desk)
+    if not fits_at_once(dossier, len(upload.holders) + 1):
+        return _refused(upload, ("TOO_MANY_AT_ONCE",), desk)
     paper = _result_paper(upload, found, desk, dossier)
     act = step(
         dossier,

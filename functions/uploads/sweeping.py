@@ -56,6 +56,8 @@ def _tidy_officers(found: LeftLying, at: datetime) -> None:
         uploads.swept(found)
     elif is_awaited:
         uploads.look_again(found, at + LEFT_ALONE)
+    elif items.version(upload.id, 1):
+        uploads.swept(found)  # a scan its owner answered anew: an agency has seen it, the dossier's history names it
     else:
         buckets.erase(upload.id)
         uploads.swept(found)

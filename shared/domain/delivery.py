@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shared.domain.dossiers import Dossier
 from shared.domain.errors import Conflict
 from shared.domain.items import Item, ItemState, Origin, Standing
 
 _STRENGTH = {origin: strength for strength, origin in enumerate(Origin)}
+
+
+AT_ONCE = 100  # writes of one transaction
+_BESIDE = 12  # of the dossier, its event and its owner's message, and room for files somebody has already
+_PER_SCAN, _PER_RESULT, _PER_HOLDER = 4, 1, 3
+
+
+def fits_at_once(dossier: Dossier, holders: int) -> bool:
+    """Whether one more result for so many holders can be delivered with the others: all in one transaction or none."""
+    each = [len(result.item.holders) for result in dossier.results]
+    writes = sum(_PER_RESULT + _PER_HOLDER * count for count in (*each, holders)) + _PER_SCAN * len(dossier.answers)
+    return writes + _BESIDE <= AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -125,6 +126,13 @@ class Resolution:
     confirms: Item | None = None  # a scan as the paper it becomes in the owner's vault; `items` pins it from then on
 
 
+_LARGEST_FORM = 8 * 1024  # bytes; a dossier with all its forms is one row of the table
+
+
+def is_too_large(form: Mapping[str, str]) -> bool:
+    return sum(len(f"{name}{text}".encode()) for name, text in form.items()) > _LARGEST_FORM
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The answer to one component; none yet while `resolution` is None."""
@@ -197,6 +205,11 @@ class Dossier:
         """What its owner is asked for now; None while nothing is."""
         newest = self.supplements[-1] if self.supplements else None
         return newest if newest and newest.answered_at is None else None
+
+    def may_be_scanned(self, component: str) -> bool:
+        """Nothing that came online is digitised, but what its owner was asked for later may be brought on paper."""
+        asked = {point.component for each in self.supplements for point in each.points}
+        return self.channel is not Channel.ONLINE or component in asked
 
     def is_open_to_its_owner(self, component: str) -> bool:
         """Whether its owner may answer this component: of a draft every one, later those that were asked about."""

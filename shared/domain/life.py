@@ -113,12 +113,14 @@ def step(
 ) -> Step:
     """One act done: the state it leads to, the clock paused or running on, and `changes` to the dossier's own fields.
 
-    The unit that acts has the dossier from then on: one that continues another takes over with its first act.
+    The unit that acts has the dossier from then on: one that continues another takes over with its first act. The
+    event notes the uploads whose files answer nothing any more as `replaced`: an agency may have seen them.
     Raises `Conflict` NOT_FROM_HERE, naming what is possible instead.
     """
     refuse_impossible(dossier, act)
     led = {"state": _led(dossier, act), **_taken_over(dossier, act, actor), **_stamps(act, dossier, actor)}
     after = replace(_clocked(dossier, act, actor), **{**led, **changes})
+    replaced = " ".join(sorted(dossier.attachments() - after.attachments()))
     event = Event(
         dossier=dossier.id,
         number=dossier.version + 1,
@@ -129,7 +131,7 @@ def step(
         unit=actor.unit,
         assisted=actor.assisted,
         reason=reason,
-        about=dict(about or {}),
+        about=dict(about or {}) | ({"replaced": replaced} if replaced else {}),
         overridden=overridden,
     )
     return Step(dossier, after, event)

@@ -11,7 +11,7 @@ from typing import Any
 
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Way
-from shared.domain.delivery import Delivery
+from shared.domain.delivery import AT_ONCE, Delivery
 from shared.domain.desk import Result
 from shared.domain.dossiers import Answer, Dossier, Pinned
 from shared.domain.errors import Conflict, Unavailable
@@ -55,7 +55,7 @@ def closed_by_itself(id: str, *, person: str, unit: str) -> bool:
 def passed(dossier: Dossier, act: Act, by: Actor, *, reason: str = "", overridden: Overridden = ()) -> Dossier:
     """The dossier forwarded or done. 1 TransactWriteItems; more only where a holder has one of the files already.
 
-    Raises `Conflict` when the dossier changed meanwhile, or a paper of it was withdrawn.
+    Raises `Conflict` when the dossier changed meanwhile, a paper of it was withdrawn, or it is too much at once.
     """
     deliver: Callable[[Item], Delivery] = Delivery
     waiting = _waiting(dossier, act)
@@ -63,8 +63,9 @@ def passed(dossier: Dossier, act: Act, by: Actor, *, reason: str = "", overridde
         deliveries = {sha256: deliver(paper) for sha256, paper in waiting.items()}
         taken = step(dossier, act, by, reason=reason, overridden=overridden, **_changes(dossier, deliveries))
         brought = (each for sha256, paper in waiting.items() for each in delivery.writes(deliveries[sha256], paper))
+        writes = _at_once(taken, [*brought, *_messages(taken, deliveries)])
         try:
-            after = kept(taken, *brought, *_messages(taken, deliveries))
+            after = kept(taken, *writes)
         except NotAsExpected:
             deliver = delivery.looked_up  # a holder has one of the files, or had it a moment ago
             continue
@@ -72,6 +73,16 @@ def passed(dossier: Dossier, act: Act, by: Actor, *, reason: str = "", overridde
         decided(f"dossier.{act}", dossier=after.id, code=after.code, unit=by.unit, overridden=overridden)
         return after
     raise Unavailable("BUSY", "Kho của chủ hồ sơ đang được thay đổi ở nơi khác; vui lòng thử lại sau giây lát.")
+
+
+def _at_once(taken: Step, writes: list[Write]) -> list[Write]:
+    """Raises `Conflict` for what no transaction could hold: holders that have the files already need more writes."""
+    if len(dossiers.stepped(taken)) + len(writes) > AT_ONCE:
+        raise Conflict(
+            "TOO_MANY_AT_ONCE",
+            "Hồ sơ có quá nhiều kết quả và người đứng tên để trả cùng một lúc: hãy gỡ bớt kết quả hoặc chia hồ sơ.",
+        )
+    return writes
 
 
 def _waiting(dossier: Dossier, act: Act) -> dict[str, Item]:

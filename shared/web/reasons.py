@@ -71,6 +71,14 @@ _REASONS: Mapping[str, Said] = {
         "Tệp tin này đã là một kết quả của hồ sơ.",
         "Không cần gửi lại.",
     ),
+    "TOO_MANY_AT_ONCE": Said(
+        "Hồ sơ đã có quá nhiều kết quả và người đứng tên để trả cùng một lúc.",
+        "Bớt kết quả hoặc người đứng tên, hoặc chia hồ sơ.",
+    ),
+    "ONLINE_NOT_SCANNED": Said(
+        "Hồ sơ nộp trực tuyến không phải số hóa.",
+        "Dùng tệp tin người nộp đã gửi, hoặc yêu cầu bổ sung thành phần này.",
+    ),
     "CERTIFIER_NOT_REGISTERED": Said(
         "Trong những người ký không có ai được đăng ký chứng thư số để ký chứng thực cho đơn vị.",
         "Người có thẩm quyền chứng thực ký bằng chứng thư số đã đăng ký, rồi đơn vị đóng dấu số và gửi lại.",

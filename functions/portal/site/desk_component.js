@@ -184,7 +184,7 @@ const WAYS = [
 function OtherWay({ component, dossier, path, onClose, onDone }) {
   const [said, say] = useState({ way: "present", note: "", record: "" });
   const [save, saving] = useAction(async () => {
-    await ask("PUT", path, { body: { version: dossier.version, ...said } });
+    await ask("PUT", path, { body: { version: dossier.version, ...said, record: said.way === "data" ? said.record : "" } });
     onDone();
   });
   const submit = (event) => {

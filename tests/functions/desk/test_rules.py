@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -57,6 +58,15 @@ def test_what_is_needed_and_what_was_handed_in_is_looked_at_and_nothing_else():
 def test_a_form_is_complete_when_something_is_in_it(form, complete):
     [check, _] = checklist(a_dossier(Answer(component="form", resolution=resolved(Way.FORM, form=form))), PROCEDURE)
     assert check.form_complete is complete
+
+
+def test_a_declaration_on_paper_is_complete_when_an_officer_noted_it():
+    noted = resolved(Way.FORM, note="Đã nhận tờ khai giấy.")
+    taken = replace(noted, chosen_by=ChosenBy.OFFICER)
+    found = [
+        next(checklist(a_dossier(Answer(component="form", resolution=each)), PROCEDURE)) for each in (noted, taken)
+    ]
+    assert [each.form_complete for each in found] == [False, True]
 
 
 @pytest.mark.parametrize(

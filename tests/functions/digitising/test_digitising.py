@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from shared.clock import now
 from shared.domain.catalogue import Way
-from shared.domain.desk import SCAN_REASONS
-from shared.domain.dossiers import ChosenBy, State
+from shared.domain.desk import SCAN_REASONS, Channel, Point, Supplement
+from shared.domain.dossiers import Answer, Attachment, ChosenBy, Resolution, State
 from shared.domain.items import ItemState
 from shared.storage import dossiers, items
 from shared.storage.table import transact, write
@@ -162,7 +163,12 @@ def test_a_paper_removed_at_the_moment_it_is_used_is_not_used(desk, calls):
         ({"way": "present", "note": "Ý kiến nội bộ, không số hóa."}, 200, None),
         ({"way": "present"}, 422, "NOTE_MISSING"),
         ({"way": "waived"}, 422, "NOTE_MISSING"),
-        ({"way": "form"}, 200, None),
+        ({"way": "form"}, 422, "FORM_EMPTY"),
+        ({"way": "form", "note": "Đã nhận tờ khai giấy."}, 200, None),
+        ({"way": "form", "form": {"noi_dung": "Sửa tên"}}, 200, None),
+        ({"way": "form", "form": {f"muc_{n}": "ệ" * 1000 for n in range(3)}}, 422, "FORM_TOO_LARGE"),
+        ({"way": "waived", "note": "Không cần.", "form": {"noi_dung": "Sửa tên"}}, 422, "FORM_NOT_ASKED"),
+        ({"way": "waived", "note": "Không cần.", "record": "CSDL-1"}, 422, "RECORD_NOT_ASKED"),
         ({"way": "upload"}, 422, "WAY_NOT_FOR_OFFICERS"),
         ({"way": "vault"}, 409, "LOOK_BEFORE_YOU_SCAN"),
         ({"way": "scan"}, 409, "LOOK_BEFORE_YOU_SCAN"),
@@ -197,6 +203,53 @@ def test_nothing_is_digitised_before_the_vault_was_asked(desk, calls):
     refused = desk.act(dossier, "/components/birth/scan", **described(file))
     assert (refused.status, refused.json["code"]) == (409, "LOOK_BEFORE_YOU_SCAN")
     assert desk.world.rows("UPLOAD#") == []
+
+
+def test_what_came_online_is_digitised_only_where_it_was_asked_for_since(desk):
+    dossier, file = desk.dossier(channel=Channel.ONLINE, opened_by=OWNER.person), a_scan()
+    desk.look_up(dossier)
+    refused = desk.act(dossier, "/components/birth/scan", **described(file))
+    assert (refused.status, refused.json["code"]) == (409, "ONLINE_NOT_SCANNED")
+    assert desk.world.rows("UPLOAD#") == []
+    before = desk.now(dossier)
+    request = Supplement(
+        asked_at=now(),
+        by=OFFICER_HERE.person,
+        points=(Point(text="Bản chụp mờ.", component="birth"),),
+        until=now().date(),
+    )
+    write(dossiers.changed(before, replace(before, supplements=(request,))))
+    announced = desk.act(dossier, "/components/birth/scan", **described(file))
+    held = desk.now(dossier)
+    write(dossiers.changed(held, replace(held, supplements=())))
+    assert codes(desk.judged(desk.sent(announced, file))) == ["ONLINE_NOT_SCANNED"]
+    held = desk.now(dossier)
+    write(dossiers.changed(held, replace(held, supplements=(request,))))
+    assert desk.scanned(dossier, file)["state"] == "accepted"
+
+
+def test_a_citizens_file_an_officer_answers_over_is_named_by_the_dossiers_history(desk):
+    file = Attachment(upload="sent", sha256="a", size=1, file_name="a.pdf")
+    sent = Resolution(way=Way.UPLOAD, chosen_by=ChosenBy.CITIZEN, reason="UPLOADED", at=now(), attachment=file)
+    dossier = desk.dossier(answers=(Answer(component="birth", resolution=sent),))
+    assert desk.answer(dossier, "birth", way="waived", note="Không cần.").status == 200
+    assert dossiers.events_of(dossier.id)[-1].about == {"component": "Giấy khai sinh", "replaced": "sent"}
+
+
+def test_what_was_only_offered_is_not_opened_once_the_dossier_has_ended(desk):
+    used, other = a_paper(OWNER.vault), a_paper(OWNER.vault)
+    dossier = desk.dossier()
+    desk.look_up(dossier)
+    desk.answer(dossier, "birth", way="vault", items=[used.id])
+
+    def opened(item):
+        body = {"item": item.id, "purpose": "Đối chiếu"}
+        return desk.api.post(desk.at(dossier, "/components/birth/open"), caller=OFFICER_HERE, body=body).status
+
+    assert (opened(used), opened(other)) == (200, 200)
+    before = desk.now(dossier)
+    write(dossiers.changed(before, replace(before, state=State.RETURNED)))
+    assert (opened(used), opened(other)) == (200, 404)
 
 
 def test_a_scan_over_what_the_vault_offers_needs_one_of_the_coded_reasons(desk):

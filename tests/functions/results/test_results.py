@@ -65,7 +65,7 @@ def test_a_head_passes_a_closed_gate_with_a_reason_that_is_kept_and_nobody_else_
 def test_an_open_gate_overrides_nothing(desk):
     dossier = desk.dossier()
     desk.answer(dossier, "birth", way="waived", note="Không cần.")
-    desk.answer(dossier, "declared", way="form")
+    desk.answer(dossier, "declared", way="form", note="Đã nhận tờ khai giấy.")
     assert desk.act(dossier, "/forward", caller=HEAD_HERE, override="Cho chắc.").status == 200
     assert dossiers.events_of(dossier.id)[-1].overridden == ()
 
@@ -74,7 +74,7 @@ def test_what_was_digitised_becomes_a_confirmed_paper_of_its_owner_with_the_forw
     dossier = desk.dossier()
     desk.look_up(dossier)
     desk.scanned(dossier, scan, issued_on="2019-05-06")
-    desk.answer(dossier, "declared", way="form")
+    desk.answer(dossier, "declared", way="form", note="Đã nhận tờ khai giấy.")
     calls.clear()
     assert desk.act(dossier, "/forward").status == 200
     assert calls == {"GetItem": 1, "TransactWriteItems": 1}
@@ -206,6 +206,48 @@ def test_a_dossier_that_came_into_work_past_the_first_gate_meets_its_points_at_t
         "components.birth",
         "components.declared",
     ]
+
+
+def test_results_that_could_not_be_delivered_at_once_are_refused_one_by_one(desk):
+    """Each may be announced while the others are on their way; a dossier that took them all could never be closed."""
+    dossier = desk.resolved(desk.dossier())
+    files = [a_result(f"Ket qua {n}") for n in range(3)]
+    many = [[{"number": f"0001950{r}00{n:02}", "name": f"Người {n}"} for n in range(9)] for r in range(3)]
+    announced = [
+        desk.act(dossier, "/results", **described(file, holders=holders))
+        for file, holders in zip(files, many, strict=True)
+    ]
+    told = [desk.judged(desk.sent(each, file)) for each, file in zip(announced, files, strict=True)]
+    assert [each["state"] for each in told] == ["accepted", "accepted", "refused"]
+    assert codes(told[-1]) == ["TOO_MANY_AT_ONCE"]
+    assert desk.act(dossier, "/close").status == 200
+
+
+def test_what_no_transaction_could_hold_is_told_in_words(desk, result):
+    dossier = desk.resolved(desk.dossier())
+    desk.result(dossier, result)
+    before = desk.now(dossier)
+    [one] = before.results
+    crowd = replace(one, item=replace(one.item, holders=(OWNER.vault, *(f"holder{n}" for n in range(40)))))
+    write(dossiers.changed(before, replace(before, results=(crowd,))))
+    refused = desk.act(dossier, "/close")
+    assert (refused.status, refused.json["code"]) == (409, "TOO_MANY_AT_ONCE")
+
+
+def test_the_same_scan_of_two_dossiers_opens_from_both_after_it_became_a_paper(desk, scan):
+    pair = [desk.dossier(), desk.dossier()]
+    for each in pair:
+        desk.look_up(each)
+        desk.scanned(each, scan, issued_on="2019-05-06")
+        desk.answer(each, "declared", way="form", note="Đã nhận tờ khai giấy.")
+    for each in pair:
+        assert desk.act(each, "/forward").status == 200
+    [paper] = desk.held()
+    for each in pair:
+        body = {"purpose": "Đối chiếu"}
+        opened = desk.api.post(desk.at(each, "/components/birth/open"), caller=OFFICER_HERE, body=body)
+        assert (opened.status, f"/{paper['id']}/" in opened.json["url"]) == (200, True)
+    assert {key.split("/")[0] for key in desk.world.objects("vault")} == {paper["id"]}
 
 
 def test_closing_twice_says_what_is_possible_instead(desk, result):

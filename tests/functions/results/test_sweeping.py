@@ -7,6 +7,10 @@ import time_machine
 
 from functions.uploads import sweeping
 from shared.clock import now
+from shared.domain.events import Act, Actor
+from shared.domain.life import step
+from shared.storage import dossiers, items
+from shared.storage.table import transact
 from tests.functions.papers_at_the_desk import OWNER, a_result, a_scan, deposited
 
 
@@ -35,11 +39,27 @@ def test_a_scan_stays_with_its_dossier_and_as_a_paper_after_it(desk):
     desk.look_up(dossier)
     desk.scanned(dossier, scan)
     sweep_later()
-    desk.answer(dossier, "declared", way="form")
+    desk.answer(dossier, "declared", way="form", note="Đã nhận tờ khai giấy.")
     assert desk.act(dossier, "/forward").status == 200
     desk.act(dossier, "/components/birth", method="DELETE")
     sweep_later()
     assert list(desk.world.objects("vault").values()) == [scan]
+
+
+def test_a_scan_its_owner_answered_anew_stays_as_long_as_its_version_does(desk):
+    """An agency has seen it, and the dossier's history names it."""
+    dossier, scan = desk.dossier(), a_scan()
+    desk.look_up(dossier)
+    upload = desk.scanned(dossier, scan)["id"]
+    before = desk.now(dossier)
+    by = Actor(at=now(), person=OWNER.person)
+    transact(
+        *dossiers.stepped(step(before, Act.COMPONENT_ANSWERED, by, answers=before.answered("birth", None).answers))
+    )
+    sweep_later()
+    assert list(desk.world.objects("vault").values()) == [scan]
+    assert items.version(upload, 1)
+    assert dossiers.events_of(dossier.id)[-1].about["replaced"] == upload
 
 
 def test_a_second_copy_whoever_died_left_is_erased(desk, result):
