@@ -34,4 +34,4 @@ def test_what_cannot_be_imported_is_named_and_the_rest_is_imported(at_staging, t
     with pytest.raises(Obstacle, match=r"page\.html"):
         at_staging(page, tmp_path / "none.crl", first)
     assert len(crls.in_use(store=trust.current().store, at=signed_pdfs.NOW)) == 1
-    assert "not a revocation list" in capsys.readouterr().err
+    assert "neither a revocation list nor an OCSP response" in capsys.readouterr().err
