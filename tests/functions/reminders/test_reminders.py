@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -21,6 +21,7 @@ from shared.storage import catalogues, dossiers, feedbacks, people
 from shared.storage.table import transact, write
 from tests.conftest import a_catalogue
 
+LONG_AGO = date(2026, 1, 1)
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 CALENDAR = WorkingCalendar()
 SCHEDULED = {
@@ -67,7 +68,7 @@ def unit(world) -> str:
 
 @pytest.fixture
 def head(unit) -> str:
-    return people.appoint("000080000901", unit, {"head"})
+    return people.appoint("000080000901", unit, {"head"}, valid_from=LONG_AGO)
 
 
 def an_overdue_dossier(unit, *, state=State.IN_PROGRESS, **changes):
@@ -171,7 +172,7 @@ def test_dying_anywhere_and_running_again_tells_everything_once(world, unit, hea
 
 
 def test_a_unit_without_a_head_is_told_to_the_head_above_it(world, unit):
-    province = people.appoint("000080000902", unit.split(".")[0], {"head"})
+    province = people.appoint("000080000902", unit.split(".")[0], {"head"}, valid_from=LONG_AGO)
     an_overdue_dossier(unit)
     reminded()
     assert told(world) == [("dossier_overdue", province)]
