@@ -78,11 +78,11 @@ FORBIDDEN: dict[str, list[Call]] = {
         ("s3", "delete_object", {"Bucket": "{IncomingBucket}", "Key": "k"}),
     ],
     "RelayOutbox": [
-        ("dynamodb", "get_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
+        ("dynamodb", "delete_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
         ("sqs", "send_message", {"QueueUrl": "{UploadsQueueUrl}", "MessageBody": "m"}),
     ],
     "SendNotification": [
-        ("dynamodb", "query", {"TableName": "{Table}", "KeyConditionExpression": "PK = PK"}),
+        ("dynamodb", "scan", {"TableName": "{Table}"}),
         ("s3", "get_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
         ("secretsmanager", "get_secret_value", {"SecretId": "{OpenIdSecret}"}),
         ("kms", "generate_mac", {"KeyId": "{IdentityKey}", "Message": "m", "MacAlgorithm": "HMAC_SHA_256"}),

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Back, Button, ChoiceField, Chip, Dialog, Heading, html, Icon, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
-import { ask } from "./session.js";
+import { ask, look } from "./session.js";
 import { announcement, sent } from "./upload.js";
 import { bytes, onDay } from "./words.js";
 
@@ -35,7 +35,8 @@ function Result({ result, dossier, onDone }) {
 
 function AddResult({ dossier, onClose, onDone }) {
   const [file, take] = useState(null);
-  const [said, say] = useState({ number: "", issued_on: "", scanned: false, holders: [] });
+  const [said, say] = useState({ number: "", issued_on: "", purpose: "", scanned: false, holders: [] });
+  const purposes = useLoaded(() => look("catalogue").then((known) => known.purposes), []);
   const [asked, nudge] = useState(false);
   const [send, sending] = useSending((upload) => upload.state === "accepted" && onDone(), "desk/uploads");
   const put = (name) => (value) => say({ ...said, [name]: value });
@@ -54,13 +55,16 @@ function AddResult({ dossier, onClose, onDone }) {
         faults=${asked && !file ? ["Chưa chọn tệp tin."] : sending.problem?.at?.("file_name", "size")} />
       <div class="pair"><${TextField} label="Số, ký hiệu" value=${said.number} onValue=${put("number")} />
         <${TextField} label="Ngày cấp" type="date" value=${said.issued_on} onValue=${put("issued_on")} /></div>
+      <${ChoiceField} label="Mục đích sử dụng" hint="Chỉ với giấy tờ cấp cho một mục đích" none="Không ghi mục đích"
+        value=${said.purpose} options=${(purposes.value ?? []).map((each) => [each.code, each.name])}
+        faults=${sending.problem?.at?.("purpose") ?? []} onValue=${put("purpose")} />
       <${CoHolders} holders=${said.holders} onHolders=${put("holders")} problem=${sending.problem} />
       <label class="tick"><input type="checkbox" checked=${said.scanned}
         onChange=${(event) => put("scanned")(event.currentTarget.checked)} />
         <span class="tick-body">Kết quả giấy được quét lại <span class="soft small">(chỉ cần chữ ký số của cơ quan)</span></span></label>
       <${Sending} sending=${sending} />
       <${NotSent} problem=${sending.problem}
-        beside=${["file_name", "size", ...said.holders.flatMap((_, n) => [`holders.${n}.number`, `holders.${n}.name`])]} />
+        beside=${["file_name", "size", "purpose", ...said.holders.flatMap((_, n) => [`holders.${n}.number`, `holders.${n}.name`])]} />
       ${sending.upload && sending.upload.state !== "accepted" && html`<${Verdict} upload=${sending.upload} />`}
       <div class="row row-end dialog-end"><button type="button" onClick=${() => sending.busy || onClose()}>Đóng</button>
         <${Button} type="submit" class="primary" busy=${sending.busy}>Gửi kết quả<//></div>
