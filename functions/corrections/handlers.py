@@ -151,8 +151,16 @@ def _step(deed: Deed, caller: Caller, text: str) -> Step:
 
 
 def _told(done: Feedback, event: str, **parameters: str) -> Write:
-    at, unit = done.steps[-1].at, unit_name(done.unit)
-    return posted(Message(id=new_id(), event=event, vault=done.vault, at=at, parameters={"unit": unit, **parameters}))
+    return posted(
+        Message(
+            id=new_id(),
+            event=event,
+            vault=done.vault,
+            at=done.steps[-1].at,
+            parameters={"unit": unit_name(done.unit), **parameters},
+            about=f"feedback/{done.id}",
+        )
+    )
 
 
 def _in_hand(caller: Caller, feedback_id: str) -> Feedback:

@@ -74,21 +74,21 @@ def _disputed(item: Item) -> list[Write]:
 
 def _messages(fresh: Feedback, item: Item, *, unit_name: str) -> list[Write]:
     """To who gave it that it has arrived; to the paper's other holders that it is disputed; to who must answer."""
+    officers = people.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
+    heads = (person for person, held in officers.items() if HEAD in held.roles)
     others = (vault for vault in item.holders if vault != fresh.vault)
-    heads = people.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
-    due = {"due": f"{fresh.due.astimezone(VIETNAM):%Y-%m-%d}"}
-    told = [
-        Message(
-            id=new_id(), event="feedback_received", vault=fresh.vault, at=fresh.given_at, parameters={"unit": unit_name}
-        ),
-        *(Message(id=new_id(), event="item_disputed", vault=vault, at=fresh.given_at) for vault in others),
-        *(
-            Message(id=new_id(), event="feedback_arrived", vault=head, at=fresh.given_at, parameters=due)
-            for head, held in heads.items()
-            if HEAD in held.roles
-        ),
+    due = f"{fresh.due.astimezone(VIETNAM):%Y-%m-%d}"
+
+    def told(event: str, vault: str, about: str, **parameters: str) -> Write:
+        return posted(
+            Message(id=new_id(), event=event, vault=vault, at=fresh.given_at, parameters=parameters, about=about)
+        )
+
+    return [
+        told("feedback_received", fresh.vault, f"feedback/{fresh.id}", unit=unit_name),
+        *(told("item_disputed", vault, f"item/{item.id}") for vault in others),
+        *(told("feedback_arrived", head, f"feedback/{fresh.id}", due=due) for head in heads),
     ]
-    return [posted(each) for each in told]
 
 
 @room.on("GET", "/feedback")

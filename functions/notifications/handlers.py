@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Request
 
-from functions.notifications import receipts, refreshing, relaying, releasing, shapes, spelling
+from functions.notifications import receipts, refreshing, relaying, releasing, shapes, spelling, words
 from shared.clock import now
 from shared.domain.errors import NotFound
 from shared.domain.messages import Preferences
@@ -102,7 +102,8 @@ def list_dossier_messages(caller: Caller, dossier_id: str) -> shapes.ToldOfDossi
     """What the owner of a dossier of my unit was told about it in the last thirty days, newest first."""
     if not _is_of_unit(dossier_id, caller):
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này tại đơn vị của bạn.")
-    return shapes.ToldOfDossierView(messages=[spelling.told(each) for each in outbox.about_dossier(dossier_id)])
+    to_its_owner = (each for each in outbox.about_dossier(dossier_id) if not words.is_for_officers(each.event))
+    return shapes.ToldOfDossierView(messages=[spelling.told(each) for each in to_its_owner])
 
 
 def _is_of_unit(dossier_id: str | None, caller: Caller) -> bool:

@@ -48,5 +48,10 @@ def _wording(read: Mapping[str, Any]) -> Wording:
     )
 
 
+def is_for_officers(event: str) -> bool:
+    """Whether it is work of an officer, told beside what the owner of a dossier hears of it."""
+    return CATALOGUE[event].group is Group.WORK
+
+
 _READ = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 CATALOGUE: Mapping[str, Wording] = MappingProxyType({event: _wording(read) for event, read in _READ.items()})

@@ -73,6 +73,7 @@ def _tell(due: Due, unit: Unit, head: str, *, at: datetime) -> None:
         vault=head,
         at=at,
         parameters={name: known[name] for name in EVENTS[due.event]},
+        about=f"{due.kind}/{due.id}",
     )
     try:
         write(posted(message))

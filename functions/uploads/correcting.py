@@ -88,7 +88,7 @@ def _messages(upload: Upload, item: Item, done: Feedback, at: datetime) -> Itera
             vault=vault,
             at=at,
             parameters={"unit": unit},
-            about=f"item/{item.id}",
+            about=f"feedback/{done.id}" if vault == done.vault else f"item/{item.id}",
         )
 
 

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Back, Button, Heading, html, Loaded, Trouble, useAction, useFocus, useLoaded } from "./page.js";
 import { ask, session } from "./session.js";
+import { placeOf } from "./places.js";
 import { tellUnread } from "./unread.js";
 import { atMoment } from "./words.js";
 
@@ -64,20 +65,6 @@ function Notice({ notice, isUnread, read }) {
   </li>`;
 }
 
-const PAGES = { dossier: "#/dossiers", item: "#/vault", feedback: "#/feedback" };
-const OFFICERS = /^dossier_(paper_\w+|overdue)$/;
-const LISTS = [
-  [/^feedback_(arrived|due_soon|overdue)$/, "#/desk/feedback"],
-  [/^feedback_/, "#/feedback"],
-  [/^(item|paper)_/, "#/vault"],
-];
-
-/** The page of what a notice is about, or at least the list it is in; null where there is neither. */
-function placeOf({ event, about }) {
-  const [kind, id] = about.split("/");
-  const page = OFFICERS.test(event) ? "#/desk/dossiers" : PAGES[kind];
-  return page && id ? `${page}/${id}` : LISTS.find(([pattern]) => pattern.test(event))?.[1];
-}
 
 const CHANNELS = [
   ["zalo", "Zalo"],

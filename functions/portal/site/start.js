@@ -10,6 +10,7 @@ import { InboxLink } from "./unread.js";
 const PAGES = [
   [/^\/vault$/, "./vault.js", "Vault"],
   [/^\/vault\/new$/, "./deposit.js", "Deposit"],
+  [/^\/vault\/uploads\/(\w+)$/, "./uploaded.js", "UploadPage"],
   [/^\/vault\/(\w+)$/, "./item.js", "ItemPage"],
   [/^\/vault\/(\w+)\/replace$/, "./deposit.js", "Replace"],
   [/^\/vault\/(\w+)\/feedback$/, "./feedback.js", "GiveFeedback"],

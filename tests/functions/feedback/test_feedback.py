@@ -45,8 +45,11 @@ def test_a_reported_paper_is_disputed_for_all_its_holders_and_each_is_told(desk,
     feedback = given(desk, paper)
     assert (feedback["state"], feedback["unit"]) == ("received", unit)
     assert items.item(paper.id).state is ItemState.DISPUTED
-    told = {(row["event"], row["vault"]) for row in world.rows("OUTBOX#")}
-    assert told >= {("feedback_received", ME.vault), ("item_disputed", YOU.vault)}
+    told = {(row["event"], row["vault"], row["about"]) for row in world.rows("OUTBOX#")}
+    assert told >= {
+        ("feedback_received", ME.vault, f"feedback/{feedback['id']}"),
+        ("item_disputed", YOU.vault, f"item/{paper.id}"),
+    }
 
 
 def test_the_same_paper_is_not_reported_twice_while_it_is_open(desk, unit):

@@ -162,6 +162,7 @@ def test_an_officer_sees_what_the_owner_of_a_dossier_of_their_unit_was_told(ask,
     a_dossier()
     first, second = (arrived(post, event, about="dossier/D") for event in ("dossier_received", "result_ready"))
     arrived(post, about="dossier/E")
+    arrived(post, "dossier_overdue", about="dossier/D")  # to an officer: none of the owner's business
     post.deliver(first)
     found = ask.get("/dossiers/D/messages", caller=an_officer()).json["messages"]
     assert [(each["id"], each["heading"]) for each in found] == [(second, "Đã xử lý xong"), (first, "Được tiếp nhận")]
