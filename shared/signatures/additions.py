@@ -11,8 +11,8 @@ been answered:
 - The numbers written again are the catalogue, which stays equal, the form, its list and pages, which stay equal but for
   lists that grow at their end by the new fields, the file's description and its metadata. As S permitted what R - 1
   had, and equality is transitive, S permits what R has. No version of any older object refers to the form, its list,
-  the description or the metadata but the one place each belongs to: nothing else changed with them. Pages are compared
-  in full and may be referred to from anywhere.
+  the description or the metadata but the one place each belongs to, and no trailer to anything but the catalogue and a
+  description: nothing else changed with them. Pages are compared in full and may be referred to from anywhere.
 - A new field is a signed signature field at the top of the form, of a new name, drawn by itself (`appearance`), over
   no more than half of any field signed in R - 1, and those are all that were signed in S. What is new is reached
   through its `/V`, which refers to nothing, and its `/AP`, or not at all.
@@ -27,6 +27,7 @@ library say nothing at all.
 # mypy: allow-untyped-calls
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from pyhanko.pdf_utils.generic import (
@@ -49,6 +50,7 @@ GROWING_IN_A_FORM = frozenset({"/Fields", "/SigFlags"})
 GROWING_ON_A_PAGE = frozenset({"/Annots"})
 DIRECT_IN_THE_CATALOGUE = ("/Extensions", "/MarkInfo")
 LEADING_TO_WHAT_IS_NEW = frozenset({"/V", "/AP"})
+IN_A_TRAILER = frozenset({"/Root", "/Info"})
 
 
 class NotPlain(Exception):
@@ -102,8 +104,9 @@ class Additions:
 
     def _examine(self, now: int) -> None:
         """Raise NotPlain, or whatever the library raises, unless the revision is plain."""
-        written, trailer = self._written(now), self._trailer(now)
-        require(trailer == self._trailer(now - 1))
+        written, trailer = self._written(now), self._trailers[now]
+        require(trailer == self._trailers[now - 1])
+        self._no_trailer_leads_to(written.again, now)
         root = _reference(trailer.get("/Root"))
         before, catalogue = self._both(root, now)
         require(catalogue == before and not self._referrers(root.idnum, now))
@@ -134,10 +137,18 @@ class Additions:
         require(all(number < sizes[self._first_use[number]] for number in numbers - new))
         return Written(new, numbers - new)
 
-    def _trailer(self, revision: int) -> dict[str, object]:
-        """What the trailer refers to."""
-        entries = self._reader.trailer.flatten(revision).items()
-        return {str(key): entry for key, entry in entries if any(references_in(entry))}
+    @cached_property
+    def _trailers(self) -> list[dict[str, object]]:
+        """What each revision's trailer refers to."""
+        trailers = map(self._reader.trailer.flatten, range(self._xrefs.total_revisions))
+        return [{str(key): each for key, each in one.items() if any(references_in(each))} for one in trailers]
+
+    def _no_trailer_leads_to(self, again: frozenset[int], now: int) -> None:
+        """Before now none led to what is written again, unless by the same key as today's."""
+        kept = {key: again - {*references_in(entry)} for key, entry in self._trailers[now].items()}
+        for trailer in self._trailers[:now]:
+            require(trailer.keys() <= IN_A_TRAILER)
+            require(all(kept.get(key, again).isdisjoint(references_in(entry)) for key, entry in trailer.items()))
 
     def _description(self, info: object, now: int) -> set[int]:
         if info is None:

@@ -369,6 +369,9 @@ STEPS: dict[str, Callable[[Draft], None]] = {
     "another catalogue": lambda draft: (sign(draft), draft.replace(CATALOGUE, b"/Pages 2", b"/Pages 4"))[0],
     "form elsewhere": lambda draft: draft.replace(CATALOGUE, b"6 0 R", b"%d 0 R" % draft.add(draft.objects[FORM])),
     "trailer leading on": lambda draft: (sign(draft), setattr(draft, "trailer", b"/X %d 0 R" % draft.add(FONT)))[0],
+    "trailer naming the catalogue twice": lambda draft: (sign(draft), setattr(draft, "trailer", b"/X 1 0 R"))[0],
+    "trailer naming the form": lambda draft: (sign(draft), setattr(draft, "trailer", b"/X 6 0 R"))[0],
+    "trailer naming nothing": lambda draft: (sign(draft), setattr(draft, "trailer", b"/X null"))[0],
     "mark of a stream": also(CATALOGUE, b">>", b"/MarkInfo 11 0 R>>"),
     "nothing": lambda draft: draft.write(PAGES, draft.objects[PAGES]),
 }  # fmt: skip
@@ -399,6 +402,8 @@ def test_one_step_and_one_more_signature_are_judged_as_by_comparison(step):
 @example(["the form drawn with", "signature"])
 @example(["on no page", "on no page"])
 @example(["the description drawn with", "described again"])
+@example(["described by the form", "described", "signature"])
+@example(["trailer naming the form", "trailer naming nothing", "signature"])
 def test_steps_in_any_order_are_judged_as_by_comparison(steps):
     file = after(*steps)
     event(f"{len(plain(file))} plain of {len(steps)}")

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from shared.signatures.report import as_report, of_report
-from shared.signatures.verdict import Indication
+from shared.signatures.verdict import Indication, Reason
 from tests import signed_pdfs as pdfs
 from tests.shared.signatures.attacks import byte_ranges
 from tests.signed_pdfs import OTHER_BOX, How, a_paper, judged, organisation, person, signed
@@ -44,6 +44,7 @@ def is_signed(file: bytes, position: int) -> bool:
 
 @SLOWLY
 @given(shapes, st.floats(0, 1, exclude_max=True), st.integers(1, 255))
+@example(shape=1, place=0.5041253769625134, change=1)
 def test_a_changed_byte_that_somebody_signed_is_never_believed(shape, place, change):
     file = papers()[shape]
     position = int(place * len(file))
@@ -97,6 +98,13 @@ def test_judging_twice_says_the_same(shape):
 def test_a_report_tells_the_whole_verdict(shape):
     verdict = judged(papers()[shape])
     assert of_report(as_report(verdict)) == verdict
+
+
+def test_a_trailer_that_calls_the_catalogue_by_another_name_is_compared_in_full():
+    """The earlier trailer's `/Root` still holds, and a second path leads to all that the seal writes again."""
+    file = papers()[1]
+    place = file.index(b"/Root", byte_ranges(file)[0][2])
+    assert Reason.MODIFIED_AFTER_SIGNING in judged(file[:place] + b"/Ront" + file[place + 5 :]).reasons
 
 
 def test_the_order_of_the_field_list_does_not_matter():
