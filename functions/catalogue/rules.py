@@ -13,7 +13,7 @@ from typing import TypeVar
 from shared.domain.catalogue import Catalogue, DocumentType, Level, Procedure, Unit
 from shared.domain.text import folded
 
-Named = TypeVar("Named", Procedure, DocumentType)
+Named = TypeVar("Named", Procedure, DocumentType, Unit)
 
 
 def procedures_found(

@@ -130,7 +130,9 @@ class UnitTree(View):
 
 
 class CatalogueView(View):
-    """One version and how much is in it; `purposes` are what purpose-bound papers are issued for."""
+    """One version and how much is in it; `purposes` are what purpose-bound papers are issued for, `years` those whose
+    days off are all here.
+    """
 
     version: str
     imported_at: datetime
@@ -140,3 +142,4 @@ class CatalogueView(View):
     units: int
     issuers: int
     purposes: list[CodedName]
+    years: list[int]

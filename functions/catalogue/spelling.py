@@ -19,8 +19,13 @@ def overview(catalogue: Catalogue, pointer: Pointer) -> shapes.CatalogueView:
         components=sum(len(each.components) for each in catalogue.procedures),
         units=len(catalogue.units),
         issuers=len(catalogue.issuers),
-        purposes=[_named(each) for each in catalogue.purposes],
+        purposes=[named(each) for each in catalogue.purposes],
+        years=whole_years(catalogue),
     )
+
+
+def whole_years(catalogue: Catalogue) -> list[int]:
+    return sorted({year for each in catalogue.calendars if each.unit is None for year in each.years})
 
 
 def summary(procedure: Procedure) -> shapes.ProcedureSummary:
@@ -39,10 +44,10 @@ def summary(procedure: Procedure) -> shapes.ProcedureSummary:
 def spelled_out(procedure: Procedure, catalogue: Catalogue) -> shapes.ProcedureView:
     return shapes.ProcedureView(
         **dict(summary(procedure)),
-        cases=[_named(each) for each in procedure.cases],
+        cases=[named(each) for each in procedure.cases],
         components=[_requirement(each, catalogue) for each in procedure.components],
         results=_types(procedure.results, catalogue),
-        units=[_named(catalogue.units_by_code[code]) for code in procedure.units],
+        units=[named(catalogue.units_by_code[code]) for code in procedure.units],
         valid_from=procedure.valid_from,
         valid_until=procedure.valid_until,
         note=procedure.note,
@@ -58,7 +63,7 @@ def _requirement(component: Component, catalogue: Catalogue) -> shapes.Requireme
         accepts=[_types(codes, catalogue) for codes in component.accepts],
         required=component.required,
         case=component.case,
-        purpose=_named(purpose) if purpose else None,
+        purpose=named(purpose) if purpose else None,
         max_age_months=component.max_age_months,
         ask_anew=component.ask_anew,
         originals=component.originals,
@@ -67,7 +72,7 @@ def _requirement(component: Component, catalogue: Catalogue) -> shapes.Requireme
 
 
 def _types(codes: Iterable[str], catalogue: Catalogue) -> list[shapes.CodedName]:
-    return [_named(catalogue.types[code]) for code in codes]
+    return [named(catalogue.types[code]) for code in codes]
 
 
 def document_type(kind: DocumentType) -> shapes.DocumentTypeView:
@@ -103,5 +108,5 @@ def branch(grown: Branch) -> shapes.UnitBranch:
     )
 
 
-def _named(each: Case | DocumentType | Unit) -> shapes.CodedName:
+def named(each: Case | DocumentType | Unit) -> shapes.CodedName:
     return shapes.CodedName(code=each.code, name=each.name)

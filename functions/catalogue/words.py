@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.domain.errors import Problem
+from shared.domain.errors import Problem, Unacceptable
 
 _FAULTS: Mapping[str, str] = {
     "NOT_AN_OBJECT": "Giá trị phải là một đối tượng JSON.",
@@ -49,9 +49,70 @@ _FAULTS: Mapping[str, str] = {
     "DAY_TWICE": "Ngày {about} được ghi hai lần.",
     "DAY_OUTSIDE_YEARS": "Ngày {about} không thuộc năm nào mà lịch này nêu (years).",
     "HOURS_REVERSED": "Giờ làm việc phải theo thứ tự trong ngày và không chồng lên nhau.",
+    "ENDS_EARLIER": "Đăng ký này đã kết thúc sớm hơn ngày đó; muốn dùng tiếp, hãy đăng ký lại.",
     "AND_MORE": "Còn {about} lỗi khác chưa kể ra ở đây.",
+}
+
+
+SECTIONS: Mapping[str, str] = {
+    "procedures": "Thủ tục hành chính",
+    "document_types": "Loại giấy tờ",
+    "units": "Đơn vị",
+    "calendars": "Lịch làm việc",
+    "purposes": "Mục đích sử dụng",
+    "issuers": "Chứng thư số của cơ quan",
+}
+
+FIELDS: Mapping[str, str] = {
+    "name": "tên",
+    "field": "lĩnh vực",
+    "levels": "cấp tiếp nhận",
+    "components": "thành phần hồ sơ",
+    "units": "đơn vị tiếp nhận",
+    "results": "kết quả",
+    "cases": "trường hợp",
+    "time_limit": "thời hạn",
+    "limit": "cách tính thời hạn",
+    "fee": "phí, lệ phí",
+    "short_name": "tên ngắn",
+    "valid_from": "ngày bắt đầu",
+    "valid_until": "ngày kết thúc",
+    "note": "ghi chú",
+    "validity": "hạn dùng",
+    "months": "số tháng",
+    "validity_text": "lời văn hạn dùng",
+    "purpose_bound": "gắn với mục đích",
+    "kind": "loại",
+    "level": "cấp",
+    "parent": "đơn vị cấp trên",
+    "predecessors": "đơn vị trước",
+    "successors": "đơn vị kế tiếp",
+    "holidays": "ngày nghỉ",
+    "working_days": "ngày làm bù",
+    "years": "năm đầy đủ",
+    "hours": "giờ làm việc",
+    "organisation": "tên cơ quan",
+}
+
+CAME: Mapping[str, str] = {
+    "imported": "Nhập danh mục",
+    "restored": "Dùng lại phiên bản trước",
+    "registered": "Đăng ký chứng thư số cho {about}",
+    "ended": "Kết thúc đăng ký chứng thư số của {about}",
+}
+
+SIGNS_AS: Mapping[str, str] = {"person": "Chữ ký số cá nhân", "organisation": "Con dấu số của cơ quan"}
+
+STANDINGS: Mapping[str, str] = {
+    "current": "Đang hiệu lực",
+    "ended": "Đã kết thúc",
+    "to_come": "Chưa bắt đầu",
 }
 
 
 def fault(code: str, where: str | None, about: object = "") -> Problem:
     return Problem(code, _FAULTS[code].format(about=about), where)
+
+
+def refusal(code: str, where: str) -> Unacceptable:
+    return Unacceptable(code, _FAULTS[code], [fault(code, where)])

@@ -7,6 +7,7 @@ import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from itertools import count
 
 from shared.clock import now
@@ -14,11 +15,20 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.errors import Conflict, Unavailable
 from shared.storage import keys
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, NotAsExpected, put, row, rows, write
+from shared.storage.table import ABSENT, NotAsExpected, put, row, rows, transact, write
 
 PART_AT_MOST = 300_000  # bytes; DynamoDB takes 400 KB a row
 FRESH_FOR = timedelta(seconds=60)  # for which nobody asks whether there is a newer one
 _KEPT = 4  # versions in the memory of one function: the current, and those of dossiers under way
+
+
+class Came(StrEnum):
+    """How a version came to be the current one."""
+
+    IMPORTED = "imported"
+    RESTORED = "restored"  # an earlier one, put in force again; `about` is that one
+    REGISTERED = "registered"  # an agency's certificate added; `about` is its unit
+    ENDED = "ended"  # a registration given its last day; likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +38,35 @@ class Pointer:
     version: str
     imported_at: datetime
     imported_by: str  # person id
+    came: Came = Came.IMPORTED
+    about: str = ""
 
 
-def keep(catalogue: Catalogue, *, imported_at: datetime, imported_by: str, after: Pointer | None) -> Pointer:
-    """Make it the current version, if `after` still is; 1 PutItem for each part and 1 for the pointer.
+@dataclass(frozen=True, slots=True)
+class History:
+    """Versions that were put in force, the newest first, and the position to go on after; None at the end."""
+
+    versions: tuple[Pointer, ...]
+    last: str | None
+
+
+def keep(
+    catalogue: Catalogue,
+    *,
+    imported_at: datetime,
+    imported_by: str,
+    after: Pointer | None,
+    came: Came = Came.IMPORTED,
+    about: str = "",
+) -> Pointer:
+    """Make it the current version, if `after` still is; 1 PutItem for each part and 1 transaction.
 
     The parts come first: whoever dies before the last write has changed nothing. Raises `Conflict` when another
     import was faster.
     """
-    pointer = Pointer(version=catalogue.version, imported_at=imported_at, imported_by=imported_by)
+    pointer = Pointer(
+        version=catalogue.version, imported_at=imported_at, imported_by=imported_by, came=came, about=about
+    )
     packed = zlib.compress(json.dumps(record(catalogue), ensure_ascii=False).encode(), level=9)
     for number, start in zip(count(1), range(0, len(packed), PART_AT_MOST), strict=False):
         part = packed[start : start + PART_AT_MOST]
@@ -47,10 +77,11 @@ def keep(catalogue: Catalogue, *, imported_at: datetime, imported_by: str, after
 
 
 def _point(pointer: Pointer, after: Pointer | None) -> None:
-    fields = {**keys.current_catalogue(), **record(pointer)}
+    fields = record(pointer)
     seen = {":seen": after.version} if after else None
+    current = put({**keys.current_catalogue(), **fields}, when="version = :seen" if after else ABSENT, given=seen)
     try:
-        write(put(fields, when="version = :seen" if after else ABSENT, given=seen))
+        transact(current, put({**keys.catalogue_version(pointer.version), **fields}))
     except NotAsExpected as error:
         raise Conflict("CATALOGUE_CHANGED", "Danh mục vừa được người khác cập nhật; hãy xem lại rồi nhập.") from error
 
@@ -58,6 +89,19 @@ def _point(pointer: Pointer, after: Pointer | None) -> None:
 def pointer() -> Pointer | None:
     """Which version is current; None before the first import. 1 GetItem."""
     found = row(keys.current_catalogue())
+    return restored(Pointer, found) if found else None
+
+
+def history(*, limit: int, after: str | None = None) -> History:
+    """Every version that was put in force, also the one that is. 1 Query."""
+    first = keys.catalogue_version("")
+    page = rows(first["PK"], first["SK"], limit=limit, after=after, newest_first=True)
+    return History(tuple(restored(Pointer, each) for each in page.rows), page.last)
+
+
+def was_in_force(version: str) -> Pointer | None:
+    """How a version came; None for one that never was in force. 1 GetItem."""
+    found = row(keys.catalogue_version(version))
     return restored(Pointer, found) if found else None
 
 

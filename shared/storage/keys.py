@@ -51,6 +51,7 @@
 | is a period frozen? was a unit's head told of it?   | PERIOD#<period>           | FROZEN · BELOW#<unit>    |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
 |                                                     | CATALOGUE#<version>       | PART#0001 …              |
+| which versions of it were in force, newest first    | CATALOGUE                 | VERSION#<version>        |
 | what must be told, how far it is, and what the      | OUTBOX#<id>               | OUTBOX · TELLING ·       |
 | providers said later                                |                           | RECEIPT#<channel>        |
 | what was told about a dossier, newest first (by_owner) | DOSSIER#<dossier>      | MESSAGE#<id>             |
@@ -244,6 +245,10 @@ def below_target(period: str, unit: str) -> Key:
 
 def current_catalogue() -> Key:
     return Key(PK="CATALOGUE", SK="CURRENT")
+
+
+def catalogue_version(version: str) -> Key:
+    return Key(PK="CATALOGUE", SK=f"VERSION#{version}")
 
 
 def catalogue_part(version: str, number: int) -> Key:
