@@ -11,8 +11,11 @@ from shared.signatures.policy import Policy
 
 STRONG_DIGESTS = frozenset(
     {"sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256", "sha3_224", "sha3_256", "sha3_384", "sha3_512"}
+    | {"shake256"}
 )
+WITH_ED448 = ("shake256_len", 512)  # RFC 8419, 3.1
 RSA = frozenset({"rsassa_pkcs1v15", "rsassa_pss", "rsa", "rsassa"})
+EDWARDS = frozenset({"ed25519", "ed448"})
 
 YES = AlgorithmUsageConstraint(allowed=True)
 NEVER = AlgorithmUsageConstraint(allowed=False)
@@ -32,7 +35,8 @@ class Algorithms(CMSAlgorithmUsagePolicy):
     def digest_algorithm_allowed(
         self, algo: algos.DigestAlgorithm, moment: datetime | None
     ) -> AlgorithmUsageConstraint:
-        return self._digest(algo["algorithm"].native, moment)
+        name = algo["algorithm"].native
+        return YES if (name, algo["parameters"].native) == WITH_ED448 else self._digest(name, moment)
 
     def signature_algorithm_allowed(
         self, algo: algos.SignedDigestAlgorithm, moment: datetime | None, public_key: keys.PublicKeyInfo | None
@@ -59,7 +63,7 @@ class Algorithms(CMSAlgorithmUsagePolicy):
             return bool(key.bit_size >= self.policy.rsa_bits)
         if key.algorithm == "ec":
             return bool(key.bit_size >= self.policy.curve_bits)
-        return key.algorithm in {"ed25519", "ed448"}
+        return key.algorithm in EDWARDS
 
 
 def pinned_keys(certificates: tuple[x509.Certificate, ...]) -> frozenset[bytes]:

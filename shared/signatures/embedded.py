@@ -11,11 +11,12 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from asn1crypto import cms, pdf, x509
+from asn1crypto import cms, keys, pdf, x509
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from shared.signatures.algorithms import EDWARDS
 from shared.signatures.objects import value
 
 MOST = 256
@@ -64,8 +65,13 @@ def _readable(certificates: Iterable[Any]) -> Iterator[x509.Certificate]:
     """Only what no path builder will stumble over later."""
     for one in certificates:
         with suppress(*UNREADABLE):
-            if isinstance(one, x509.Certificate) and one.native and one.public_key.bit_size:
+            if isinstance(one, x509.Certificate) and one.native and _has_a_size(one.public_key):
                 yield one
+
+
+def _has_a_size(key: keys.PublicKeyInfo) -> bool:
+    """asn1crypto 1.5 fails when it is asked how large an Edwards curve's key is: RFC 8410 fixes that."""
+    return key.algorithm in EDWARDS or bool(key.bit_size)
 
 
 def _streams(store: DictionaryObject, everywhere: str, of_one: str) -> Iterator[bytes]:

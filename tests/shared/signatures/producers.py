@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from asn1crypto import cms, parser, tsp, x509
+from asn1crypto import cms, keys, parser, tsp, x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyhanko.sign import SimpleSigner
 from pyhanko.sign.attributes import CMSAttributeProvider
 from pyhanko.sign.general import as_signing_certificate
@@ -92,16 +93,24 @@ def message(by: Credential, covered: bytes, *, embed: tuple[Credential, ...] = (
 
 
 @dataclass(frozen=True)
-class OddlyNamed:
-    """A signer whose name has letters that its string type lacks, as some authorities issue them."""
+class Odd:
+    """A signer with a certificate as some authorities issue them and no library here does."""
 
     der: bytes
     key: Any
 
 
-def oddly_named(letters: bytes = "Muñoz".encode("latin-1")) -> OddlyNamed:
+def on_an_edwards_curve(key: ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey) -> Odd:
+    """RFC 8410."""
+    certificate = pdfs.asn1(pdfs.someone(type(key).__name__))
+    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    certificate["tbs_certificate"]["subject_public_key_info"] = keys.PublicKeyInfo.load(public)
+    return _issued(certificate, certificate["tbs_certificate"].dump(force=True), key)
+
+
+def oddly_named(letters: bytes = "Muñoz".encode("latin-1")) -> Odd:
     """A PrintableString in Latin-1, which `cryptography` refuses to read."""
-    plain, authority = pdfs.someone("@" * len(letters)), pdfs.issuing()
+    plain = pdfs.someone("@" * len(letters))
     certificate = pdfs.asn1(plain)
     length = bytes([len(letters)])
     told = (
@@ -109,10 +118,15 @@ def oddly_named(letters: bytes = "Muñoz".encode("latin-1")) -> OddlyNamed:
         .dump()
         .replace(b"\x0c" + length + b"@" * len(letters), b"\x13" + length + letters)
     )
-    assert isinstance(authority.key, ec.EllipticCurvePrivateKey)
+    return _issued(certificate, told, plain.key)
+
+
+def _issued(certificate: x509.Certificate, told: bytes, key: Any) -> Odd:
+    authority = pdfs.issuing().key
+    assert isinstance(authority, ec.EllipticCurvePrivateKey)
     certificate["tbs_certificate"] = x509.TbsCertificate.load(told)
-    certificate["signature_value"] = authority.key.sign(told, ec.ECDSA(hashes.SHA256()))
-    return OddlyNamed(certificate.dump(), plain.key)
+    certificate["signature_value"] = authority.sign(told, ec.ECDSA(hashes.SHA256()))
+    return Odd(certificate.dump(), key)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
 from pyhanko.sign.fields import MDPPerm
 
 from infra.demo.certificates import AUTHORITY, derived_key, issued, subject
@@ -113,6 +113,14 @@ CURVES = [ec.SECP384R1, ec.SECP521R1, ec.BrainpoolP256R1, ec.BrainpoolP384R1, ec
 def test_curves_of_other_countries_are_believed(curve):
     signer = pdfs.someone(curve.__name__, key=ec.generate_private_key(curve()))
     assert believed(signed(a_paper(), How(signer, digest="sha512")))
+
+
+@pytest.mark.parametrize("key", [ed25519.Ed25519PrivateKey, ed448.Ed448PrivateKey])
+def test_edwards_curves_are_believed_in_a_signer_and_in_what_comes_along(key):
+    signer = producers.on_an_edwards_curve(key.generate())
+    digest = "sha512" if key is ed25519.Ed25519PrivateKey else "shake256"  # RFC 8419
+    assert believed(signed(a_paper(), How(signer, digest=digest, stamped=None)))
+    assert believed(signed(a_paper(), How(person(), embed=(signer,))))
 
 
 @pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
