@@ -35,7 +35,7 @@ from shared.signatures.signature import (
     strength,
     trust,
 )
-from shared.signatures.structure import mentions_byte_range, misshapen
+from shared.signatures.structure import byte_ranges_mentioned, misshapen
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import (
     ARCHIVING,
@@ -150,9 +150,12 @@ def _messages(signatures: Iterable[Read]) -> Iterator[cms.SignedData]:
 
 
 def _unsigned(file: bytes, reader: PdfFileReader) -> Finding:
-    """S5: a signature's traces without a signature are what compressors and portals leave of one."""
-    traces = mentions_byte_range(file) or any(mentions_byte_range(stream) for stream in object_streams(reader))
-    return findings.RESAVED if traces else findings.UNSIGNED
+    """S5: a signature's traces without a signature are what compressors and portals leave of one.
+
+    Usage rights (ISO 32000-1, 12.8.2.3) are no such trace: a form carries them so that one vendor's reader saves it.
+    """
+    traces = sum(map(byte_ranges_mentioned, (file, *object_streams(reader))))
+    return findings.RESAVED if traces > opening.usage_rights(reader) else findings.UNSIGNED
 
 
 def _document_findings(scan: Scan, reader: PdfFileReader, signatures: Sequence[Read]) -> list[Finding]:

@@ -102,6 +102,13 @@ def _entries(section: XRefSectionData) -> int:
     return sum(len(each.explicit_refs_in_revision) for each in every)
 
 
+def usage_rights(reader: PdfFileReader) -> int:
+    """How many signatures grant usage rights: nobody's word about the paper."""
+    permissions = value(reader.root, "/Perms")
+    granted = [value(permissions, key) for key in ("/UR", "/UR3")] if isinstance(permissions, DictionaryObject) else []
+    return sum(isinstance(each, DictionaryObject) and "/ByteRange" in each for each in granted)
+
+
 def filled_fields(reader: PdfFileReader) -> list[FilledField]:
     """Every signature field with a value, whether or not a library would understand it."""
     form = value(reader.root, "/AcroForm")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asn1crypto import x509
+from asn1crypto import algos, x509
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult
@@ -164,6 +164,7 @@ def claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
 def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
     try:
         signature = EmbeddedPdfSignature(reader, _referring(filled.field), filled.name)
+        _named_by_its_digest(signature)
         expected = ("/DocTimeStamp", "tst_info") if is_document_stamp(signature) else ("/Sig", "data")
         kind = signature.signed_data["encap_content_info"]["content_type"].native
         if (signature.sig_object_type, kind) != expected or not isinstance(signature.signer_cert, x509.Certificate):
@@ -171,6 +172,19 @@ def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
     except READING_ERRORS:
         return Read(filled.name, None, findings.CMS_FORMAT)
     return Read(filled.name, signature)
+
+
+def _named_by_its_digest(signature: EmbeddedPdfSignature) -> None:
+    """Some tools name the signature's algorithm where its digest's belongs, and OpenSSL reads them as meant, too.
+
+    Nobody signs that name, and a wrong one only makes the digests differ.
+    """
+    named = signature.signer_info["digest_algorithm"]["algorithm"]
+    if named.native != named.dotted:
+        return
+    digest = algos.SignedDigestAlgorithm({"algorithm": named.dotted}).hash_algo
+    signature.signer_info["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": digest})
+    signature.md_algorithm = signature.external_md_algorithm = digest
 
 
 @dataclass(frozen=True, slots=True)

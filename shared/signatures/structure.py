@@ -34,8 +34,8 @@ def misshapen(scan: Scan, policy: Policy) -> Finding | None:
     return _hides_names(scan) or _declares_too_much(scan, policy)
 
 
-def mentions_byte_range(data: bytes) -> bool:
-    return BYTE_RANGE_NAME.search(data) is not None
+def byte_ranges_mentioned(data: bytes) -> int:
+    return len(BYTE_RANGE_NAME.findall(data))
 
 
 def escaped_names(scan: Scan) -> set[bytes]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from asn1crypto import cms, keys, parser, tsp, x509
+from asn1crypto import algos, cms, keys, parser, tsp, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -207,6 +207,15 @@ def naming_the_signer_by_its_key(by: Credential, covered: bytes) -> bytes:
     signer["version"] = "v3"
     key = pdfs.asn1(by).key_identifier_value
     signer["sid"] = cms.SignerIdentifier(name="subject_key_identifier", value=key)
+    return told.dump(force=True)
+
+
+def naming_its_mechanism_as_its_digest(by: Credential, covered: bytes) -> bytes:
+    """`ecdsa-with-SHA256` where `sha256` belongs, as signers through Windows' CryptoAPI have written it."""
+    told = message(by, covered)
+    signer = told["content"]["signer_infos"][0]
+    mechanism = signer["signature_algorithm"]["algorithm"].dotted
+    signer["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": mechanism})
     return told.dump(force=True)
 
 

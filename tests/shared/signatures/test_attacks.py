@@ -244,5 +244,13 @@ def test_a_file_saved_again_is_told_apart_from_one_never_signed(one):
     assert refusal(resaved) == {Reason.RESAVED_AFTER_SIGNING}
 
 
+@pytest.mark.parametrize("key", [b"UR", b"UR3"])
+def test_usage_rights_are_not_taken_for_a_lost_signature(key):
+    granted = b"/Perms<</%s<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 99 199 300]>>>>" % key
+    assert refusal(a_paper(catalogue=granted)) == {Reason.UNSIGNED}
+    lost = b"/Old<</Type/Sig/ByteRange[0 9999 19999 300]>>"
+    assert refusal(a_paper(catalogue=granted, extra=lost)) == {Reason.RESAVED_AFTER_SIGNING}
+
+
 def test_a_field_whose_ranges_reach_past_the_end_was_saved_again(one):
     assert Reason.RESAVED_AFTER_SIGNING in refusal(with_byte_range(one, b"[0 9 99 99999]"))
