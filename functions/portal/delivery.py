@@ -59,8 +59,8 @@ def _import_map(site: str) -> str:
     return json.dumps({"imports": {name: f"./{site}/{file}" for name, file in LIBRARIES.items()}})
 
 
-def policy(files: Files, *, uploads: str) -> str:
-    """What the front page's browser may do (CSP 3): our own files, our own API, and sending to `uploads` alone.
+def policy(files: Files, *, uploads: str, papers: str) -> str:
+    """What the front page's browser may do (CSP 3): our own files, our own API, sending to `uploads`, framing `papers`.
 
     The import map is the only inline script, allowed by its hash. Nothing may set HTML from text (Trusted Types).
     """
@@ -73,6 +73,7 @@ def policy(files: Files, *, uploads: str) -> str:
             "style-src 'self'",
             "img-src 'self'",
             f"connect-src 'self' {uploads}",
+            f"frame-src {papers}",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",

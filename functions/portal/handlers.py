@@ -68,8 +68,8 @@ def _front_page() -> str:
 
 @cache
 def _policy() -> str:
-    """Where files are sent is asked of the one that makes the forms: the two cannot drift apart."""
-    return delivery.policy(_site(), uploads=buckets.upload_form("none", size=0)["url"])
+    """Where files are sent and read is asked of the one that makes forms and links: they cannot drift apart."""
+    return delivery.policy(_site(), uploads=buckets.upload_form("none", size=0)["url"], papers=buckets.vault_address())
 
 
 @cache

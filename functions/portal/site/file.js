@@ -4,8 +4,12 @@ import { ask } from "./session.js";
 
 /** A paper of the vault. */
 export function OpenFile({ item, version, ...rest }) {
-  const asked = async () => (await ask("GET", `vault/items/${item}/file`, { query: { version } })).url;
-  return html`<${OpenLink} ...${rest} asked=${asked} />`;
+  return html`<${OpenLink} ...${rest} asked=${() => linkTo(item, version)} />`;
+}
+
+/** The link to a version of a paper of the vault, the current one unless said. */
+export async function linkTo(item, version) {
+  return (await ask("GET", `vault/items/${item}/file`, { query: { version } })).url;
 }
 
 /** `asked` asks for the link. */

@@ -1,7 +1,8 @@
 /** One paper: what it is, who signed it, what may be done with it, and who looked. */
 import { useReducer, useState } from "preact/hooks";
-import { OpenFile } from "./file.js";
+import { linkTo, OpenFile } from "./file.js";
 import { Back, Button, Chip, Dialog, Heading, html, Loaded, Notice, Trouble, useAction, useLoaded } from "./page.js";
+import { Preview } from "./preview.js";
 import { ask } from "./session.js";
 import { Marks } from "./vault.js";
 import { atMoment, bytes, called, lasting, onDay, STANDING_TONES } from "./words.js";
@@ -21,6 +22,7 @@ function Item({ item, put }) {
     <${Unusable} lasts=${lasting(item)} />
     <p>${current.sentence}</p>
     <div class="row"><${OpenFile} item=${item.id} onOpened=${looked} /><${Actions} item=${item} put=${put} /></div>
+    <${Preview} open=${() => linkTo(item.id)} title=${called(item)} onOpened=${looked} />
     <${Facts} item=${item} />
     <section class="stack"><h2>Chữ ký số và phiên bản</h2>
       <ol class="papers">${item.versions.map((each) => html`<${Version} item=${item} version=${each}

@@ -17,13 +17,14 @@ VENDORED = json.loads((ROOM / "vendored.json").read_text())
 FIRST_LOAD = 150 * 1024  # bytes
 STYLES = ("tokens.css", "kho.css", "icon.svg")
 UPLOADS = "https://incoming.s3.ap-southeast-1.amazonaws.com/"
+PAPERS = "https://vault.s3.ap-southeast-1.amazonaws.com/"
 
 of_each_module = pytest.mark.parametrize("name", sorted(OWN_MODULES))
 of_each_library = pytest.mark.parametrize("library", VENDORED, ids=lambda library: library["file"])
 
 
 def directives(files=SITE):
-    return dict(each.split(" ", 1) for each in policy(files, uploads=UPLOADS).split("; "))
+    return dict(each.split(" ", 1) for each in policy(files, uploads=UPLOADS, papers=PAPERS).split("; "))
 
 
 def imported(text):
@@ -75,13 +76,19 @@ def test_nothing_inline_runs_but_the_import_map():
     inline = re.search(r'<script type="importmap">(.*?)</script>', front_page(SITE))
     digest = base64.b64encode(hashlib.sha256(inline[1].encode()).digest()).decode()
     assert directives()["script-src"] == f"'self' 'sha256-{digest}'"
-    assert "unsafe" not in policy(SITE, uploads=UPLOADS)
+    assert "unsafe" not in policy(SITE, uploads=UPLOADS, papers=PAPERS)
     assert not re.search(r"<style|\sstyle=|\son\w+=", front_page(SITE))
 
 
 def test_a_browser_may_talk_to_us_and_to_where_files_are_sent_alone():
     assert directives()["connect-src"] == f"'self' {UPLOADS}"
     assert directives()["default-src"] == "'none'"
+
+
+def test_a_page_may_show_papers_of_the_vault_in_a_frame_and_nothing_else():
+    assert directives()["frame-src"] == PAPERS
+    assert directives()["frame-ancestors"] == "'none'"
+    assert "object-src" not in directives()
 
 
 def test_html_is_never_made_of_text():

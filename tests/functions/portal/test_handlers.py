@@ -3,6 +3,7 @@ import re
 import pytest
 
 from functions.portal.handlers import room
+from shared.storage import buckets
 
 
 @pytest.fixture
@@ -32,6 +33,12 @@ def test_the_front_page_may_send_files_to_the_incoming_bucket_alone(portal):
     assert allowed[0] == "'self'"
     assert re.fullmatch(r"https://incoming\.s3\.([\w-]+\.)?amazonaws\.com/", allowed[1])
     assert len(allowed) == 2
+
+
+def test_the_front_page_may_frame_what_links_to_the_vault_lead_to_alone(portal):
+    allowed = re.search(r"frame-src ([^;]*)", portal.get("/").headers["Content-Security-Policy"])[1]
+    assert re.fullmatch(r"https://vault\.s3\.([\w-]+\.)?amazonaws\.com/", allowed)
+    assert buckets.link("item/sha", file_name="a.pdf").startswith(f"{allowed}item/sha?")
 
 
 def test_a_file_of_the_site_is_kept_for_ever(portal):
