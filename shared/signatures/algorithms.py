@@ -50,6 +50,16 @@ class Algorithms(CMSAlgorithmUsagePolicy):
         pinned = public_key.sha256 in self.pinned_keys and digest == "sha1"
         return YES if pinned else self._digest(digest, moment)
 
+    def digest_combination_allowed(
+        self,
+        signature_algo: algos.SignedDigestAlgorithm,
+        message_digest_algo: algos.DigestAlgorithm,
+        moment: datetime | None,
+    ) -> AlgorithmUsageConstraint:
+        """RFC 5754, 2: a digest with NULL for parameters, and one without any, are the same."""
+        plain = algos.DigestAlgorithm({"algorithm": message_digest_algo["algorithm"].native})
+        return super().digest_combination_allowed(signature_algo, plain, moment)
+
     def _digest(self, name: str, moment: datetime | None) -> AlgorithmUsageConstraint:
         if name in STRONG_DIGESTS:
             return YES

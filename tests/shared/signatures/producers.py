@@ -210,6 +210,14 @@ def naming_the_signer_by_its_key(by: Credential, covered: bytes) -> bytes:
     return told.dump(force=True)
 
 
+def with_a_digest_without_parameters(by: Credential, covered: bytes) -> bytes:
+    """RFC 5754, 2: as Bouncy Castle has written it since 1.69; most others write NULL."""
+    told = message(by, covered)
+    signer = told["content"]["signer_infos"][0]
+    signer["digest_algorithm"] = algos.DigestAlgorithm.load(b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01")
+    return told.dump(force=True)
+
+
 def naming_its_mechanism_as_its_digest(by: Credential, covered: bytes) -> bytes:
     """`ecdsa-with-SHA256` where `sha256` belongs, as signers through Windows' CryptoAPI have written it."""
     told = message(by, covered)

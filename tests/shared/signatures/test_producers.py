@@ -59,6 +59,7 @@ SHAPES = {
     "PDF 2.0": Written(table=partial(pdfs.with_table, version=b"2.0")),
     "the whole chain inside": Written(message=producers.with_its_whole_chain),
     "the signer by its key": Written(message=producers.naming_the_signer_by_its_key),
+    "a digest without parameters": Written(message=producers.with_a_digest_without_parameters),
     "its mechanism in place of its digest": Written(message=producers.naming_its_mechanism_as_its_digest),
     "the old certificate reference": Written(message=producers.with_an_old_certificate_reference),
     "BER of unknown lengths": Written(message=producers.in_unknown_lengths),
