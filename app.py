@@ -14,6 +14,7 @@ from functions.dossiers.handlers import room as dossiers
 from functions.feedback.handlers import room as feedback
 from functions.forms.handlers import room as forms
 from functions.notifications.handlers import room as notifications
+from functions.officers.handlers import room as officers
 from functions.portal.handlers import room as portal
 from functions.reminders.handlers import room as reminders
 from functions.requests.handlers import room as requests
@@ -46,6 +47,7 @@ ROOMS = (
     notifications,
     reminders,
     reuse_rate,
+    officers,
     trust,
     portal,
 )

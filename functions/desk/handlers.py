@@ -10,7 +10,7 @@ from shared.domain.dossiers import STATE_NAMES
 from shared.domain.events import Act
 from shared.domain.life import OPEN, step
 from shared.domain.units import home, predecessors
-from shared.storage import catalogues, dossiers, people
+from shared.storage import catalogues, dossiers, officers, people
 from shared.storage.names import names_of
 from shared.storage.tallies import queue_counts
 from shared.web import acts
@@ -46,7 +46,7 @@ def count_queues(caller: Caller, query: shapes.CountsOf) -> shapes.CountsView:
 @room.on("GET", "/desk/officers", roles=DESK)
 def list_officers(caller: Caller) -> shapes.OfficersView:
     """Who works at the desk of my unit, by name: to whom a dossier may be given."""
-    here = [id for id, held in people.officers_of(unit_of(caller), on=today()).items() if DESK & set(held.roles)]
+    here = [id for id, held in officers.officers_of(unit_of(caller), on=today()).items() if DESK & set(held.roles)]
     names = names_of(here)
     found = sorted((spelling.person(each, names) for each in here), key=lambda person: (person.name, person.id))
     return shapes.OfficersView(officers=found)

@@ -10,7 +10,7 @@ from shared.domain.errors import Conflict, NotFound, TooMany, Unacceptable
 from shared.domain.feedback import Deed, Feedback, Step, after
 from shared.domain.items import Item, ItemState
 from shared.domain.working_time import WorkingCalendar
-from shared.storage import catalogues, feedbacks, items, people
+from shared.storage import catalogues, feedbacks, items, officers
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.caller import HEAD, Caller
@@ -74,8 +74,8 @@ def _disputed(item: Item) -> list[Write]:
 
 def _messages(fresh: Feedback, item: Item, *, unit_name: str) -> list[Write]:
     """To who gave it that it has arrived; to the paper's other holders that it is disputed; to who must answer."""
-    officers = people.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
-    heads = (person for person, held in officers.items() if HEAD in held.roles)
+    serving = officers.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
+    heads = (person for person, held in serving.items() if HEAD in held.roles)
     others = (vault for vault in item.holders if vault != fresh.vault)
     due = f"{fresh.due.astimezone(VIETNAM):%Y-%m-%d}"
 

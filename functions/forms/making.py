@@ -15,7 +15,7 @@ from shared.domain.dossiers import Dossier
 from shared.domain.errors import NotFound, Problem, Unacceptable
 from shared.forms import made as drawn
 from shared.forms.templates import Form
-from shared.storage import buckets, catalogues, dossiers, people, tallies
+from shared.storage import buckets, catalogues, dossiers, officers, tallies
 from shared.storage.names import names_of
 from shared.storage.paperwork import Made
 from shared.web.acted import calendar_of, procedure_of
@@ -79,7 +79,7 @@ def _refusal(code: str, sentence: str) -> Unacceptable:
 
 def _head(unit: str) -> str:
     """The name of the unit's head, if one is appointed who has ever signed in."""
-    heads = [id for id, held in people.officers_of(unit, on=today()).items() if HEAD in held.roles]
+    heads = [id for id, held in officers.officers_of(unit, on=today()).items() if HEAD in held.roles]
     return next(iter(names_of(heads).values()), "")
 
 

@@ -14,7 +14,7 @@ from shared.domain.feedback import FeedbackState
 from shared.domain.messages import EVENTS
 from shared.domain.units import ancestors, continued_by
 from shared.domain.working_time import WorkingCalendar
-from shared.storage import feedbacks, people, queues
+from shared.storage import feedbacks, officers, queues
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, write
 from shared.web.caller import HEAD
@@ -62,7 +62,7 @@ def _heads(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _heading(unit: str) -> Iterator[str]:
-    yield from (person for person, held in people.officers_of(unit, on=today()).items() if HEAD in held.roles)
+    yield from (person for person, held in officers.officers_of(unit, on=today()).items() if HEAD in held.roles)
 
 
 def _tell(due: Due, unit: Unit, head: str, *, at: datetime) -> None:

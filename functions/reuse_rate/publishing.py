@@ -11,7 +11,7 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Counts
 from shared.domain.figures import Published, View
 from shared.domain.periods import Period, Span, before
-from shared.storage import catalogues, figures, people, snapshots, tallies
+from shared.storage import catalogues, figures, officers, snapshots, tallies
 from shared.storage.outbox import Message
 from shared.web.caller import HEAD
 from shared.web.logs import decided
@@ -76,7 +76,8 @@ def _tell(period: Period, found: Iterable[Published], known: publication.Known) 
         line = one.line(indicators.REUSE)
         if line is None or line.ratio is None or line.target is None or line.ratio >= line.target:
             continue
-        heads = [id for id, held in people.officers_of(one.unit, on=known.on).items() if HEAD in held.roles]
+        serving = officers.officers_of(one.unit, on=known.on, units=units)
+        heads = [id for id, held in serving.items() if HEAD in held.roles]
         unit = units.get(one.unit)
         about = {"unit": unit.name if unit else one.unit, "rate": words.percent(line.ratio)}
         messages = [

@@ -17,7 +17,7 @@ from shared.domain.life import possible as possible_acts
 from shared.domain.life import step
 from shared.domain.units import is_in_hands_of
 from shared.domain.uploads import Upload, UploadState
-from shared.storage import catalogues, dossiers, feedbacks, items, people, uploads
+from shared.storage import catalogues, dossiers, feedbacks, items, officers, uploads
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.logs import decided as told
@@ -140,7 +140,7 @@ def _is_concerned(dossier: Dossier, feedback: Feedback) -> bool:
 
 def _to_officers(dossier: Dossier, upload: Upload, at: datetime) -> Iterator[Message]:
     """Its officer; nobody's dossier is told to the heads of its unit."""
-    heads = (id for id, held in people.officers_of(dossier.at_unit, on=today()).items() if "head" in held.roles)
+    heads = (id for id, held in officers.officers_of(dossier.at_unit, on=today()).items() if "head" in held.roles)
     for officer in (dossier.officer,) if dossier.officer else heads:
         yield Message(
             id=id_of(at, upload.id, dossier.id, officer),

@@ -37,6 +37,12 @@ def home(code: str, units: Units, *, on: date) -> str | None:
     return next(iter(alive)) if len(alive) == 1 else None
 
 
+def homes_to(unit: str, units: Units, *, on: date) -> tuple[str, ...]:
+    """The units whose officers work at this one on that day: itself, and those that have wholly become it."""
+    came = (each for each in sorted(predecessors(unit, units)) if home(each, units, on=on) == unit)
+    return (unit, *came)
+
+
 def is_in_hands_of(unit: str, at_unit: str, units: Units, *, on: date) -> bool:
     """Whether this unit has what was given to `at_unit`: it is that unit, or continues it."""
     return at_unit == unit or unit in continued_by(at_unit, units, on=on)

@@ -6,6 +6,7 @@
 | who is this person or organisation?                 | PERSON#<id>               | PERSON                   |
 | which unit and roles has this officer?              | PERSON#<id>               | OFFICER                  |
 | who works for this unit? (by_owner)                 | UNIT#<unit>               | OFFICER#<person>         |
+| what was said of this officer, when, and by whom?   | PERSON#<id>               | APPOINTMENT#<line>       |
 | a sign-in under way                                 | SIGNIN#<state>            | SIGNIN                   |
 | who signed in, waiting for the app with this code   | HANDOVER#<sha256>         | HANDOVER                 |
 | a session and its refresh token                     | SESSION#<id>              | SESSION                  |
@@ -85,6 +86,10 @@ def person(id: str) -> Key:
 
 def officer(person: str) -> Key:
     return Key(PK=f"PERSON#{person}", SK="OFFICER")
+
+
+def appointment(person: str, line: str) -> Key:
+    return Key(PK=f"PERSON#{person}", SK=f"APPOINTMENT#{line}")
 
 
 def unit(code: str) -> str:

@@ -52,6 +52,16 @@ def test_an_officer_follows_their_unit_into_its_successor(desk, clock):
     assert officer.read(dossier.id).status == 200
 
 
+def test_the_officers_of_a_merged_unit_are_among_its_successors(desk, clock):
+    came, stayed = an_officer(ANOTHER_IA_BANG, name="Rơ Châm Hyai"), an_officer(NEW_IA_BANG, name="Siu Hơ Lan")
+    namesake = an_officer(OLD_IA_BANG, name="Ksor Blih")
+    split = an_officer("H08.900.086", name="Đinh Văn Tuấn")
+    clock.move_to(AFTER)
+    listed = desk.api.get("/desk/officers", caller=stayed).json["officers"]
+    assert [each["id"] for each in listed] == [came.person, stayed.person]
+    assert not {namesake.person, split.person} & {each["id"] for each in listed}
+
+
 def test_units_of_the_same_name_are_never_mixed_up(desk, clock):
     there = a_dossier(a_citizen().vault, unit=OLD_IA_BANG)
     ward = a_dossier(a_citizen().vault, unit=OLD_TAY_SON)

@@ -178,6 +178,17 @@ def test_a_unit_without_a_head_is_told_to_the_head_above_it(world, unit):
     assert told(world) == [("dossier_overdue", province)]
 
 
+def test_the_head_of_a_unit_that_was_merged_is_told_for_the_new_one(world):
+    before = Unit(code="H08.1", name="Xã A", kind="xã", level=Level.COMMUNE, valid_until=date(2025, 6, 30))
+    after = Unit(code="H21.1", name="Xã B", kind="xã", level=Level.COMMUNE, predecessors=("H08.1",))
+    merged = replace(a_catalogue(), units=(replace(before, successors=("H21.1",)), after))
+    catalogues.keep(merged, imported_at=MONDAY, imported_by=new_id(), after=None)
+    head = people.appoint("000080000903", "H08.1", {"head"}, valid_from=LONG_AGO)
+    an_overdue_dossier("H21.1")
+    reminded()
+    assert told(world) == [("dossier_overdue", head)]
+
+
 def test_a_unit_with_hundreds_is_told_of_the_most_overdue(world, unit, head):
     for _ in range(MOST + 5):
         an_overdue_dossier(unit)

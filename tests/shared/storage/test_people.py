@@ -9,7 +9,7 @@ import pytest
 
 from shared.clock import now
 from shared.domain.people import Doubt, Holder, HolderKind
-from shared.storage import people, seals
+from shared.storage import officers, people, seals
 
 AN = Holder(kind=HolderKind.PERSON, number="052099000123", name="An", birth_date=date(1999, 1, 2), phone="84912345678")
 
@@ -82,5 +82,5 @@ def test_a_unit_knows_who_works_for_it_on_a_day(world):
     here = people.appoint(AN.number, "H21.50.05", {"officer"}, valid_from=date(2026, 1, 1))
     gone = people.appoint("052090000124", "H21.50.05", {"head"}, valid_until=date(2026, 1, 31))
     people.appoint("052090000125", "H21.50.06", {"officer"}, valid_from=date(2026, 1, 1))
-    assert list(people.officers_of("H21.50.05", on=date(2026, 2, 1))) == [here]
-    assert gone not in people.officers_of("H21.50.05", on=date(2026, 2, 1))
+    assert list(officers.officers_of("H21.50.05", on=date(2026, 2, 1), units={})) == [here]
+    assert gone not in officers.officers_of("H21.50.05", on=date(2026, 2, 1), units={})

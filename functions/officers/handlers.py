@@ -1,0 +1,88 @@
+"""Officers are appointed, and their time ended: by administrators, of others, and every word of it is kept."""
+
+from __future__ import annotations
+
+from functions.officers import rules, shapes, spelling
+from shared.clock import now, today
+from shared.domain.errors import NotFound
+from shared.domain.people import Appointment, Holder, HolderKind, Person
+from shared.domain.units import homes_to
+from shared.storage import catalogues, officers, people
+from shared.storage.names import names_of
+from shared.web.caller import ADMINISTRATOR, Caller
+from shared.web.desk import unit_name
+from shared.web.logs import decided
+from shared.web.rooms import Room
+
+room = Room(__name__)
+
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+
+
+@room.on("GET", "/officers", roles=ADMINISTRATORS)
+def find_officers(query: shapes.FindOfficers) -> shapes.OfficersView:
+    """Who is, was or will be appointed to a unit, also by the code of one that was merged into it."""
+    units, on = catalogues.current().units_by_code, today()
+    codes = homes_to(query.unit, units, on=on)
+    held = {id: term for code in codes for id, term in officers.listed_at(code).items()}
+    known = people.several(held)
+    told = [spelling.officer(each, held[each.id], units, on=on) for each in known]
+    told.sort(key=lambda each: (each.appointment.standing != "current", each.name, each.id))
+    return shapes.OfficersView(officers=told)
+
+
+@room.on("GET", "/officers/{person_id}", roles=ADMINISTRATORS)
+def show_officer(person_id: str) -> shapes.OfficerPage:
+    """An officer and all that was ever said of their appointments."""
+    return _page(person_id)
+
+
+@room.on("POST", "/officers", status=201, roles=ADMINISTRATORS)
+def appoint_officer(caller: Caller, body: shapes.Appoint) -> shapes.OfficerPage:
+    """Appoint somebody by number and name. It counts from the next renewal of their session on: ten minutes at most."""
+    units, at = catalogues.current().units_by_code, now()
+    roles = tuple(sorted(set(body.roles)))
+    held = Appointment(unit=body.unit, roles=roles, valid_from=body.valid_from, valid_until=body.valid_until)
+    rules.refuse_unfit(held, units.get(body.unit), number=body.number, on=today())
+    person = _known(body)
+    rules.refuse_own(caller.person, person.id)
+    before = people.appointment(person.id)
+    rules.refuse_unasked(before, unit_name(before.unit if before else ""), on=today(), replaces=body.replaces)
+    officers.appoint_after(before, person.id, held, at=at, by=caller.person)
+    decided("officer.appointed", officer=person.id, unit=held.unit, roles=held.roles, by=caller.person)
+    return _page(person.id)
+
+
+@room.on("POST", "/officers/{person_id}/end", roles=ADMINISTRATORS)
+def end_appointment(caller: Caller, person_id: str, body: shapes.EndAppointment) -> shapes.OfficerPage:
+    """Give an appointment its last day; today's is the soonest."""
+    before = _appointment(person_id)
+    rules.refuse_own(caller.person, person_id)
+    held = rules.shortened(before, body.valid_until, on=today())
+    officers.appoint_after(before, person_id, held, at=now(), by=caller.person)
+    decided("officer.ended", officer=person_id, unit=held.unit, until=body.valid_until, by=caller.person)
+    return _page(person_id)
+
+
+def _known(body: shapes.Appoint) -> Person:
+    """Whoever has this number, who may never have signed in; what a provider vouched for stays as it is."""
+    known = people.found(HolderKind.PERSON, body.number)
+    rules.refuse_another(known.name if known else "", body.name)
+    if known and known.name:
+        return known
+    return people.arrived(Holder(kind=HolderKind.PERSON, number=body.number, name=body.name), at=now())
+
+
+def _appointment(id: str) -> Appointment:
+    held = people.appointment(id)
+    if held is None:
+        raise NotFound("NO_SUCH_OFFICER", "Không có công chức này.")
+    return held
+
+
+def _page(id: str) -> shapes.OfficerPage:
+    held, person, said = _appointment(id), people.person(id), officers.history(id)
+    if person is None:
+        raise NotFound("NO_SUCH_OFFICER", "Không có công chức này.")
+    names = names_of(each.by for each in said)
+    return spelling.page(person, held, said, names, catalogues.current().units_by_code, on=today())
