@@ -16,48 +16,22 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
+from functions.reuse_rate.recounting import Found, differences
 from infra.appoint import outputs_of
 from infra.obstacle import Obstacle
 from infra.package import REGION
-from shared.domain.contribution import Contribution, Counts, Sheet, States, contribution, counts, waiting
+from shared.domain.contribution import Sheet
 from shared.domain.dossiers import Dossier, State
+from shared.domain.recounts import Difference
 from shared.storage import catalogues, tallies
 from shared.storage.clients import table
 from shared.storage.records import restored
 from shared.storage.table import Row
 
 SEGMENTS = 8
-Key = TypeVar("Key")
-
-
-@dataclass(slots=True)
-class Found:
-    """What the table holds: contributions by sheet and dossier, as they should be and as they are kept."""
-
-    right: dict[tuple[Sheet, str], Contribution] = field(default_factory=dict)
-    versions: dict[str, int] = field(default_factory=dict)
-    kept: dict[tuple[Sheet, str], Contribution] = field(default_factory=dict)
-    sheets: dict[Sheet, Counts] = field(default_factory=dict)
-    queues: dict[str, States] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Difference:
-    """One thing that is not as the dossiers say; `dossier` is empty for a sheet or a queue."""
-
-    what: str
-    unit: str
-    day: str
-    dossier: str
-    is_: str
-    should: str
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.unit} {self.day} {self.dossier}: is {self.is_}, should be {self.should}"
 
 
 def main(asked: Sequence[str], outputs: Callable[[str], Mapping[str, str]] = outputs_of) -> int:
@@ -117,63 +91,16 @@ def take(found: Found, row: Row) -> None:
     kind, _, unit = str(row["PK"]).partition("#")
     sort = str(row["SK"])
     if kind == "DOSSIER" and sort == "DOSSIER":
-        _take_dossier(found, restored(Dossier, row))
+        dossier = restored(Dossier, row)
+        if dossier.state is not State.DRAFT:
+            found.count(dossier, catalogues.of(dossier.catalogue).procedures_by_code[dossier.procedure])
     elif kind == "COUNTED":
-        for each in tallies.listed([row]):
-            day = date.fromisoformat(sort.partition("#")[0])
-            found.kept[Sheet(unit, day), each.dossier] = each
+        found.kept |= tallies.placed([row])
     elif kind == "TALLY" and sort == "QUEUES":
         found.queues[unit] = tallies.queue_of(row)
     elif kind == "TALLY":
         sheet = Sheet(unit, date.fromisoformat(sort.removeprefix("DAY#")))
         found.sheets[sheet] = {name: int(number) for name, number in row["counts"].items()}
-
-
-def _take_dossier(found: Found, dossier: Dossier) -> None:
-    if dossier.state is State.DRAFT:
-        return
-    one = contribution(dossier, catalogues.of(dossier.catalogue).procedures_by_code[dossier.procedure])
-    if one:
-        found.right[one.sheet, one.dossier] = one
-        found.versions[one.dossier] = dossier.version
-
-
-def recounted(contributions: Iterable[Contribution]) -> tuple[dict[Sheet, Counts], dict[str, States]]:
-    """Every sheet and every queue, from contributions alone."""
-    by_sheet: dict[Sheet, list[Contribution]] = {}
-    all_ = list(contributions)
-    for each in all_:
-        by_sheet.setdefault(each.sheet, []).append(each)
-    summed = {sheet: counts(each) for sheet, each in by_sheet.items()}
-    return {sheet: each for sheet, each in summed.items() if each}, waiting(all_)
-
-
-def differences(found: Found) -> list[Difference]:
-    sheets, queues = recounted(found.right.values())
-    differing = [
-        Difference(
-            "contribution", sheet.unit, str(sheet.day), dossier, *_told(found.kept, found.right, (sheet, dossier))
-        )
-        for sheet, dossier in _unlike(found.kept, found.right)
-    ]
-    kept_sheets = {sheet: each for sheet, each in found.sheets.items() if each}
-    differing += [
-        Difference("sheet", sheet.unit, str(sheet.day), "", *_told(kept_sheets, sheets, sheet))
-        for sheet in _unlike(kept_sheets, sheets)
-    ]
-    kept_queues = {unit: each for unit, each in found.queues.items() if each}
-    differing += [
-        Difference("queue", unit, "", "", *_told(kept_queues, queues, unit)) for unit in _unlike(kept_queues, queues)
-    ]
-    return sorted(differing)
-
-
-def _unlike(one: Mapping[Key, Any], other: Mapping[Key, Any]) -> list[Key]:
-    return [key for key in one.keys() | other.keys() if one.get(key) != other.get(key)]
-
-
-def _told(one: Mapping[Any, Any], other: Mapping[Any, Any], key: Any) -> tuple[str, str]:
-    return str(one.get(key, "nothing")), str(other.get(key, "nothing"))
 
 
 def repair(found: Found, differing: Iterable[Difference]) -> None:

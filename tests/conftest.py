@@ -184,7 +184,7 @@ def _listening() -> Calls:
     events.register("before-call.*.*", calls.heard)
     events.register("after-call.*.*", calls.answered)
     clients.forget()
-    for door in (clients.table, clients.s3, clients.kms, clients.sqs, clients.secrets):
+    for door in (clients.table, clients.s3, clients.kms, clients.sqs, clients.events, clients.secrets):
         door()  # at once: each test's mock brings a default session of its own, which nobody listens to
     return calls
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.reuse_rate import counting, documents, explaining, indicators, publishing, rules, shapes, spelling
+from functions.reuse_rate import (
+    asking,
+    counting,
+    documents,
+    explaining,
+    indicators,
+    publishing,
+    rules,
+    sampling,
+    shapes,
+    spelling,
+)
 from shared.clock import new_id, now, today
 from shared.domain.catalogue import Catalogue
 from shared.domain.errors import Conflict, Malformed, NotFound
 from shared.domain.figures import View
 from shared.domain.periods import Period, due, holding, period
-from shared.storage import catalogues, dossiers, figures, snapshots
+from shared.storage import catalogues, dossiers, figures, recounts, snapshots
 from shared.web.caller import ADMINISTRATOR, HEAD, OFFICER, Caller
 from shared.web.desk import unit_of
 from shared.web.rooms import Room
@@ -19,6 +30,7 @@ room = Room(__name__)
 
 _STREAM = "arn:aws:dynamodb:region:000000000000:table/kho/stream/of-the-template"
 _READERS = frozenset({OFFICER, HEAD, ADMINISTRATOR})
+_NIGHTS = 14
 _NOT_PUBLISHED = "Chưa có số liệu của đơn vị này trong kỳ này; số liệu được công bố mỗi đêm."
 
 
@@ -34,6 +46,24 @@ def publish_reuse_rate(event: Any) -> None:
     on = today()
     named = [period(each, on=on) for each in event.detail.get("periods", ())]
     publishing.publish(named or due(on), on=on, at=now())
+
+
+@room.schedule("cron(10 19 * * ? *)", description="At 02:10 in Vietnam, which is 19:10 UTC all the year")
+def recount_sample(_event: Any) -> None:
+    """Count some of the dossiers anew and say what differs; begun twice or after dying, it goes on where it was."""
+    sampling.sample(catalogues.current(), today())
+
+
+@room.on("GET", "/reuse-rate/recounts", roles=frozenset({ADMINISTRATOR}))
+def list_recounts() -> shapes.RecountsView:
+    """What the last nights' recounts found; `python -m infra.recount --repair` puts right what differs."""
+    return spelling.recounts(recounts.latest(_NIGHTS))
+
+
+@room.on("POST", "/reuse-rate/publications", status=202, roles=frozenset({HEAD, ADMINISTRATOR}))
+def ask_publication(caller: Caller, body: shapes.AskedPublication) -> shapes.PublicationView:
+    """Have figures published now and not at night. Asked again within a minute, it is one publication."""
+    return asking.publication(body.periods, by=caller.person)
 
 
 @room.on("GET", "/reuse-rate", roles=_READERS)

@@ -172,17 +172,48 @@ def _ranked(found: Sequence[Published], known: Known) -> tuple[Published, ...]:
     return tuple(replace(one, lines=tuple(ranked(one, line) for line in one.lines)) for one in found)
 
 
-def adjusted(frozen: Published, now: Published, *, frozen_at: datetime) -> Published:
-    """A frozen figure as it was, with what it would be now beside it where that is another."""
+def adjusted(
+    stood: Iterable[Published], found: Iterable[Published], *, at: datetime, frozen_at: datetime
+) -> tuple[Published, ...]:
+    """Frozen figures as they stood, with what they would be now beside them where that is another.
 
-    def beside(line: Line) -> Line:
-        fresh = now.line(line.code)
-        same = fresh is None or (fresh.numerator, fresh.denominator) == (line.numerator, line.denominator)
-        return replace(
-            line,
-            adjusted_numerator=None if same or fresh is None else fresh.numerator,
-            adjusted_denominator=None if same or fresh is None else fresh.denominator,
-            adjusted_ratio=None if same or fresh is None else fresh.ratio,
+    A unit that had nothing when the period was frozen has nothing now either, but for what is beside it.
+    """
+    frozen, now = ({each.unit: each for each in published} for published in (stood, found))
+    pairs = (
+        (frozen.get(unit) or _without_anything(now[unit]), now.get(unit) or _without_anything(frozen[unit]))
+        for unit in sorted(frozen.keys() | now.keys())
+    )
+    return tuple(
+        replace(was, lines=tuple(_beside(line, is_) for line in was.lines), at=at, frozen_at=frozen_at)
+        for was, is_ in pairs
+    )
+
+
+def _beside(line: Line, now: Published) -> Line:
+    fresh = now.line(line.code)
+    same = fresh is None or (fresh.numerator, fresh.denominator) == (line.numerator, line.denominator)
+    return replace(
+        line,
+        adjusted_numerator=None if same or fresh is None else fresh.numerator,
+        adjusted_denominator=None if same or fresh is None else fresh.denominator,
+        adjusted_ratio=None if same or fresh is None else fresh.ratio,
+    )
+
+
+def _without_anything(one: Published) -> Published:
+    lines = tuple(
+        Line(
+            code=each.code,
+            version=each.version,
+            numerator=0,
+            denominator=0,
+            max_score=each.max_score,
+            target=each.target,
         )
-
-    return replace(frozen, lines=tuple(beside(each) for each in frozen.lines), at=now.at, frozen_at=frozen_at)
+        for each in one.lines
+    )
+    bare = Published(
+        unit=one.unit, period=one.period, view=one.view, first=one.first, last=one.last, at=one.at, lines=lines
+    )
+    return replace(bare, max_score=one.max_score)

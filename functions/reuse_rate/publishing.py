@@ -42,10 +42,11 @@ def _sheets(periods: Sequence[Period], catalogue: Catalogue) -> dict[str, dict[d
 
 def _publish(period: Period, view: View, known: publication.Known) -> None:
     found = publication.published(period, view, known)
+    stood = figures.all_published(period.code, view)
     if frozen_at := figures.frozen_at(period.code):
-        stood = {each.unit: each for each in figures.all_published(period.code, view)}
-        found = tuple(publication.adjusted(stood.get(each.unit, each), each, frozen_at=frozen_at) for each in found)
-    figures.keep(found)
+        found = publication.adjusted(stood, found, at=known.at, frozen_at=frozen_at)
+    units = {each.unit for each in found}
+    figures.keep(found, gone=[each for each in stood if each.unit not in units])
     _write_down(period, view, found, known)
     if view is View.AS_IT_WAS and period.span is Span.MONTH and period.last < known.on:
         _tell(period, found, known)

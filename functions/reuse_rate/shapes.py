@@ -66,6 +66,12 @@ class AskedOpenData(Shape):
     period: PeriodCode
 
 
+class AskedPublication(Shape):
+    """Periods that have begun."""
+
+    periods: Annotated[list[PeriodCode], Field(min_length=1, max_length=5)]
+
+
 class UnitView(View):
     code: str
     name: str
@@ -192,6 +198,44 @@ class ExportView(View):
 class FrozenView(View):
     period: str
     frozen_at: datetime
+
+
+class PendingView(View):
+    """A period that is being published; it is done when its figures' `published_at` is `asked_at` or later."""
+
+    period: str
+    asked_at: datetime
+    figures: str  # where they will be
+
+
+class PublicationView(View):
+    periods: list[PendingView]
+
+
+class DifferenceView(View):
+    """What a recount found: of a `contribution` one dossier's, of a `sheet` a unit's day, of a `queue` a unit's."""
+
+    what: str
+    unit: str
+    day: str
+    dossier: str
+    kept: str
+    counted: str
+
+
+class RecountView(View):
+    """One night. Without an end it is under way or died; not whole, it had more dossiers than a night takes."""
+
+    day: date
+    begun_at: datetime
+    ended_at: datetime | None
+    is_whole: bool
+    dossiers: int
+    differences: list[DifferenceView]
+
+
+class RecountsView(View):
+    nights: list[RecountView]
 
 
 class OpenFigureView(View):

@@ -10,6 +10,7 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution
 from shared.domain.dossiers import STATE_NAMES
 from shared.domain.figures import Line, Published
+from shared.domain.recounts import Difference, Night
 
 
 def unit(code: str, catalogue: Catalogue) -> shapes.UnitView:
@@ -112,6 +113,28 @@ def often(found: advice.Often, name: str, received: int) -> shapes.OftenView:
 def suspicion(found: advice.Suspicion) -> shapes.SuspicionView:
     told = words.SUSPICIONS[found.code].format(count=found.dossiers)
     return shapes.SuspicionView(code=found.code, sentence=told, dossiers=found.dossiers, paper=found.paper)
+
+
+def recounts(nights: Iterable[Night]) -> shapes.RecountsView:
+    return shapes.RecountsView(
+        nights=[
+            shapes.RecountView(
+                day=each.day,
+                begun_at=each.begun_at,
+                ended_at=each.ended_at,
+                is_whole=each.is_whole,
+                dossiers=each.dossiers,
+                differences=[_difference(one) for one in each.differences],
+            )
+            for each in nights
+        ]
+    )
+
+
+def _difference(one: Difference) -> shapes.DifferenceView:
+    return shapes.DifferenceView(
+        what=one.what, unit=one.unit, day=one.day, dossier=one.dossier, kept=one.is_, counted=one.should
+    )
 
 
 def open_figure(one: Published, line: Line, *, hidden: bool, catalogue: Catalogue) -> shapes.OpenFigureView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -45,11 +45,17 @@ def sqs() -> SQSClient:
 
 
 @cache
+def events() -> Any:
+    """The account's bus; its types are not worth a package for one call."""
+    return boto3.client("events", config=_PATIENCE)
+
+
+@cache
 def secrets() -> SecretsManagerClient:
     return boto3.client("secretsmanager", config=_PATIENCE)
 
 
 def forget() -> None:
     """Let go of every client: a test that changes the world calls this between two worlds."""
-    for door in (table, s3, kms, sqs, secrets):
+    for door in (table, s3, kms, sqs, events, secrets):
         door.cache_clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from shared.domain.figures import Published, View
@@ -13,11 +13,16 @@ from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, NotAsExpected, put, row, rows, transact, whole, write
 
 
-def keep(found: Iterable[Published]) -> None:
-    """Replace what was published. 1 BatchWriteItem for 25 units; dying half-way leaves some of the last time's."""
+def keep(found: Sequence[Published], *, gone: Iterable[Published] = ()) -> None:
+    """Replace what was published; of these that are gone nothing stays. 1 BatchWriteItem for 25 units.
+
+    Dying half-way leaves some of the last time's.
+    """
     with table().batch_writer() as batch:
         for each in found:
             batch.put_item(Item={**keys.figures(each.period, each.view, each.unit), **record(each)})
+        for each in gone:
+            batch.delete_item(Key=dict(keys.figures(each.period, each.view, each.unit)))
 
 
 def published(unit: str, period: str, view: View) -> Published | None:
@@ -46,6 +51,26 @@ def freeze(period: str, *, at: datetime, by: str) -> bool:
     except NotAsExpected:
         return False
     return True
+
+
+def ask(period: str, *, at: datetime, since: datetime) -> datetime | None:
+    """Note that a period is to be published; when somebody asked after `since` already, that moment.
+
+    1 PutItem, then 1 GetItem more.
+    """
+    try:
+        write(
+            put(
+                {**keys.asked(period), "at": at.isoformat(), "expires_at": int(at.timestamp()) + 86_400},
+                when=f"{ABSENT} OR #at < :since",
+                given={":since": since.isoformat()},
+                names={"#at": "at"},
+            )
+        )
+    except NotAsExpected:
+        found = row(keys.asked(period))
+        return datetime.fromisoformat(found["at"]) if found else None
+    return None
 
 
 def tell(period: str, unit: str, messages: Iterable[Message]) -> bool:

@@ -49,7 +49,9 @@
 | a unit's figures of a day, or of days one after another | TALLY#<unit>          | DAY#<day>                |
 | how many dossiers wait in each state of a unit's queue | TALLY#<unit>           | QUEUES                   |
 | what was published of a unit, or of all, for a period | FIGURES#<period>#<view> | UNIT#<unit>             |
-| is a period frozen? was a unit's head told of it?   | PERIOD#<period>           | FROZEN · BELOW#<unit>    |
+| is a period frozen, or to be published at once?     | PERIOD#<period>           | FROZEN · ASKED           |
+| was a unit's head told that a period is below?      | PERIOD#<period>           | BELOW#<unit>             |
+| what did a night's recount find? newest last        | RECOUNT                   | <day>                    |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
 |                                                     | CATALOGUE#<version>       | PART#0001 …              |
 | which versions of it were in force, newest first    | CATALOGUE                 | VERSION#<version>        |
@@ -244,8 +246,16 @@ def frozen(period: str) -> Key:
     return Key(PK=f"PERIOD#{period}", SK="FROZEN")
 
 
+def asked(period: str) -> Key:
+    return Key(PK=f"PERIOD#{period}", SK="ASKED")
+
+
 def below_target(period: str, unit: str) -> Key:
     return Key(PK=f"PERIOD#{period}", SK=f"BELOW#{unit}")
+
+
+def recount(day: date) -> Key:
+    return Key(PK="RECOUNT", SK=f"{day}")
 
 
 def current_catalogue() -> Key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from shared.domain.desk import Channel, Pause
@@ -78,6 +78,19 @@ def queue(unit: str, state: State, wanted: Wanted, *, limit: int, after: str | N
 def officers_work(person: str, wanted: Wanted, *, limit: int, after: str | None = None) -> QueuePage:
     """A page of an officer's open dossiers in any state and unit. 1 Query, never more than `_AT_MOST`."""
     return _page("officer", keys.officers_work(person), wanted, limit, after)
+
+
+def ids(unit: str, state: State, *, due: tuple[date, date] | None = None) -> list[str]:
+    """All of a unit's dossiers in a state, or those due on these days (UTC). 1 Query for some thousand."""
+    span = [datetime.combine(each, time(), UTC) for each in (due[0], due[1] + timedelta(days=1))] if due else [None] * 2
+    asked = _listing("queue", keys.queue(unit, state), Wanted(since=span[0], until=span[1]))
+    found: list[str] = []
+    while True:
+        answer = table().query(**asked, ProjectionExpression="PK")
+        found += [str(each["PK"]).removeprefix("DOSSIER#") for each in answer["Items"]]
+        if "LastEvaluatedKey" not in answer:
+            return found
+        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
 def _page(index: str, partition: str, wanted: Wanted, limit: int, after: str | None) -> QueuePage:

@@ -28,9 +28,10 @@ def decided(event: str, **ids: Any) -> None:
     _log.info(json.dumps({"event": event, **ids}, ensure_ascii=False, default=str))
 
 
-def measured(metric: str, value: float, *, stage: str, each: Mapping[str, str]) -> None:
+def measured(metric: str, value: float, *, stage: str, each: Mapping[str, str] | None = None) -> None:
     """A line CloudWatch makes a metric of (embedded metric format): for the stage, and for `each` of its dimensions."""
-    kinds = [["Stage"], ["Stage", *each]]
+    each = each or {}
+    kinds = [["Stage"], *([["Stage", *each]] if each else [])]
     described = {"Namespace": "Kho", "Dimensions": kinds, "Metrics": [{"Name": metric, "Unit": "None"}]}
     told = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [described]}
     _log.info(json.dumps({"_aws": told, "Stage": stage, **each, metric: value}))

@@ -23,6 +23,7 @@ FUNCTIONS = (
     "RejudgeVersions",
     "SweepUploads",
     "PublishReuseRate",
+    "RecountSample",
     "RelayOutbox",
     "RemindHolders",
     "RemindUnits",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shared.storage import keys
+from shared.storage import announcements, keys
 
 pytestmark = pytest.mark.package
 
@@ -25,6 +25,7 @@ FUNCTIONS = {
     "SweepUploads": (256, 120),
     "JudgeUpload": (1769, 90),
     "PublishReuseRate": (1769, 300),
+    "RecountSample": (1769, 600),
     "RelayOutbox": (256, 30),
     "RemindHolders": (512, 300),
     "RemindUnits": (512, 300),
@@ -49,6 +50,7 @@ GIVEN = {
     "Authorize": {"TOKEN_KEY"},
     "CountDossiers": {"TABLE"},
     "PublishReuseRate": {"TABLE", "REPORTS_BUCKET"},
+    "RecountSample": {"TABLE", "STAGE"},
     "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
     "SweepUploads": {"TABLE", "INCOMING_BUCKET", "VAULT_BUCKET"},
     "RejudgeVersions": {"TABLE", "VAULT_BUCKET", "TRUST_BUCKET", "DEMO_TRUST", "STAGE"},
@@ -71,6 +73,7 @@ GIVEN = {
 SCHEDULED = {
     "FetchRevocation": "cron(23 * * * ? *)",
     "PublishReuseRate": "cron(30 17 * * ? *)",  # 00:30 in Vietnam
+    "RecountSample": "cron(10 19 * * ? *)",  # 02:10 in Vietnam
     "RejudgeVersions": "cron(41 * * * ? *)",
     "RemindHolders": "cron(30 0 * * ? *)",
     "RemindUnits": "cron(0 1 * * ? *)",
@@ -159,6 +162,14 @@ TOUCHED = {
         keys.below_target("2026-11", "u"),
         keys.outbox("m"),
         keys.current_catalogue(),
+    ],
+    "RecountSample": [
+        keys.counted("u", DAY, "d"),
+        keys.dossier("d"),
+        keys.recount(DAY),
+        keys.sheet("u", DAY),
+        keys.current_catalogue(),
+        keys.catalogue_part("c", 1),
     ],
     "CountDossiers": [keys.counted("u", DAY, "d"), keys.sheet("u", DAY), keys.queues("u")],
     "SweepUploads": [keys.upload("u"), keys.dossier("d")],
@@ -280,6 +291,22 @@ def test_a_list_going_stale_and_a_fetch_that_never_runs_ring(template: Any):
     assert (alarm["Namespace"], alarm["MetricName"], alarm["Statistic"]) == ("Kho", "RevocationHoursLeft", "Minimum")
     assert (alarm["ComparisonOperator"], alarm["TreatMissingData"]) == ("LessThanThreshold", "breaching")
     assert alarm["Dimensions"] == [{"Name": "Stage", "Value": {"Ref": "Stage"}}]
+
+
+def test_figures_that_are_not_what_the_dossiers_say_ring_until_a_night_finds_none(template: Any):
+    alarm = template["Resources"]["ReuseRateDiffers"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Threshold"]) == ("Kho", "ReuseRateDifferences", 0)
+    assert (alarm["ComparisonOperator"], alarm["TreatMissingData"]) == ("GreaterThanThreshold", "ignore")
+    assert alarm["Dimensions"] == [{"Name": "Stage", "Value": {"Ref": "Stage"}}]
+
+
+def test_figures_wanted_at_once_are_published_by_the_function_of_the_night(template: Any):
+    rule = template["Resources"]["PublicationWanted"]["Properties"]
+    assert rule["EventPattern"] == {"source": [{"Fn::Sub": "kho.${Stage}"}], "detail-type": [announcements.PUBLICATION]}
+    assert [each["Arn"] for each in rule["Targets"]] == [{"Fn::GetAtt": ["PublishReuseRate", "Arn"]}]
+    allowed = template["Resources"]["PublicationMayRun"]["Properties"]
+    assert (allowed["FunctionName"], allowed["Principal"]) == ({"Ref": "PublishReuseRate"}, "events.amazonaws.com")
+    assert allowed["SourceArn"] == {"Fn::GetAtt": ["PublicationWanted", "Arn"]}
 
 
 def test_every_resting_place_rings_when_it_is_not_empty(template: Any):

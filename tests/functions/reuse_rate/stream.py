@@ -19,7 +19,7 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution, contribution
 from shared.domain.dossiers import Dossier
 from shared.domain.units import ancestors, predecessors
-from shared.storage import keys
+from shared.storage import dossiers, keys
 from shared.storage.records import record
 
 _numbers = count(1)
@@ -110,6 +110,11 @@ def a_missed_reuse(like: Dossier) -> Dossier:
 
 def _of(unit: str, found: Sequence[Dossier]) -> int:
     return sum(each.unit == unit for each in found)
+
+
+def a_queued_row(dossier: Dossier) -> dict[str, Any]:
+    """As the table keeps it, where the desks find it."""
+    return dict(dossiers.opened(dossier)["Put"]["Item"])
 
 
 def a_row(dossier: Dossier) -> dict[str, Any]:

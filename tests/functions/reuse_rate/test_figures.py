@@ -7,14 +7,15 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from functions.reuse_rate.indicators import REUSE, definitions
+from shared.clock import now
 from shared.domain.contribution import counts
 from shared.domain.figures import View
-from shared.storage import figures
+from shared.storage import catalogues, figures
 from shared.web.caller import HEAD
 from tests.conftest import a_caller
 from tests.functions.reuse_rate import stream
@@ -160,6 +161,58 @@ def test_a_frozen_period_keeps_its_figures_and_shows_what_came_later_beside_them
     after = line(province.ask(FIGURES, officer("H21.001"), period=MONTH))
     assert (after["numerator"], after["denominator"]) == (before["numerator"], before["denominator"])
     assert after["adjusted"]["denominator"] == 41
+
+
+def test_the_export_of_a_frozen_period_has_what_came_later_in_columns_of_its_own(province):
+    assert province.api.post(f"{FIGURES}/periods/{MONTH}/freeze", caller=ADMIN).status == 200
+    late = replace(received(province, "H21.001")[0], id="0" * 25 + "Z")
+    stream.told([stream.a_change(None, late)])
+    province.publish(MONTH)
+    rows = {(each["Mã đơn vị"], each["Mã chỉ số"]): each for each in exported(province)}
+    moved, still = rows["H21.001", REUSE], rows["H21.002", REUSE]
+    assert (moved["Mẫu số"], moved["Điều chỉnh sau chốt: mẫu số"]) == ("40", "41")
+    assert (still["Mẫu số"], still["Điều chỉnh sau chốt: mẫu số"]) == ("40", "")
+
+
+def exported(province) -> list[dict]:
+    answer = province.ask(FIGURES + "/export", officer(PROVINCE), period=MONTH, format="csv").json
+    key = answer["url"].partition("?")[0].rpartition("exports/")[2]
+    table = province.world.objects("reports")[f"exports/{key}"].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(table)))
+
+
+def test_a_unit_that_had_nothing_when_the_period_was_frozen_has_only_an_adjustment(province):
+    assert province.api.post(f"{FIGURES}/periods/{MONTH}/freeze", caller=ADMIN).status == 200
+    first = received(province, "H21.001")[0]
+    late = replace(first, id="0" * 25 + "Z", unit="H21.004", reception=replace(first.reception, unit="H21.004"))
+    stream.told([stream.a_change(None, late)])
+    for _ in range(2):  # the second night remembers what stood, not what the first one found
+        province.publish(MONTH)
+        found = line(province.ask(FIGURES, officer("H21.004"), period=MONTH))
+        assert (found["numerator"], found["denominator"], found["ratio"]) == (0, 0, None)
+        assert found["adjusted"]["denominator"] == 1
+
+
+def test_a_unit_that_was_merged_since_is_published_no_more_on_todays_units(province):
+    """What was published of it before would be counted twice: with itself, and with its successor."""
+    catalogue = stream.catalogue()
+    ended = date(2026, 11, 1)
+    changed = [
+        replace(each, valid_until=ended - timedelta(days=1), successors=("H21.002",))
+        if each.code == "H21.001"
+        else replace(each, predecessors=(*each.predecessors, "H21.001"))
+        if each.code == "H21.002"
+        else each
+        for each in catalogue.units
+    ]
+    merged = replace(catalogue, version="1" * 26, units=tuple(changed))
+    catalogues.keep(merged, imported_at=now(), imported_by="0" * 26, after=catalogues.pointer())
+    catalogues.forget()
+    province.publish(MONTH)
+    rebased = {each.unit: each for each in figures.all_published(MONTH, View.REBASED)}
+    assert "H21.001" not in rebased
+    assert (rebased["H21.002"].counts["received"], rebased["H21"].counts["received"]) == (80, 81)
+    assert figures.published("H21.001", MONTH, View.AS_IT_WAS).counts["received"] == 40
 
 
 def test_a_period_under_way_is_not_frozen(province):
