@@ -24,6 +24,7 @@ from functions.sign_in.handlers import room as sign_in
 from functions.trust.handlers import room as trust
 from functions.uploads.handlers import room as uploads
 from functions.vault.handlers import room as vault
+from functions.webhooks.handlers import room as webhooks
 from shared.web.authorize import guard
 
 app = Chalice(app_name="kho")
@@ -44,6 +45,7 @@ ROOMS = (
     certification,
     feedback,
     corrections,
+    webhooks,
     notifications,
     reminders,
     reuse_rate,

@@ -2,9 +2,10 @@
 
     python -m infra.replay_dead_letters --stage STAGE [--show]
 
-Uploads and messages go back to their queues; what they do a second time changes nothing that was done. Of the outbox
-the stream could not deliver, whatever is in no inbox is relayed now. Needs the right to read and write the stage's
-queues and table.
+Uploads, messages and what agencies' systems did not take go back to their queues; what they do a second time changes
+nothing that was done. Of what the stream could not deliver, whatever message is in no inbox is relayed now, and
+whatever step of a feedback a unit's system was never told is told. Needs the right to read and write the stage's queues
+and table.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from functions.notifications import relaying
 from infra.appoint import outputs_of
 from infra.obstacle import Obstacle
 from infra.package import REGION
 from shared.domain.messages import TOGETHER
-from shared.storage import inbox, outbox
+from shared.storage import endpoints, feedbacks, forwards, inbox, outbox
 from shared.storage.clients import sqs, table
 
-QUEUES = {"UploadsDeadLettersUrl": "UploadsQueueUrl", "NotificationsDeadLettersUrl": "NotificationsQueueUrl"}
+QUEUES = {
+    "UploadsDeadLettersUrl": "UploadsQueueUrl",
+    "NotificationsDeadLettersUrl": "NotificationsQueueUrl",
+    "ForwardingDeadLettersUrl": "ForwardingQueueUrl",
+}
 STREAM = "OutboxDeadLettersUrl"
 
 
@@ -31,7 +37,10 @@ def main(asked: Sequence[str], outputs: Callable[[str], Mapping[str, str]] = out
     options = _parser().parse_args(asked)
     told = outputs(options.stage)
     os.environ.update(
-        TABLE=told["Table"], NOTIFICATIONS_QUEUE_URL=told["NotificationsQueueUrl"], AWS_DEFAULT_REGION=REGION
+        TABLE=told["Table"],
+        NOTIFICATIONS_QUEUE_URL=told["NotificationsQueueUrl"],
+        FORWARDING_QUEUE_URL=told["ForwardingQueueUrl"],
+        AWS_DEFAULT_REGION=REGION,
     )
     if options.show:
         for name in (*QUEUES, STREAM):
@@ -40,7 +49,7 @@ def main(asked: Sequence[str], outputs: Callable[[str], Mapping[str, str]] = out
     for dead, alive in QUEUES.items():
         print(f"{dead.removesuffix('Url')}: {sum(1 for _ in _given_back(told[dead], told[alive]))} given back")
     if _count(told[STREAM]):
-        print(f"{STREAM.removesuffix('Url')}: {sum(1 for _ in _relayed())} relayed")
+        print(f"{STREAM.removesuffix('Url')}: {sum(1 for _ in chain(_relayed(), _forwarded()))} relayed")
         sum(1 for _ in _taken(told[STREAM]))
 
 
@@ -71,22 +80,42 @@ def _taken(address: str, first: Callable[[str], object] = lambda _: None) -> Ite
 
 
 def _relayed() -> Iterator[str]:
-    """What the outbox holds and no inbox does. Reads the whole table: an operator's errand, never a request's."""
+    """What the outbox holds and no inbox does."""
+    for id in _ids("OUTBOX"):
+        message = outbox.message(id)
+        if message and message.event not in TOGETHER and inbox.entry(message.vault, message.id) is None:
+            relaying.relay(message.id)
+            yield message.id
+
+
+def _forwarded() -> Iterator[str]:
+    """Of feedback that a unit with a system of its own answers, every step since it has one that was never tried."""
+    listening = {each.unit: each.changed_at for each in endpoints.endpoints()}
+    for id in _ids("FEEDBACK") if listening else ():
+        found = feedbacks.feedback(id)
+        since = listening.get(found.unit) if found else None
+        if found is None or since is None:
+            continue
+        known = {each.step for each in forwards.deliveries(id) if each.unit == found.unit}
+        for number, step in enumerate(found.steps, start=1):
+            if step.at >= since and number not in known:
+                forwards.tell(id, number, found.unit)
+                yield id
+
+
+def _ids(kind: str) -> Iterator[str]:
+    """Reads the whole table: an operator's errand, never a request's."""
     for page in (
         table()
         .meta.client.get_paginator("scan")
         .paginate(
             TableName=table().name,
-            FilterExpression="SK = :outbox",
-            ExpressionAttributeValues={":outbox": "OUTBOX"},
+            FilterExpression="SK = :kind",
+            ExpressionAttributeValues={":kind": kind},
             ProjectionExpression="id",
         )
     ):
-        for row in page["Items"]:
-            message = outbox.message(str(row["id"]))
-            if message and message.event not in TOGETHER and inbox.entry(message.vault, message.id) is None:
-                relaying.relay(message.id)
-                yield message.id
+        yield from (str(row["id"]) for row in page["Items"])
 
 
 if __name__ == "__main__":

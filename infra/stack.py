@@ -22,7 +22,7 @@ from infra.stacks import Stack
 HOME = ROOT / ".kho"
 PORTS = 4  # the API, the OpenID provider, the message simulator, the certificate authorities
 STAGE = "local"
-SETTINGS = emulator.SETTINGS | {"DemoTrust": "true"}
+SETTINGS = emulator.SETTINGS | {"DemoTrust": "true", "LoopbackReceivers": "true"}
 _DEPLOYED = "deployed"
 Say = Callable[[str], None]
 
@@ -78,6 +78,7 @@ class Running:
             "QUARANTINE_BUCKET": self.outputs["QuarantineBucket"],
             "TRUST_BUCKET": self.outputs["TrustBucket"],
             "NOTIFICATIONS_QUEUE_URL": self.outputs["NotificationsQueueUrl"],
+            "FORWARDING_QUEUE_URL": self.outputs["ForwardingQueueUrl"],
             "TOKEN_KEY": self.outputs["TokenKey"],
             "IDENTITY_KEY": self.outputs["IdentityKey"],
             "OPENID_SECRET": self.outputs["OpenIdSecret"],

@@ -61,6 +61,9 @@ NAMES = {
     "ZALO_SECRET": "zalo",
     "CALLBACKS_SECRET": "callbacks",
     "NOTIFICATIONS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/notifications",
+    "FORWARDING_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/forwarding",
+    "WEBHOOK_SECRETS": "kho/webhooks/",
+    "LOOPBACK_RECEIVERS": "true",
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -155,6 +158,7 @@ def a_world() -> Iterator[World]:
         _furnish(found)
         patch.setenv("TOKEN_KEY", _key(found, "ECC_NIST_P256", "SIGN_VERIFY"))
         patch.setenv("IDENTITY_KEY", _key(found, "HMAC_256", "GENERATE_VERIFY_MAC"))
+        patch.setenv("DATA_KEY", _key(found, "SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT"))
         _forget()
         found.calls.clear()
         found.calls.then = None
@@ -199,7 +203,8 @@ def _furnish(world: World) -> None:
         world.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     for bucket in ("vault", "trust"):
         world.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    world.sqs.create_queue(QueueName="notifications")
+    for queue in ("notifications", "forwarding"):
+        world.sqs.create_queue(QueueName=queue)
     for secret in ("OPENID_SECRET", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"):
         world.secrets.create_secret(Name=NAMES[secret], SecretString="{}")
 

@@ -16,13 +16,13 @@ PROGRAM = """
 import json
 from app import app
 from shared.web.openapi import described
-from shared.web.rooms import ROUTES
+from shared.web.rooms import ROUTES, TOLD
 
 closed = {
     path: {method.lower(): route.authorizer is not None for method, route in methods.items()}
     for path, methods in app.routes.items()
 }
-print(json.dumps({"gateway": closed, "document": described(ROUTES, version="test")}))
+print(json.dumps({"gateway": closed, "document": described(ROUTES, {k: m() for k, m in TOLD.items()}, version="test")}))
 """
 
 

@@ -13,7 +13,7 @@ from shared.domain.feedback import Deed, Feedback, Step, after, possible
 from shared.domain.items import inconsistent_dates
 from shared.domain.units import is_in_hands_of
 from shared.domain.uploads import Description, Upload, Use, file_problems, refusal, safe_name
-from shared.storage import access, buckets, catalogues, dossiers, feedbacks, items, people, uploads
+from shared.storage import access, buckets, catalogues, dossiers, feedbacks, forwards, items, people, uploads
 from shared.storage.outbox import Message, posted
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.caller import Caller
@@ -190,7 +190,7 @@ def _kept(before: Feedback, done: Feedback, *writes: Write) -> shapes.FeedbackAt
 
 
 def _changed_meanwhile(newest: Feedback) -> Conflict:
-    last = spelling.spelled_out(newest, None, holder="", uses=(), uses_total=0, at=now()).steps[-1]
+    last = spelling.step(newest.steps[-1])
     return Conflict("CHANGED_MEANWHILE", f"Phản ánh vừa thay đổi: {last.name} ({last.by}). Hãy tải lại rồi làm tiếp.")
 
 
@@ -204,5 +204,6 @@ def _spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackAtDesk:
         holder=holder.name if holder else "",
         uses=[each for each in used if each],
         uses_total=len(pins),
+        told=forwards.deliveries(feedback.id),
         at=at,
     )

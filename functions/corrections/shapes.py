@@ -99,6 +99,24 @@ class Use(View):
     is_open: bool
 
 
+class ForwardAttempt(View):
+    at: datetime
+    reply: str
+    sentence: str
+
+
+class Forwarded(View):
+    """One step told to the unit's own system: every attempt, and how it stands."""
+
+    event: str
+    deed: str
+    name: str
+    host: str
+    is_done: bool
+    sentence: str
+    attempts: list[ForwardAttempt]
+
+
 class FeedbackAtDesk(View):
     id: str
     revision: int
@@ -122,6 +140,7 @@ class FeedbackAtDesk(View):
     uses: list[Use]
     uses_total: int
     steps: list[StepTaken]
+    forwarded: list[Forwarded]
     possible: list[str]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from functions.corrections import shapes
 from shared.domain.dossiers import STATE_NAMES, Dossier
 from shared.domain.feedback import DEED_NAMES, FEEDBACK_STATE_NAMES, Deed, Feedback, FeedbackState, Step, possible
+from shared.domain.forwarding import Attempt, Delivery, Reply
 from shared.domain.items import ITEM_STATE_NAMES, ORIGIN_NAMES, Item
 from shared.domain.life import OPEN
 from shared.domain.uploads import Upload
@@ -39,7 +40,14 @@ def row(found: Mapping[str, Any], *, at: datetime) -> shapes.FeedbackRow:
 
 
 def spelled_out(
-    feedback: Feedback, item: Item | None, *, holder: str, uses: Iterable[Dossier], uses_total: int, at: datetime
+    feedback: Feedback,
+    item: Item | None,
+    *,
+    holder: str,
+    uses: Iterable[Dossier],
+    uses_total: int,
+    told: Iterable[Delivery],
+    at: datetime,
 ) -> shapes.FeedbackAtDesk:
     return shapes.FeedbackAtDesk(
         id=feedback.id,
@@ -63,7 +71,8 @@ def spelled_out(
         paper=_paper(item) if item else None,
         uses=[_use(each) for each in uses],
         uses_total=uses_total,
-        steps=[_step(each) for each in feedback.steps],
+        steps=[step(each) for each in feedback.steps],
+        forwarded=[_forwarded(each) for each in told],
         possible=[deed for deed in possible(feedback) if deed in _UNITS],
     )
 
@@ -92,6 +101,42 @@ def _use(dossier: Dossier) -> shapes.Use:
     )
 
 
-def _step(step: Step) -> shapes.StepTaken:
-    by = unit_name(step.unit) if step.unit else "Người gửi phản ánh"
-    return shapes.StepTaken(deed=step.deed, name=DEED_NAMES[step.deed], at=step.at, by=by, text=step.text)
+_REPLIES = {
+    Reply.TAKEN: "đã nhận",
+    Reply.REDIRECTED: "trả lời bằng địa chỉ khác, không đi theo",
+    Reply.REFUSED: "không nhận",
+    Reply.FAILED: "gặp lỗi",
+    Reply.UNANSWERED: "không trả lời kịp",
+    Reply.UNREACHED: "không kết nối được",
+    Reply.FORBIDDEN: "địa chỉ dẫn vào mạng nội bộ nên không gửi",
+    Reply.NO_SECRET: "chưa có khóa ký; quản trị viên cần đổi khóa",
+}
+
+
+def _forwarded(told: Delivery) -> shapes.Forwarded:
+    deed = Deed(told.deed)
+    return shapes.Forwarded(
+        event=told.event,
+        deed=deed,
+        name=DEED_NAMES[deed],
+        host=told.host,
+        is_done=told.is_done,
+        sentence=_stands(told),
+        attempts=[_attempt(each) for each in told.attempts],
+    )
+
+
+def _stands(told: Delivery) -> str:
+    if told.is_done:
+        return "Hệ thống của đơn vị đã nhận."
+    return "Đã thôi gửi; cần quản trị viên gửi lại." if told.is_given_up else "Chưa nhận; sẽ gửi lại."
+
+
+def _attempt(attempt: Attempt) -> shapes.ForwardAttempt:
+    status = f" (mã {attempt.status})" if attempt.status else ""
+    return shapes.ForwardAttempt(at=attempt.at, reply=attempt.reply, sentence=f"{_REPLIES[attempt.reply]}{status}")
+
+
+def step(taken: Step) -> shapes.StepTaken:
+    by = unit_name(taken.unit) if taken.unit else "Người gửi phản ánh"
+    return shapes.StepTaken(deed=taken.deed, name=DEED_NAMES[taken.deed], at=taken.at, by=by, text=taken.text)

@@ -11,7 +11,8 @@ from functions.notifications import receipts, refreshing, relaying, releasing, s
 from shared.clock import now
 from shared.domain.errors import NotFound
 from shared.domain.messages import Preferences
-from shared.storage import dossiers, inbox, ledger, notifications_queue, outbox
+from shared.storage import dossiers, forwards, inbox, ledger, notifications_queue, outbox
+from shared.storage.table import image
 from shared.web.batches import one_by_one
 from shared.web.caller import OFFICER, Caller
 from shared.web.logs import decided
@@ -25,13 +26,19 @@ _STREAM = "arn:aws:dynamodb:region:000000000000:table/kho/stream/of-the-template
 
 @room.on_dynamodb_record(stream_arn=_STREAM)
 def relay_outbox(event: Any) -> dict[str, Any]:
-    """Bring fresh messages into their inboxes and on to the queue; the stream tells of every insert at least once."""
+    """Bring fresh messages into their inboxes and on to their queue, and what happens to feedback on to its own.
+
+    The stream tells of every change at least once.
+    """
     return one_by_one(event, _relay, name="relay_outbox")
 
 
 def _relay(record: Any) -> None:
-    if record.event_name == "INSERT" and record.keys["SK"]["S"] == "OUTBOX":
+    sort = record.keys["SK"]["S"]
+    if record.event_name == "INSERT" and sort == "OUTBOX":
         relaying.relay(record.keys["PK"]["S"].removeprefix("OUTBOX#"))
+    elif sort == "FEEDBACK" and (after := image(record.new_image)):
+        forwards.tell_changes(image(record.old_image), after)
 
 
 @room.on_sqs_message(queue="notifications")

@@ -12,7 +12,7 @@ from chalice.app import Response
 from functions.portal import delivery, rules
 from shared.domain.errors import NotFound
 from shared.storage import buckets
-from shared.web.rooms import ROUTES, Room
+from shared.web.rooms import ROUTES, TOLD, Room
 
 room = Room(__name__)
 
@@ -76,7 +76,7 @@ def _policy() -> str:
 def _document() -> Json:
     from shared.web.openapi import described  # noqa: PLC0415 - only who asks for the document waits for its maker
 
-    return described(ROUTES, version=VERSION)
+    return described(ROUTES, {name: model() for name, model in TOLD.items()}, version=VERSION)
 
 
 @cache

@@ -44,6 +44,8 @@ def _operations(document: Json) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield method.upper(), path, operation
+    for name, methods in document.get("webhooks", {}).items():
+        yield "→ POST", name, methods["post"]
 
 
 def _room_of(operation: Operation) -> str:

@@ -15,9 +15,10 @@ from infra.demo.papers import paper, sample_papers, signed_by_agency
 from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, PEOPLE, DemoPerson
 from infra.demo.pki import DemoPki
 from infra.demo.registry import registered
+from infra.local.agency import FEEDBACK, SECRET
 from infra.obstacle import Obstacle
 from shared.clock import now, today
-from shared.storage import catalogues, crls, trust
+from shared.storage import catalogues, crls, endpoints, trust
 from shared.storage.clients import s3
 from shared.storage.people import appoint
 
@@ -33,6 +34,7 @@ def seed(address: str, samples: Path) -> None:
         Citizen.signed_in(address, ADMINISTRATOR.subject).must(
             "POST", "catalogue/imports", shipped() | {"issuers": registered(pki)}
         )
+    _listen(address)
     sample_papers(pki, samples)
     _fill_vaults(address, pki, samples.parent)
 
@@ -92,14 +94,31 @@ def _trust(pki: DemoPki) -> None:
 
 
 def _appoint_officers() -> None:
-    communes = {
+    communes = _communes()
+    for person in PEOPLE:
+        if person.unit:
+            appoint(person.number, communes[f"Xã {person.unit}"], person.roles)
+
+
+def _communes() -> dict[str, str]:
+    """Name → code of those there are."""
+    return {
         unit["name"]: unit["code"]
         for unit in shipped()["units"]
         if unit["level"] == "commune" and "valid_until" not in unit
     }
-    for person in PEOPLE:
-        if person.unit:
-            appoint(person.number, communes[f"Xã {person.unit}"], person.roles)
+
+
+def _listen(address: str) -> None:
+    """The officers' commune has a system of its own, which hears of feedback: the simulator beside Zalo and SMS."""
+    unit, url = _communes()[f"Xã {ADMINISTRATOR.unit}"], os.environ["KHO_MESSAGES"] + FEEDBACK
+    before = endpoints.endpoint(unit)
+    if before and before.url == url:
+        return
+    body = {"url": url, **({"revision": before.revision} if before else {})}
+    told = Citizen.signed_in(address, ADMINISTRATOR.subject).must("PUT", f"webhooks/{unit}", body)
+    if told["secret"]:
+        Path(os.environ["KHO_INBOX"], SECRET).write_text(told["secret"], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 `{"channel": "zalo" | "sms", "times": 2, "answer": -118 | "html" | "nothing" | "timeout" | "accept_then_nothing"}`, and
 `"lost"`: accepted, but it never arrives, and nobody says so (Zalo) or it is said to have failed (SMS). For the exchange
 of tokens the channel is `"token"`. What arrives is told to `--callbacks`, the API's address, as the providers do.
+An agency's own system listens on the same port (`infra.local.agency`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from uuid import uuid4
 import urllib3
 
 from infra.address import reach
+from infra.local.agency import FEEDBACK, Agency
 from infra.local.inbox import Inbox, page
 from shared.channels import callbacks
 from shared.domain.messages import EVENTS
@@ -71,6 +73,7 @@ class Simulator(ThreadingHTTPServer):
     def __init__(self, port: int, inbox: Path, *, callbacks: str | None = None) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.inbox = Inbox(inbox)
+        self.agency = Agency(self.inbox, inbox)
         self.callbacks = callbacks
         self.last_callback = ""  # the address the last SMS named
         self._ordered: dict[str, list[Any]] = {"zalo": [], "sms": [], "token": []}
@@ -216,6 +219,9 @@ class _Handler(BaseHTTPRequestHandler):
             order = json.loads(sent)
             self.server.order(order["channel"], order["answer"], order.get("times", 1))
             self._tell({})
+        elif self.path == FEEDBACK:
+            self.close_connection = True
+            self.wfile.write(self.server.agency.answered(sent, dict(self.headers), at=datetime.now(UTC)))
         elif self.path == ZALO_TOKEN:
             self._exchange(parse_qs(sent.decode()).get("refresh_token", [""])[0])
         else:

@@ -36,6 +36,9 @@
 | what was reported of this item?                     | ITEM#<item>               | FEEDBACK#<feedback>      |
 | what did this vault's owner report? (by_owner)      | VAULT#<vault>             | FEEDBACK#<feedback>      |
 | what must a unit answer, soonest first? (by_queue)  | FEEDBACKS#<unit>#open     | <due>#<feedback>         |
+| what was an agency's own system told of a feedback? | FEEDBACK#<feedback>       | DELIVERY#0001#<unit> …   |
+| where does a unit's own system listen?              | UNIT#<unit>               | WEBHOOK                  |
+| which units have such a system? (by_owner)          | WEBHOOKS                  | <unit>                   |
 | a request for a certified copy                      | CERTIFICATION#<request>   | CERTIFICATION            |
 | which copies did this vault's owner ask for? (by_owner) | VAULT#<vault>         | CERTIFICATION#<request>  |
 | which copies wait at a unit, oldest first? (by_queue) | CERTIFICATIONS#<unit>#open | <asked at>#<request>  |
@@ -196,6 +199,17 @@ def feedback_on(item: str, id: str) -> Key:
 
 def feedback_queue(unit: str, *, is_open: bool) -> str:
     return f"FEEDBACKS#{unit}#{'open' if is_open else 'closed'}"
+
+
+WEBHOOKS = "WEBHOOKS"
+
+
+def webhook(of_unit: str) -> Key:
+    return Key(PK=unit(of_unit), SK="WEBHOOK")
+
+
+def delivery(feedback: str, step: int, unit: str) -> Key:
+    return Key(PK=f"FEEDBACK#{feedback}", SK=f"DELIVERY#{step:04d}#{unit}")
 
 
 def certification(id: str) -> Key:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from shared.channels.webhooks import KEY, SIGNATURE
 from shared.web.rooms import Route
 from shared.web.shapes import ProblemDocument
 
@@ -23,10 +24,10 @@ _PROBLEM = {
 }
 
 
-def described(routes: Iterable[Route], *, version: str) -> Json:
-    """The whole API as an OpenAPI 3.1 document, in the order of its paths."""
+def described(routes: Iterable[Route], told: Mapping[str, type[BaseModel]], *, version: str) -> Json:
+    """The whole API as an OpenAPI 3.1 document, in the order of its paths; `told` are its webhooks."""
     ordered = sorted(routes, key=lambda route: (route.path, route.method))
-    schemas = _Schemas(ordered)
+    schemas = _Schemas(ordered, told.values())
     paths: Json = {}
     for route in ordered:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schemas)
@@ -39,6 +40,7 @@ def described(routes: Iterable[Route], *, version: str) -> Json:
             "description": "Giấy tờ điện tử của công dân, tổ chức và hồ sơ thủ tục hành chính dùng lại chúng.",
         },
         "paths": paths,
+        "webhooks": {name: {"post": _webhook(name, model, schemas)} for name, model in told.items()},
         "components": {
             "schemas": schemas.definitions,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
@@ -49,7 +51,7 @@ def described(routes: Iterable[Route], *, version: str) -> Json:
 class _Schemas:
     """Every model once: what is sent as it is validated, what is answered as it is written out."""
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, routes: Iterable[Route], told: Iterable[type[BaseModel]]) -> None:
         asked: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {(ProblemDocument, "serialization"): None}
         for route in routes:
             sent: list[tuple[type[BaseModel] | None, JsonSchemaMode]] = [
@@ -58,6 +60,7 @@ class _Schemas:
                 (route.gives, "serialization"),
             ]
             asked |= {(model, mode): None for model, mode in sent if model}
+        asked |= {(model, "serialization"): None for model in told}
         self._references, document = models_json_schema(list(asked), ref_template=_REFERENCE)
         self.definitions: Json = document["$defs"]
 
@@ -89,6 +92,23 @@ def _operation(route: Route, schemas: _Schemas) -> Json:
     if route.roles:
         operation["x-roles"] = sorted(route.roles)
     return operation
+
+
+def _webhook(name: str, model: type[BaseModel], schemas: _Schemas) -> Json:
+    summary, _, more = (inspect.getdoc(model) or "").partition("\n")
+    content = {"application/json": {"schema": schemas.of(model, "serialization")}}
+    headers = (SIGNATURE, KEY)
+    return {
+        "operationId": f"told_{name}",
+        "tags": ["webhooks"],
+        "summary": summary,
+        "description": more.strip(),
+        "parameters": [
+            {"name": each, "in": "header", "required": True, "schema": {"type": "string"}} for each in headers
+        ],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"2XX": {"description": "Đã nhận"}, "default": {"description": "Chưa nhận: sẽ gửi lại"}},
+    }
 
 
 def _path_parameters(route: Route) -> list[Json]:

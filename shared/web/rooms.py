@@ -68,6 +68,7 @@ class Route:
 
 
 ROUTES: list[Route] = []
+TOLD: dict[str, Callable[[], type[BaseModel]]] = {}  # what we tell other systems, by name: webhooks of the document
 LARGEST = 256 * 1024  # bytes of a request's body; files never come this way
 _LONGEST_NAME = 64  # characters of a name in a path
 
@@ -111,6 +112,10 @@ class Room(Blueprint):
             return handler
 
         return register
+
+    def tells(self, name: str, model: Callable[[], type[BaseModel]]) -> None:
+        """Other systems are told this; its model, loaded only for the document, says what and how."""
+        TOLD[name] = model
 
     def _view(self, route: Route) -> Handler:
         def view(**path: str) -> Response:

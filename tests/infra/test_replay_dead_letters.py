@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from infra import replay_dead_letters
 from shared.clock import new_id, now
-from shared.storage import inbox
+from shared.domain.feedback import Deed, Feedback, Step
+from shared.domain.forwarding import Delivery, Endpoint
+from shared.storage import endpoints, feedbacks, forwards, inbox
 from shared.storage.outbox import Message, posted
 from shared.storage.table import transact
 from tests.conftest import NAMES
@@ -19,9 +24,19 @@ from tests.conftest import NAMES
 def stage(world):
     made = {
         name: world.sqs.create_queue(QueueName=name)["QueueUrl"]
-        for name in ("UploadsQueueUrl", "UploadsDeadLettersUrl", "NotificationsDeadLettersUrl", "OutboxDeadLettersUrl")
+        for name in (
+            "UploadsQueueUrl",
+            "UploadsDeadLettersUrl",
+            "NotificationsDeadLettersUrl",
+            "ForwardingDeadLettersUrl",
+            "OutboxDeadLettersUrl",
+        )
     }
-    return made | {"Table": NAMES["TABLE"], "NotificationsQueueUrl": os.environ["NOTIFICATIONS_QUEUE_URL"]}
+    return made | {
+        "Table": NAMES["TABLE"],
+        "NotificationsQueueUrl": os.environ["NOTIFICATIONS_QUEUE_URL"],
+        "ForwardingQueueUrl": os.environ["FORWARDING_QUEUE_URL"],
+    }
 
 
 def replay(stage, *asked):
@@ -64,3 +79,40 @@ def test_what_the_stream_lost_is_found_in_the_outbox(world, stage, capsys):
     assert bodies(world, stage["OutboxDeadLettersUrl"]) == []
     replay(stage)
     assert "relayed" not in capsys.readouterr().out
+
+
+def a_feedback(unit):
+    at = now()
+    fresh = Feedback(
+        id=new_id(),
+        item="I",
+        item_version=1,
+        title="Giấy khai sinh",
+        vault="v",
+        person="v",
+        unit=unit,
+        reason="NAME",
+        text="Sai tên đệm",
+        given_at=at,
+        answer_by=at,
+        resolve_by=at,
+        steps=(Step(deed=Deed.GIVEN, at=at),),
+    )
+    transact(*feedbacks.given(fresh))
+    return fresh.id
+
+
+def test_a_step_of_feedback_the_stream_lost_is_told_to_the_units_system(world, stage, capsys):
+    listening = Endpoint(unit="H21", url="https://a.vn/", changed_at=now(), changed_by="p")
+    before = a_feedback("H21")  # there was no system then
+    with time_machine.travel(now() + timedelta(hours=1)):
+        endpoints.keep(replace(listening, changed_at=now()), after=None)
+        lost, known = a_feedback("H21"), a_feedback("H21")
+        a_feedback("H22")
+    forwards.keep(Delivery(feedback=known, step=1, unit="H21", deed="given", host="a.vn"))
+    world.sqs.send_message(QueueUrl=stage["OutboxDeadLettersUrl"], MessageBody="{}")
+    replay(stage)
+    assert "OutboxDeadLetters: 1 relayed" in capsys.readouterr().out
+    [told] = bodies(world, stage["ForwardingQueueUrl"])
+    assert json.loads(told) == {"feedback": lost, "step": 1, "unit": "H21"}
+    assert before != lost

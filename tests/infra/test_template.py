@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain import forwarding
 from shared.storage import announcements, keys
 
 pytestmark = pytest.mark.package
@@ -30,6 +31,7 @@ FUNCTIONS = {
     "RemindHolders": (512, 300),
     "RemindUnits": (512, 300),
     "SendNotification": (256, 30),
+    "ForwardFeedback": (256, 25),
     "ReleaseNotifications": (256, 30),
     "RefreshZaloToken": (256, 30),
 }
@@ -46,6 +48,9 @@ GIVEN = {
         "STAGE",
         "TRUST_BUCKET",
         "DEMO_TRUST",
+        "DATA_KEY",
+        "WEBHOOK_SECRETS",
+        "LOOPBACK_RECEIVERS",
     },
     "Authorize": {"TOKEN_KEY"},
     "CountDossiers": {"TABLE"},
@@ -63,7 +68,8 @@ GIVEN = {
         "DEMO_TRUST",
         "STAGE",
     },
-    "RelayOutbox": {"TABLE", "NOTIFICATIONS_QUEUE_URL"},
+    "RelayOutbox": {"TABLE", "NOTIFICATIONS_QUEUE_URL", "FORWARDING_QUEUE_URL"},
+    "ForwardFeedback": {"STAGE", "TABLE", "FORWARDING_QUEUE_URL", "WEBHOOK_SECRETS", "LOOPBACK_RECEIVERS"},
     "SendNotification": {"TABLE", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"},
     "ReleaseNotifications": {"TABLE", "NOTIFICATIONS_QUEUE_URL"},
     "RefreshZaloToken": {"TABLE", "ZALO_SECRET"},
@@ -81,7 +87,7 @@ SCHEDULED = {
     "ReleaseNotifications": "rate(1 minute)",
     "RefreshZaloToken": "rate(5 minutes)",
 }
-CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications"}
+CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications", "ForwardFeedback": "Forwarding"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
@@ -193,6 +199,14 @@ TOUCHED = {
         keys.zalo_token(),
     ],
     "RefreshZaloToken": [keys.zalo_token()],
+    "ForwardFeedback": [
+        keys.feedback("f"),
+        keys.delivery("f", 1, "u"),
+        keys.webhook("u"),
+        keys.item("i"),
+        keys.current_catalogue(),
+        keys.catalogue_part("c", 1),
+    ],
     "RemindHolders": [keys.item("i"), keys.current_catalogue(), keys.catalogue_part("c", 1)],
     "RemindUnits": [keys.current_catalogue(), keys.catalogue_part("c", 1)],
 }
@@ -230,13 +244,18 @@ def test_a_message_fails_alone_and_comes_to_rest(template: Any, name: str):
     assert queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] == f"{CONSUMED[name]}DeadLetters"
 
 
-def test_the_stream_tells_of_new_messages_alone(template: Any):
+def test_the_stream_tells_of_new_messages_and_of_what_happens_to_feedback(template: Any):
     source = event(template, "RelayOutbox")
-    [pattern] = [json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]]
-    assert pattern == {
-        "eventName": ["INSERT"],
-        "dynamodb": {"Keys": {"PK": {"S": [{"prefix": "OUTBOX#"}]}, "SK": {"S": ["OUTBOX"]}}},
-    }
+    assert [json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]] == [
+        {
+            "eventName": ["INSERT"],
+            "dynamodb": {"Keys": {"PK": {"S": [{"prefix": "OUTBOX#"}]}, "SK": {"S": ["OUTBOX"]}}},
+        },
+        {
+            "eventName": ["INSERT", "MODIFY"],
+            "dynamodb": {"Keys": {"PK": {"S": [{"prefix": "FEEDBACK#"}]}, "SK": {"S": ["FEEDBACK"]}}},
+        },
+    ]
     assert source["Stream"] == {"Fn::GetAtt": ["Table", "StreamArn"]}
     assert source["StartingPosition"] == "TRIM_HORIZON"
 
@@ -273,6 +292,7 @@ def test_no_function_has_an_event_we_do_not_know(template: Any):
         "JudgeUploadSqsEventSource",
         "RelayOutboxDynamodbEventSource",
         "SendNotificationSqsEventSource",
+        "ForwardFeedbackSqsEventSource",
         *(f"{name}Event" for name in SCHEDULED),
     }
     events = [each.get("Events", {}) for each in of_type(template, "AWS::Serverless::Function").values()]
@@ -313,7 +333,29 @@ def test_every_resting_place_rings_when_it_is_not_empty(template: Any):
     resting = {name for name in of_type(template, "AWS::SQS::Queue") if name.endswith("DeadLetters")}
     dimensions = [alarm["Dimensions"][0] for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()]
     watched = {each["Value"]["Fn::GetAtt"][0] for each in dimensions if each["Name"] == "QueueName"}
-    assert watched == resting == {f"{name}DeadLetters" for name in ("Uploads", "Notifications", "Outbox", "Counting")}
+    places = ("Uploads", "Notifications", "Forwarding", "Outbox", "Counting")
+    assert watched == resting == {f"{name}DeadLetters" for name in places}
+
+
+def test_what_a_system_does_not_take_rests_when_its_tries_are_used_up(template: Any):
+    queue = template["Resources"]["Forwarding"]["Properties"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == forwarding.MOST_TRIES
+    assert forwarding.FIRST_PAUSE.total_seconds() > FUNCTIONS["ForwardFeedback"][1], "never two at once"
+
+
+def test_the_api_writes_the_secrets_of_webhooks_and_reads_none(template: Any):
+    def may(function: str) -> set[str]:
+        return {
+            action
+            for each in statements(template, function)
+            if "/webhooks/*" in json.dumps(each["Resource"])
+            for action in each["Action"]
+        }
+
+    assert may("ForwardFeedback") == {"secretsmanager:GetSecretValue"}
+    assert may("APIHandler") == {
+        f"secretsmanager:{each}" for each in ("CreateSecret", "DeleteSecret", "PutSecretValue")
+    }
 
 
 def test_every_queue_is_encrypted(template: Any):
@@ -380,11 +422,13 @@ def test_what_people_gave_us_outlives_the_stack(template: Any):
     assert {each["UpdateReplacePolicy"] for each in kept.values()} == {"Retain"}
 
 
-def test_production_believes_no_demonstration(template: Any):
-    [rule] = template["Rules"].values()
-    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Stage"}, "production"]}
-    assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "DemoTrust"}, "false"]}
-    assert template["Parameters"]["DemoTrust"]["Default"] == "false"
+@pytest.mark.parametrize("parameter", ["DemoTrust", "LoopbackReceivers"])
+def test_production_believes_no_demonstration_and_calls_nothing_of_its_own(template: Any, parameter: str):
+    rules = template["Rules"].values()
+    assert [each["RuleCondition"] for each in rules] == [{"Fn::Equals": [{"Ref": "Stage"}, "production"]}] * 2
+    asserted = [assertion["Assert"] for each in rules for assertion in each["Assertions"]]
+    assert {"Fn::Equals": [{"Ref": parameter}, "false"]} in asserted
+    assert template["Parameters"][parameter]["Default"] == "false"
 
 
 def test_the_access_log_says_nothing_about_anybody(template: Any):

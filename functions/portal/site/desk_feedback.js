@@ -73,8 +73,20 @@ function Shown({ feedback, put, again }) {
       (step) => html`<li><strong>${step.name}</strong> · ${step.by} · <span class="soft small">${atMoment(step.at)}</span>
         ${step.text && html`<br />${step.text}`}</li>`,
     )}</ol></section>
+    <${Forwarded} told=${feedback.forwarded} />
     ${SAYS[shown] && html`<${Say} feedback=${feedback} deed=${shown} onClose=${() => show(null)} onDone=${done} />`}
     ${shown === "correct" && html`<${Correct} feedback=${feedback} onClose=${() => show(null)} onDone=${() => done()} />`}`;
+}
+
+/** What the unit's own system was told of it, if it has one. */
+function Forwarded({ told }) {
+  if (!told.length) return null;
+  return html`<section class="stack"><h2>Đã báo cho hệ thống của đơn vị</h2><ol class="clear-list">${told.map(
+    (each) => html`<li><strong>${each.name}</strong> · ${each.host} <${Chip} tone=${each.is_done ? "good" : "warn"}>${each.sentence}<//>
+      <ul class="plain-list soft small">${each.attempts.map(
+        (attempt) => html`<li>${atMoment(attempt.at)}: ${attempt.sentence}</li>`,
+      )}</ul></li>`,
+  )}</ol></section>`;
 }
 
 function OpenDisputed({ id }) {
