@@ -2,7 +2,7 @@
 
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -322,6 +322,8 @@ class How:
     stamp_spoilt: bool = False
     prepared: bool = False
     room: int | None = None
+    beforehand: Callable[[IncrementalPdfFileWriter], None] | None = None
+    """What the tool writes anew in the same revision."""
 
 
 def signed(file: bytes, *how: How) -> bytes:
@@ -405,6 +407,8 @@ def _signed(file: bytes, how: How) -> bytes:
         stamper = Careless(stamper.tsa_cert, stamper.tsa_key, fixed_dt=how.stamped)
     spec = None if how.prepared else SigFieldSpec(how.field, box=how.box, on_page=how.page)
     writer = IncrementalPdfFileWriter(BytesIO(file), strict=False)
+    if how.beforehand:
+        how.beforehand(writer)
     tool = Disobedient if how.disobedient else PdfSigner
     signing = tool(metadata, signer, timestamper=stamper, new_field_spec=spec)
     return _bytes(signing.sign_pdf(writer, bytes_reserved=how.room))

@@ -10,7 +10,7 @@ from pyhanko.sign.diff_analysis import FormUpdate, ModificationLevel, Suspicious
 from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldComparisonSpec, FieldMDPRule
 from pyhanko.sign.diff_analysis.rules_api import Context
 
-from shared.signatures.objects import value
+from shared.signatures.objects import as_written, value
 
 COVERED_AT_MOST = 0.5
 """The seal goes over about a third of the signature (Decree 30/2020, Annex I); covering most of one hides it."""
@@ -81,7 +81,7 @@ def draws_only_itself(widget: DictionaryObject) -> None:
 
 def _shares_no_appearance(spec: FieldComparisonSpec, context: FieldComparisonContext) -> None:
     """An appearance dictionary rewritten in place must have served this field alone."""
-    raw = _raw(spec.old_field, "/AP")
+    raw = as_written(spec.old_field, "/AP")
     if not isinstance(raw, IndirectObject) or raw.reference not in context.new.explicit_refs_in_revision():
         return
     users = {
@@ -114,10 +114,6 @@ def hides(widget: DictionaryObject, earlier: DictionaryObject) -> bool:
     """Whether it covers most of the place of one on the same page."""
     place = _rectangle(earlier)
     return _overlap(place, _rectangle(widget)) > COVERED_AT_MOST * _area(place)
-
-
-def _raw(dictionary: DictionaryObject | None, key: str) -> object:
-    return dictionary.raw_get(key) if dictionary is not None and key in dictionary else None
 
 
 def _rectangle(widget: DictionaryObject) -> Rectangle:

@@ -13,7 +13,6 @@ from pyhanko.sign.diff_analysis import (
     DocInfoRule,
     FormUpdate,
     FormUpdatingRule,
-    MetadataUpdateRule,
     ModificationLevel,
     ObjectStreamRule,
     ReferenceUpdate,
@@ -29,6 +28,7 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 from shared.signatures.appearance import SignatureAppearances
 from shared.signatures.objects import value
+from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree, MetadataIfTouched, WidgetsOnPages
 
 HARMLESS_CATALOGUE_KEYS = frozenset(
     {
@@ -207,7 +207,7 @@ def _uses(section: XRefSectionData, number: int) -> bool:
 
 AFTER_SIGNING = BetweenSignatures(
     global_rules=[
-        CatalogModificationRule(ignored_keys=HARMLESS_CATALOGUE_KEYS),
+        CatalogueWrittenAnew(HARMLESS_CATALOGUE_KEYS),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
             for rule in (
@@ -215,14 +215,16 @@ AFTER_SIGNING = BetweenSignatures(
                 XrefStreamRule(),
                 ObjectStreamRule(),
                 SecurityStore(),
-                MetadataUpdateRule(),
+                MetadataIfTouched(),
+                MarkedPageTree(),
                 UnassignedNumbersFreed(),
             )
         ),
     ],
     form_rule=FormKeepsItsLook(
         field_rules=[
-            SigFieldCreationRule(allow_new_visible_after_certify=True),
+            SigFieldCreationRule(allow_new_visible_after_certify=True, approve_widget_bindings=False),
+            WidgetsOnPages(),
             SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
             SignatureAppearances(),
         ],
@@ -237,7 +239,7 @@ UNSIGNED_TAIL = EvidenceOnly(
         CatalogModificationRule(ignored_keys=frozenset({"/DSS", "/Extensions", "/Metadata", "/Version"})),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
-            for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), SecurityStore(), MetadataUpdateRule())
+            for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), SecurityStore(), MetadataIfTouched())
         ),
     ],
     form_rule=None,

@@ -16,6 +16,11 @@ def value(dictionary: DictionaryObject, key: str) -> Any:
         return None
 
 
+def as_written(dictionary: DictionaryObject | None, key: str) -> Any:
+    """What stands there itself, a reference perhaps, or None when nothing does."""
+    return dictionary.raw_get(key) if dictionary is not None and key in dictionary else None
+
+
 def as_of(reader: PdfFileReader, reference: Reference, revision: int) -> Any:
     """The object as that revision has it, read once for all revisions that have it so.
 

@@ -23,6 +23,7 @@ ROOM = 6000
 
 FILTER = b"/Filter/Adobe.PPKLite"
 ADBE = b"/SubFilter/adbe.pkcs7.detached"
+FORM = b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>"
 WIDGET = b"/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 132/P 4 0 R"
 
 
@@ -45,7 +46,7 @@ class Written:
     contents_first: bool = False
     digits: Callable[[bytes], bytes] = in_small_letters
     field: bytes = b"/FT/Sig/T(Signature1)/V 7 0 R" + WIDGET
-    form: bytes = b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>"
+    form: bytes = FORM
     page: bytes = b"/Annots[6 0 R]"
     further: tuple[bytes, ...] = ()
     table: Callable[[list[bytes]], bytes] = pdfs.with_table
