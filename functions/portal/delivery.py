@@ -6,14 +6,17 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 Files = Mapping[str, str]  # name → text
+Words = Mapping[str, str | list[str]]  # Vietnamese → English, or its English for one and for many
 
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
@@ -21,6 +24,28 @@ KINDS = {
 LIBRARIES = {"preact": "preact.mjs", "preact/hooks": "preact-hooks.mjs", "htm": "htm.mjs"}
 
 _IMPORT = re.compile(r'^import\s[^;]*?"([^"]+)";', re.MULTILINE)
+
+
+def with_english(files: Files, english: Mapping[str, Words]) -> Files:
+    """The site, and for every module the English of a page that begins with it, as `<module>.en.json`.
+
+    The frame's own words come with `start.js`, with what several modules and what the API says; no page repeats them.
+    """
+    frame = needed_first(files, "start.js")
+    given = {"start.js": ("shared", "api", *frame)}
+    given |= {
+        name: tuple(each for each in needed_first(files, name) if each not in frame)
+        for name in files
+        if name.endswith(".js") and name not in frame
+    }
+    return {**files, **{f"{Path(name).stem}.en.json": _merged(english, parts) for name, parts in given.items()}}
+
+
+def _merged(english: Mapping[str, Words], modules: Iterable[str]) -> str:
+    found: dict[str, str | list[str]] = {}
+    for module in modules:
+        found |= english.get(Path(module).stem, {})
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def fingerprint(files: Files) -> str:

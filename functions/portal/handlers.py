@@ -57,8 +57,11 @@ def read_about_api() -> Response:
 
 
 @cache
-def _site() -> dict[str, str]:
-    return {each.name: each.read_text(encoding="utf-8") for each in Path(__file__).with_name("site").iterdir()}
+def _site() -> delivery.Files:
+    here = Path(__file__)
+    files = {each.name: each.read_text(encoding="utf-8") for each in here.with_name("site").iterdir()}
+    english = {each.stem: json.loads(each.read_bytes()) for each in here.with_name("english").iterdir()}
+    return delivery.with_english(files, english)
 
 
 @cache

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { AnswerFile } from "./answer_file.js";
 import { AnswerForm } from "./answer_form.js";
-import { Button, Chip, Heading, html, Icon, Notice, Trouble, useAction, useLoaded } from "./page.js";
+import { Button, Chip, Heading, html, Icon, Notice, phrase, Trouble, useAction, useLoaded } from "./page.js";
 import { Picker } from "./picker.js";
 import { Resolution } from "./resolution.js";
 import { ask, look } from "./session.js";
@@ -53,8 +53,7 @@ function Summary({ applicable }) {
   return html`<${Notice} role="status">
     ${bySystem > 0 && html`<p>Hệ thống đã tự động đính kèm giấy tờ từ Kho cho <strong>
       ${bySystem} thành phần</strong>.</p>`}
-    ${toChoose > 0 && html`<p>Có <strong>
-      ${toChoose} thành phần</strong> mà Kho có nhiều giấy tờ phù hợp: bấm [Lấy từ kho] để chọn.</p>`}
+    ${toChoose > 0 && html`<p><strong>Có ${toChoose} thành phần</strong> mà Kho có nhiều giấy tờ phù hợp: bấm [Lấy từ kho] để chọn.</p>`}
   <//>`;
 }
 
@@ -112,7 +111,7 @@ const KEEP = "Bấm [Chọn tệp tin] để đưa tệp PDF có chữ ký số 
 /** What would help, as it is done here: a file goes into vault and dossier at once, or into the dossier alone. */
 function said(remedies) {
   const codes = remedies.map((each) => each.code);
-  const keep = codes.includes("WAY_UPLOAD") ? `${KEEP}, hoặc tải bản quét lên cho riêng hồ sơ này.` : `${KEEP}.`;
+  const keep = codes.includes("WAY_UPLOAD") ? phrase`${KEEP}, hoặc tải bản quét lên cho riêng hồ sơ này.` : phrase`${KEEP}.`;
   const others = remedies.filter(
     ({ code }) => code !== "WAY_VAULT" && !(code === "WAY_UPLOAD" && codes.includes("WAY_VAULT")),
   );
@@ -133,7 +132,7 @@ function Ways({ component, show, answer, busy }) {
   const has = (way) => ways.includes(way) && resolution?.way !== way;
   const offered = component.candidates + component.near_misses > 0;
   const main = (isMain) => (isMain && !resolution ? "primary" : "");
-  const about = (label) => `${label}: ${component.name}`;
+  const about = (label) => phrase`${label}: ${component.name}`;
   return html`
     ${
       ways.includes("vault") &&

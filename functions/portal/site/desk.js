@@ -2,11 +2,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
   Button,
-  ChoiceField,
   Chip,
+  ChoiceField,
   Heading,
   html,
   Loaded,
+  phrase,
   TextField,
   Trouble,
   useAction,
@@ -108,7 +109,7 @@ function walk(event, list) {
 
 function Row({ dossier }) {
   const { deadline } = dossier;
-  const facts = [dossier.owner_name, dossier.channel_name, `nộp ${atMoment(dossier.submitted_at)}`, dossier.officer?.name];
+  const facts = [dossier.owner_name, dossier.channel_name, phrase`nộp ${atMoment(dossier.submitted_at)}`, dossier.officer?.name];
   return html`<li class="card stack">
     <div class="row row-apart"><h2 class="grow">
       <a class="main-link" href="#/desk/dossiers/${dossier.id}">${dossier.code} · ${dossier.procedure.name}</a></h2>
@@ -119,6 +120,6 @@ function Row({ dossier }) {
 
 /** Colour and words together: the day, and how far away it is. */
 export function Due({ deadline }) {
-  const day = deadline.due_at ? `Hẹn trả ${onDay(deadline.due_at)}: ` : "";
+  const day = deadline.due_at ? phrase`Hẹn trả ${onDay(deadline.due_at)}: ` : "";
   return html`<${Chip} tone=${DUE_TONES[deadline.standing] ?? "plain"}>${day}${deadline.text}<//>`;
 }

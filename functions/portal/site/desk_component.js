@@ -1,6 +1,19 @@
 /** One component at the desk: look into the owner's vault first, then use what is there, or digitise and say why. */
 import { useState } from "preact/hooks";
-import { Button, ChoiceField, Chip, Dialog, Field, html, Icon, Notice, TextField, Trouble, useAction } from "./page.js";
+import {
+  Button,
+  Chip,
+  ChoiceField,
+  Dialog,
+  Field,
+  html,
+  Icon,
+  Notice,
+  phrase,
+  TextField,
+  Trouble,
+  useAction,
+} from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask } from "./session.js";
 import { atMoment, called, onDay } from "./words.js";
@@ -26,7 +39,7 @@ export function Component({ component, dossier, onDone }) {
       <${Chip} tone=${tone}>${answer ? answer.way_name : component.status_text}<//></div>
     ${answer && html`<${Answer} ...${{ answer, path, dossier }} />`}
     ${component.look_up && html`<p class="soft small">Đã tra cứu Kho ${atMoment(component.look_up.at)}:
-      ${component.look_up.offered.length ? ` có ${component.look_up.offered.length} giấy tờ phù hợp` : " không có giấy tờ phù hợp"}.</p>`}
+      ${component.look_up.offered.length ? phrase` có ${component.look_up.offered.length} giấy tờ phù hợp` : " không có giấy tờ phù hợp"}.</p>`}
     ${
       canWork &&
       html`<div class="row">
@@ -74,7 +87,7 @@ function OpenPaper({ path, dossier, item, about }) {
 }
 
 function purposeOf(dossier) {
-  return `Giải quyết hồ sơ ${dossier.code}`;
+  return ["Giải quyết hồ sơ", dossier.code].join(" "); // kept as it is written: the owner reads it
 }
 
 /** [Tra cứu Kho]: recorded, then what fits is shown, the best first, and used with one press. */
@@ -119,10 +132,10 @@ function Found({ papers, reasons = [], mark = "", path, dossier, children }) {
   return html`<div class="card stack">${papers.map(
     (paper) => html`<p><strong>${called(paper)}</strong>${mark}</p>
       <p class="soft small">${[
-        paper.number && `Số ${paper.number}`,
+        paper.number && phrase`Số ${paper.number}`,
         paper.issuer,
-        paper.issued_on && `cấp ngày ${onDay(paper.issued_on)}`,
-        paper.valid_until && `hết hạn ${onDay(paper.valid_until)}`,
+        paper.issued_on && phrase`cấp ngày ${onDay(paper.issued_on)}`,
+        paper.valid_until && phrase`hết hạn ${onDay(paper.valid_until)}`,
       ]
         .filter(Boolean)
         .join(" · ")}</p>

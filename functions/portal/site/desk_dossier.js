@@ -1,12 +1,12 @@
 /** A dossier at the desk: what it is, each component, the gates as a checklist, results, and what may be done next. */
 import { useReducer } from "preact/hooks";
-import { Back, Chip, Heading, html, Icon, Loaded, Notice, useLoaded } from "./page.js";
+import { Back, Chip, Heading, html, Icon, Loaded, Notice, phrase, useLoaded } from "./page.js";
 import { Due } from "./desk.js";
 import { Acts } from "./desk_acts.js";
 import { Component } from "./desk_component.js";
 import { Results } from "./desk_results.js";
 import { ask, session } from "./session.js";
-import { atMoment, national, onDay, RECEIVE_BY } from "./words.js";
+import { atMoment, grouped, national, onDay, RECEIVE_BY } from "./words.js";
 
 export function DeskDossier({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}`), [id]);
@@ -62,15 +62,15 @@ function Asked({ dossier }) {
   const { supplements, payment, reappointment } = dossier;
   return html`${supplements.map(
     (each) => html`<${Notice} tone=${each.answered_at ? "calm" : "warn"}
-      title=${each.answered_at ? `Đã bổ sung ngày ${onDay(each.answered_at)}${each.late ? ", sau hạn" : ""}` : `Chờ bổ sung đến hết ngày ${onDay(each.until)}`}>
+      title=${each.answered_at ? phrase`Đã bổ sung ngày ${onDay(each.answered_at)}${each.late ? ", sau hạn" : ""}` : phrase`Chờ bổ sung đến hết ngày ${onDay(each.until)}`}>
       <ul class="told">${each.points.map(
         (point) => html`<li>${point.component_name && html`<strong>${point.component_name}: </strong>`}${point.text}
           ${point.answer && html`<br />Trả lời: ${point.answer}`}</li>`,
       )}</ul><//>`,
   )}
     ${payment && html`<${Notice} tone=${payment.settled_at ? "calm" : "warn"}
-      title="Nghĩa vụ tài chính: ${payment.amount.toLocaleString("vi-VN")} đồng"><p>${payment.what_for} ·
-      ${payment.settled_at ? `đã thực hiện ${onDay(payment.settled_at)} (${payment.evidence})` : "chưa thực hiện"}</p><//>`}
+      title="Nghĩa vụ tài chính: ${grouped(payment.amount)} đồng"><p>${payment.what_for} ·
+      ${payment.settled_at ? phrase`đã thực hiện ${onDay(payment.settled_at)} (${payment.evidence})` : "chưa thực hiện"}</p><//>`}
     ${reappointment && html`<${Notice} title="Đã hẹn lại một lần, đến ${onDay(reappointment.due)}">
       <p>${reappointment.reason}</p><//>`}`;
 }
@@ -86,7 +86,7 @@ function Gates({ id }) {
 function Gate({ gate }) {
   const unmet = gate.checks.filter((each) => !each.ok).length;
   return html`<details class="card" open=${gate.possible || null}>
-    <summary>${gate.name} <${Chip} tone=${gate.open ? "good" : "warn"}>${gate.open ? "đủ điều kiện" : `còn ${unmet} nội dung`}<//></summary>
+    <summary>${gate.name} <${Chip} tone=${gate.open ? "good" : "warn"}>${gate.open ? "đủ điều kiện" : phrase`còn ${unmet} nội dung`}<//></summary>
     <ul class="clear-list">${gate.checks.map(
       (check) => html`<li class="row check-${check.ok ? "good" : "warn"}"><${Icon} name=${check.ok ? "good" : "warn"} size="18" />
         <div class="grow">${check.name}${[...check.unmet, ...check.warnings].map((each) => html`<p class="small">${each.detail}</p>`)}</div></li>`,

@@ -1,6 +1,21 @@
 /** Feedback on the unit's papers: what waits for an answer, and answering it. */
 import { useState } from "preact/hooks";
-import { Back, Button, Chip, Dialog, Field, Heading, html, Icon, Loaded, Notice, Trouble, useAction, useLoaded } from "./page.js";
+import {
+  Back,
+  Button,
+  Chip,
+  Dialog,
+  Field,
+  Heading,
+  html,
+  Icon,
+  Loaded,
+  Notice,
+  phrase,
+  Trouble,
+  useAction,
+  useLoaded,
+} from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask } from "./session.js";
 import { UnitField } from "./units.js";
@@ -24,7 +39,7 @@ export function DeskFeedback({ query }) {
       return html`<ul class="papers">${found.map(
         (each) => html`<li class="card stack" key=${each.id}><div class="row row-apart"><h2 class="grow">
           <a class="main-link" href="#/desk/feedback/${each.id}">${each.title}</a></h2>
-          <${Chip} tone=${each.is_overdue ? "bad" : "plain"}>${each.is_overdue ? "Quá hạn" : `Trước ${onDay(each.due_at)}`}<//></div>
+          <${Chip} tone=${each.is_overdue ? "bad" : "plain"}>${each.is_overdue ? "Quá hạn" : phrase`Trước ${onDay(each.due_at)}`}<//></div>
           <p class="soft">${each.state_name} · gửi ${atMoment(each.given_at)}</p></li>`,
       )}</ul><${Trouble} problem=${going.problem} />
       ${cursor && html`<${Button} busy=${going.busy} onClick=${() => goOn(cursor)}>Xem thêm<//>`}`;
@@ -49,11 +64,11 @@ function Shown({ feedback, put, again }) {
     ["Người phản ánh", feedback.holder],
     ["Nội dung", feedback.text],
     ["Trang", [feedback.page, feedback.place].filter(Boolean).join(", ")],
-    ["Giấy tờ", feedback.paper ? `${feedback.paper.document_type_name}${feedback.paper.number ? `, số ${feedback.paper.number}` : ""}` : "Chủ Kho đã xóa giấy tờ"],
+    ["Giấy tờ", feedback.paper ? phrase`${feedback.paper.document_type_name}${feedback.paper.number ? phrase`, số ${feedback.paper.number}` : ""}` : "Chủ Kho đã xóa giấy tờ"],
     ["Phiên bản bị phản ánh", feedback.item_version],
     ["Trả lời lần đầu trước", onDay(feedback.answer_by)],
     ["Giải quyết xong trước", onDay(feedback.resolve_by)],
-    ["Hồ sơ đã dùng giấy tờ", feedback.uses.length ? feedback.uses.map((each) => `${each.code} (${each.state_name})`).join(", ") : "Chưa có hồ sơ nào"],
+    ["Hồ sơ đã dùng giấy tờ", feedback.uses.length ? feedback.uses.map((each) => phrase`${each.code} (${each.state_name})`).join(" · ") : "Chưa có hồ sơ nào"],
   ];
   const done = (after) => {
     show(null);

@@ -1,6 +1,22 @@
 /** Results of a dossier, signed and on their way into the vault; and many at once, each with what became of it. */
 import { useState } from "preact/hooks";
-import { Back, Button, ChoiceField, Chip, Dialog, Heading, html, Icon, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import {
+  Back,
+  Button,
+  Chip,
+  ChoiceField,
+  Dialog,
+  Heading,
+  html,
+  Icon,
+  Loaded,
+  Notice,
+  phrase,
+  TextField,
+  Trouble,
+  useAction,
+  useLoaded,
+} from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask, look } from "./session.js";
 import { announcement, sent } from "./upload.js";
@@ -26,7 +42,7 @@ function Result({ result, dossier, onDone }) {
     onDone();
   });
   return html`<div class="card row row-apart"><div class="grow"><strong>${result.title}</strong>
-      <p class="soft small">${[result.number && `Số ${result.number}`, result.issued_on && onDay(result.issued_on), result.issuer, result.file_name].filter(Boolean).join(" · ")}</p>
+      <p class="soft small">${[result.number && phrase`Số ${result.number}`, result.issued_on && onDay(result.issued_on), result.issuer, result.file_name].filter(Boolean).join(" · ")}</p>
       ${result.named.length > 0 && html`<p class="small">Cùng đứng tên: ${result.named.map((each) => `${each.name} (${each.masked_number})`).join(", ")}</p>`}</div>
     <${Chip} tone=${result.delivered ? "good" : "warn"}>${result.delivered ? "Đã vào Kho của chủ hồ sơ" : "Chờ hoàn thành hồ sơ"}<//>
     ${!result.delivered && html`<${Button} class="quiet" busy=${removing.busy} onClick=${remove}>Gỡ<//>`}

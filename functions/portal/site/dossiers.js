@@ -3,12 +3,13 @@ import { useState } from "preact/hooks";
 import {
   Back,
   Button,
-  ChoiceField,
   Chip,
+  ChoiceField,
   Heading,
   html,
   Icon,
   Loaded,
+  phrase,
   Trouble,
   useAction,
   useFocus,
@@ -64,7 +65,7 @@ function Gone({ count }) {
 
 function Row({ dossier, onDiscarded }) {
   const isDraft = dossier.state === 0;
-  const when = isDraft ? `Bắt đầu ${atMoment(dossier.opened_at)}` : `Nộp ${atMoment(dossier.submitted_at)}`;
+  const when = isDraft ? phrase`Bắt đầu ${atMoment(dossier.opened_at)}` : phrase`Nộp ${atMoment(dossier.submitted_at)}`;
   return html`<li class="card stack">
     <div class="row row-apart"><h2 class="grow">
       <a class="main-link" href="#/dossiers/${dossier.id}${isDraft ? "/papers" : ""}">${dossier.procedure.name}</a></h2>

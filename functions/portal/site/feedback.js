@@ -3,14 +3,15 @@ import { useEffect, useState } from "preact/hooks";
 import {
   Back,
   Button,
-  ChoiceField,
   Chip,
+  ChoiceField,
   Field,
   focusFault,
   Heading,
   html,
   Loaded,
   Notice,
+  phrase,
   TextField,
   Trouble,
   useAction,
@@ -63,7 +64,7 @@ function Form({ item, reasons, dossier }) {
     event.preventDefault();
     give();
   };
-  return html`<p>Giấy tờ: <strong>${called(item)}</strong>${item.number && ` · số ${item.number}`}</p>
+  return html`<p>Giấy tờ: <strong>${called(item)}</strong>${item.number && phrase` · số ${item.number}`}</p>
     <${Notice}><p>Phản ánh được chuyển đến cơ quan đã cấp giấy tờ. Trong khi chờ trả lời, giấy tờ vẫn ở trong Kho nhưng
       không được tự động đính kèm vào hồ sơ.</p><//>
     <form onSubmit=${submit} noValidate>
@@ -137,9 +138,9 @@ function Shown({ feedback, isNew, put }) {
     ["Cơ quan trả lời", feedback.unit_name],
     ["Trả lời lần đầu trước", onDay(feedback.answer_by)],
     ["Giải quyết xong trước", onDay(feedback.resolve_by)],
-    ["Phiên bản đã đính chính", feedback.corrected_by && `Phiên bản ${feedback.corrected_by}, đã có trong Kho`],
+    ["Phiên bản đã đính chính", feedback.corrected_by && phrase`Phiên bản ${feedback.corrected_by}, đã có trong Kho`],
   ];
-  return html`<${Heading}>${isNew ? "Đã gửi phản ánh" : `Phản ánh: ${feedback.title}`}<//>
+  return html`<${Heading}>${isNew ? "Đã gửi phản ánh" : phrase`Phản ánh: ${feedback.title}`}<//>
     <p class="row"><${Chip} tone=${TONES[feedback.state]}>${feedback.state_name}<//>
       ${feedback.is_overdue && html`<${Chip} tone="bad">Cơ quan đã quá hạn trả lời<//>`}</p>
     <dl class="facts card">${facts

@@ -2,12 +2,12 @@
 import { useState } from "preact/hooks";
 import { Due } from "./desk.js";
 import { OpenLink } from "./file.js";
-import { Chip, Heading, html, Loaded, Notice, useFocus, useLoaded } from "./page.js";
+import { Chip, Heading, html, Loaded, Notice, phrase, useFocus, useLoaded } from "./page.js";
 import { Answers } from "./review.js";
 import { ask } from "./session.js";
 import { Supplement, Supplemented } from "./supplement.js";
 import { Withdraw } from "./withdraw.js";
-import { atMoment, national, onDay, RECEIVE_BY } from "./words.js";
+import { atMoment, grouped, national, onDay, RECEIVE_BY } from "./words.js";
 
 export const WAITS_FOR_ME = new Set([0, 5, 6]);
 
@@ -59,9 +59,9 @@ function Code({ dossier, isNew }) {
 function Payment({ payment }) {
   if (!payment) return null;
   const { settled_at: settled, evidence } = payment;
-  const how = settled ? `Đã thực hiện ngày ${onDay(settled)}` : `Cơ quan yêu cầu ngày ${onDay(payment.asked_at)}`;
+  const how = settled ? phrase`Đã thực hiện ngày ${onDay(settled)}` : phrase`Cơ quan yêu cầu ngày ${onDay(payment.asked_at)}`;
   return html`<${Notice} tone=${settled ? "calm" : "warn"}
-    title="Nghĩa vụ tài chính: ${payment.amount.toLocaleString("vi-VN")} đồng">
+    title="Nghĩa vụ tài chính: ${grouped(payment.amount)} đồng">
     <p>${payment.what_for}</p><p>${[how, settled && evidence].filter(Boolean).join(" · ")}</p><//>`;
 }
 
@@ -70,7 +70,7 @@ function Results({ results }) {
   return html`<section class="stack"><h2>Kết quả</h2><ul class="papers">${results.map(
     (each) => html`<li class="card stack-tight">
       <h3><a class="main-link" href="#/vault/${each.item}">${each.title}</a></h3>
-      <p class="soft">${["Đã vào Kho của bạn", each.number && `số ${each.number}`, onDay(each.issued_on)]
+      <p class="soft">${["Đã vào Kho của bạn", each.number && phrase`số ${each.number}`, onDay(each.issued_on)]
         .filter(Boolean)
         .join(" · ")}</p></li>`,
   )}</ul></section>`;

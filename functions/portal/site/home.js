@@ -1,5 +1,5 @@
 /** The first page: what this is for, how to sign in, and where to go on. */
-import { Heading, html, Icon, Loaded, useLoaded } from "./page.js";
+import { Heading, html, Icon, Loaded, phrase, useLoaded } from "./page.js";
 import { ask, look, rememberWay, session } from "./session.js";
 import { called, lasting } from "./words.js";
 
@@ -92,7 +92,7 @@ async function whatWaits() {
 }
 
 function question(each) {
-  return { to: `#/feedback/${each.id}`, what: `Trả lời cơ quan về phản ánh: ${each.title}`, about: each.unit_name };
+  return { to: `#/feedback/${each.id}`, what: phrase`Trả lời cơ quan về phản ánh: ${each.title}`, about: each.unit_name };
 }
 
 const TO_DO = { 0: "Hồ sơ đang làm dở", 5: "Bổ sung hồ sơ", 6: "Thực hiện nghĩa vụ tài chính" };
@@ -100,7 +100,7 @@ const TO_DO = { 0: "Hồ sơ đang làm dở", 5: "Bổ sung hồ sơ", 6: "Th�
 function errand(each) {
   const to = `#/dossiers/${each.id}${each.state === 0 ? "/papers" : ""}`;
   const about = [each.code, each.unit.name].filter(Boolean).join(" · ");
-  return { to, what: `${TO_DO[each.state]}: ${each.procedure.name}`, about };
+  return { to, what: phrase`${TO_DO[each.state]}: ${each.procedure.name}`, about };
 }
 
 const NEAR = 60 * 24 * 3600 * 1000; // milliseconds

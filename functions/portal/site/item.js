@@ -1,7 +1,20 @@
 /** One paper: what it is, who signed it, what may be done with it, and who looked. */
 import { useReducer, useState } from "preact/hooks";
 import { linkTo, OpenFile } from "./file.js";
-import { Back, Button, Chip, Dialog, Heading, html, Loaded, Notice, Trouble, useAction, useLoaded } from "./page.js";
+import {
+  Back,
+  Button,
+  Chip,
+  Dialog,
+  Heading,
+  html,
+  Loaded,
+  Notice,
+  phrase,
+  Trouble,
+  useAction,
+  useLoaded,
+} from "./page.js";
 import { Preview } from "./preview.js";
 import { ask } from "./session.js";
 import { Marks } from "./vault.js";
@@ -58,7 +71,7 @@ function Facts({ item }) {
     ["Ngày hết hạn ghi trên giấy tờ", onDay(item.valid_until)],
     ["Giá trị sử dụng", lasting(item)?.text],
     ["Mục đích sử dụng", item.purpose_name],
-    ["Đã dùng lại", item.reuses ? `${item.reuses} hồ sơ đã nộp` : "Chưa có hồ sơ đã nộp nào dùng"],
+    ["Đã dùng lại", item.reuses ? phrase`${item.reuses} hồ sơ đã nộp` : "Chưa có hồ sơ đã nộp nào dùng"],
   ];
   return html`<dl class="facts card">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt>
     <dd>${value}</dd>`)}</dl>`;
@@ -71,7 +84,7 @@ function Version({ item, version, looked }) {
       <${Chip} tone=${STANDING_TONES[version.standing]}>${version.standing_name}<//>
     </div>
     <p class="soft small">${version.file_name} · ${bytes(version.size)}
-      ${version.pages ? ` · ${version.pages} trang` : ""} · cập nhật ${atMoment(version.added_at)}</p>
+      ${version.pages ? phrase` · ${version.pages} trang` : ""} · cập nhật ${atMoment(version.added_at)}</p>
     ${!version.is_current && html`<p>${version.sentence}</p><${OpenFile} item=${item.id} version=${version.number}
       about="phiên bản ${version.number}" onOpened=${looked} />`}
     ${version.signatures.length > 0 && html`<ul class="told stack">${version.signatures.map((each) => html`<li>
@@ -90,7 +103,7 @@ function Signature({ signature }) {
     ["Kết luận (ETSI EN 319 102-1)", [signature.indication, signature.sub_indication].filter(Boolean).join(" · ")],
     ["Mức chữ ký", signature.level],
     ["Thời điểm được xác nhận", atMoment(signature.proven_time)],
-    ["Lý do", signature.reasons.map((each) => `${each.text} (${each.code})`).join(" ")],
+    ["Lý do", signature.reasons.map((each) => phrase`${each.text} (${each.code})`).join(" ")],
   ];
   return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>
     ${value}</dd>`)}</dl>`;
@@ -133,7 +146,7 @@ function Remove({ item, text, onClose }) {
   }
   return html`<${Dialog} title="Xóa “${called(item)}”?" onClose=${onClose}>
     <p>${text}</p>
-    <p>${item.reuses ? `Có ${item.reuses} hồ sơ đã nộp đang dùng giấy tờ này.` : LOST_FOR_GOOD}</p>
+    <p>${item.reuses ? phrase`Có ${item.reuses} hồ sơ đã nộp đang dùng giấy tờ này.` : LOST_FOR_GOOD}</p>
     <${Trouble} problem=${removing.problem} />
     <div class="row row-end">
       <button type="button" onClick=${onClose}>Giữ lại</button>

@@ -1,9 +1,8 @@
 /** What every page is made of. Text reaches the page as text: nothing here or elsewhere sets HTML. */
-import { h } from "preact";
 import { useEffect, useId, useReducer, useRef, useState } from "preact/hooks";
-import htm from "htm";
+import { html, phrase } from "./language.js";
 
-export const html = htm.bind(h);
+export { html, phrase };
 
 /** Load when `deps` change. → `{value, problem, again}`; the value of before stays while it is loaded anew. */
 export function useLoaded(load, deps) {
@@ -69,7 +68,7 @@ export function Waiting({ children }) {
 export function Heading({ children, title }) {
   const place = useRef(null);
   useEffect(() => {
-    document.title = `${title ?? children} · Kho dữ liệu`;
+    document.title = phrase`${title ?? children} · Kho dữ liệu`;
   }, [title, children]);
   useEffect(() => place.current?.focus({ preventScroll: true }), []);
   return html`<h1 tabindex="-1" ref=${place}>${children}</h1>`;

@@ -1,6 +1,6 @@
 /** Nộp trực tuyến, steps one and two: find the service, choose who receives it; then a draft is opened. */
 import { useEffect, useState } from "preact/hooks";
-import { Back, Button, Heading, html, Icon, Loaded, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { Back, Button, Heading, html, Icon, Loaded, phrase, TextField, Trouble, useAction, useLoaded } from "./page.js";
 import { ask, look, session } from "./session.js";
 import { Steps } from "./steps.js";
 import { asParty, folded, unmarked } from "./words.js";
@@ -25,7 +25,7 @@ export function Procedures({ query }) {
       hint="Gõ tên hoặc mã thủ tục, không cần dấu. Ví dụ: khai sinh, ket hon" type="search"
       value=${text} onValue=${write} autocomplete="off" />
     <${Loaded} of=${loaded} waiting="Đang tìm…">${({ procedures, total }) => html`
-      <p class="soft small" role="status">${total ? `${total} thủ tục` : "Không tìm thấy thủ tục nào. Hãy thử từ khác."}
+      <p class="soft small" role="status">${total ? phrase`${total} thủ tục` : "Không tìm thấy thủ tục nào. Hãy thử từ khác."}
         </p>
       <ul class="papers">${procedures.map(
         (each) => html`<li class="card" key=${each.code}>
@@ -48,10 +48,10 @@ function Procedure({ procedure, units }) {
     <${Steps} now="unit" />
     <${Heading}>${procedure.name}<//>
     <p class="soft">${[
-      `Mã ${procedure.code}`,
+      phrase`Mã ${procedure.code}`,
       procedure.field,
-      procedure.time_limit && `Thời hạn: ${unmarked(procedure.time_limit)}`,
-      procedure.fee && `Lệ phí: ${unmarked(procedure.fee)}`,
+      procedure.time_limit && phrase`Thời hạn: ${unmarked(procedure.time_limit)}`,
+      procedure.fee && phrase`Lệ phí: ${unmarked(procedure.fee)}`,
     ]
       .filter(Boolean)
       .join(" · ")}</p>
@@ -105,7 +105,7 @@ function ChooseUnit({ procedure, units }) {
         <span class="tick-body">${each.name} <span class="soft small">${each.code}</span></span></label>`,
       )}</div>
       <p class="soft small" role="status">
-        ${found.length > SHOWN ? `Còn ${found.length - SHOWN} đơn vị khác; hãy gõ tên để tìm.` : ""}
+        ${found.length > SHOWN ? phrase`Còn ${found.length - SHOWN} đơn vị khác; hãy gõ tên để tìm.` : ""}
         ${found.length ? "" : "Không có đơn vị nào khớp."}</p>
       ${asked && !unit && html`<p class="fault" role="alert">Chưa chọn đơn vị.</p>`}
     </fieldset>

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { useEffect, useErrorBoundary, useReducer, useState } from "preact/hooks";
 import { Dialog, html, Icon, Loaded, Notice, Trouble, useAction, useLoaded, Waiting } from "./page.js";
+import { beginSpeaking, language, prepare, speak } from "./language.js";
 import { arrive, goOn, onSession, session, signOut } from "./session.js";
 import { Home, Providers, SignIn } from "./home.js";
 import { InboxLink } from "./unread.js";
@@ -41,7 +42,8 @@ function Site() {
   const [, changed] = useReducer((count) => count + 1, 0);
   const [start, become] = useState({});
   useEffect(() => {
-    arrive().catch((problem) => become({ problem }));
+    beginSpeaking().then(() => become((before) => ({ ...before, speaks: true })));
+    arrive().catch((problem) => become((before) => ({ ...before, problem })));
     const moved = () => {
       scrollTo(0, 0);
       changed();
@@ -53,11 +55,11 @@ function Site() {
     document.body.classList.toggle("signed-in", Boolean(session.me));
   });
   if (start.problem) return html`<main><${Trouble} problem=${start.problem} again=${() => location.reload()} /></main>`;
-  if (session.state === "unknown") return html`<main><${Waiting}>Đang mở Kho dữ liệu…<//></main>`;
+  if (!start.speaks || session.state === "unknown") return html`<main><${Waiting}>Đang mở Kho dữ liệu…<//></main>`;
   const { path, query } = place();
   return html`
     <a class="skip" href="#main" onClick=${skip}>Đến nội dung chính</a>
-    <${Top} path=${path} />
+    <${Top} path=${path} onSpoken=${changed} />
     <main id="main" tabindex="-1"><${Room} key=${path} path=${path} query=${query} /></main>
     <footer class="foot no-print">
       Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="docs">API</a>${" · "}<a
@@ -67,12 +69,24 @@ function Site() {
   `;
 }
 
+/** The way into the other language, written in that language. What was typed stays. */
+function Language({ onSpoken }) {
+  const other = language.code === "vi" ? "en" : "vi";
+  const [change, changing] = useAction(async () => {
+    await speak(other);
+    onSpoken();
+  });
+  return html`<button type="button" class="quiet" lang=${other} aria-disabled=${changing.busy} onClick=${change}>${
+    other === "en" ? "English" : "Tiếng Việt"
+  }</button><${Trouble} problem=${changing.problem} />`;
+}
+
 function skip(event) {
   event.preventDefault();
   document.getElementById("main").focus();
 }
 
-function Top({ path }) {
+function Top({ path, onSpoken }) {
   const [leave, leaving] = useAction(signOut);
   return html`<header class="top"><div class="top-inner">
     <a class="brand" href="#/" aria-label="Kho: trang đầu"><${Icon} name="vault" size="28" /><span>Kho</span></a>
@@ -81,11 +95,11 @@ function Top({ path }) {
       html`
       <${Rooms} path=${path} />
       <${InboxLink} path=${path} />
-      <div class="who"><${Who} me=${session.me} />
+      <div class="who"><${Who} me=${session.me} /><${Language} onSpoken=${onSpoken} />
         <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`
     }
-    ${!session.me && path !== "/sign-in" && html`<div class="who"><a class="button" href="#/sign-in">Đăng nhập</a>
-      </div>`}
+    ${!session.me && html`<div class="who"><${Language} onSpoken=${onSpoken} />
+      ${path !== "/sign-in" && html`<a class="button" href="#/sign-in">Đăng nhập</a>`}</div>`}
   </div></header>`;
 }
 
@@ -133,7 +147,7 @@ function Room({ path, query }) {
 /** A page whose module comes when it is first wanted. Gone after a new delivery: the whole site is loaded anew. */
 function Fetched({ module, name, given, query }) {
   const [error] = useErrorBoundary((thrown) => console.error(thrown));
-  const loaded = useLoaded(() => import(module), [module]);
+  const loaded = useLoaded(async () => (await Promise.all([import(module), prepare(module)]))[0], [module]);
   if (error)
     return html`<${Trouble} problem=${{ detail: "Trang này gặp lỗi. Hãy tải lại trang." }}
       again=${() => location.reload()} />`;

@@ -2,12 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import {
   Button,
-  ChoiceField,
   Chip,
+  ChoiceField,
   Heading,
   html,
   Icon,
   Loaded,
+  phrase,
   TextField,
   Trouble,
   useAction,
@@ -94,9 +95,9 @@ function Nothing({ filtered }) {
 function Paper({ item }) {
   const facts = [
     item.copy_of_name,
-    item.number && `Số ${item.number}`,
+    item.number && phrase`Số ${item.number}`,
     item.issuer,
-    item.issued_on && `cấp ngày ${onDay(item.issued_on)}`,
+    item.issued_on && phrase`cấp ngày ${onDay(item.issued_on)}`,
   ];
   return html`<li class="card stack">
     <div class="row row-apart">

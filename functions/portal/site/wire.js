@@ -1,5 +1,7 @@
 /** One request to the API and its answer, or the problem in words. Addresses are relative: we may live under /api/. */
 
+import { language } from "./language.js";
+
 /** What the API refused, or why it could not be asked (RFC 9457). `problems` holds every fault with its place. */
 export class Problem extends Error {
   constructor({ status = 0, code = "UNEXPECTED", title = "", detail = "", problems = [] }) {
@@ -27,7 +29,7 @@ const UNREADABLE = {
 
 /** `send("GET", "procedures", {query: {q: "khai sinh"}})` → the answer's JSON, null when there is none. */
 export async function send(method, path, { body, query, token } = {}) {
-  const headers = {};
+  const headers = { "Accept-Language": language.code };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   const answer = await reached(path + asked(query), { method, headers, body: body && JSON.stringify(body) });

@@ -1,35 +1,39 @@
 /** How values are written for people: days, sizes, and short words for codes. */
+import { language, phrase } from "./language.js";
 
-const day = new Intl.DateTimeFormat("vi-VN", {
-  day: "2-digit",
-  month: "2-digit",
-  year: "numeric",
-  timeZone: "Asia/Ho_Chi_Minh",
-});
-const moment = new Intl.DateTimeFormat("vi-VN", {
-  hour: "2-digit",
-  minute: "2-digit",
-  day: "2-digit",
-  month: "2-digit",
-  year: "numeric",
-  timeZone: "Asia/Ho_Chi_Minh",
-});
+const DAY = { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "Asia/Ho_Chi_Minh" };
+const MOMENT = { hour: "2-digit", minute: "2-digit", ...DAY };
+const WRITTEN = {
+  vi: { day: new Intl.DateTimeFormat("vi-VN", DAY), moment: new Intl.DateTimeFormat("vi-VN", MOMENT) },
+  en: {
+    day: new Intl.DateTimeFormat("en-GB", { ...DAY, month: "short" }),
+    moment: new Intl.DateTimeFormat("en-GB", { ...MOMENT, month: "short" }),
+  },
+};
+const NUMBERS = { vi: new Intl.NumberFormat("vi-VN"), en: new Intl.NumberFormat("en-GB") };
 
-/** `2026-11-23` → `23/11/2026`; of an instant, its day in Vietnam. */
+/** `2026-11-23` → `23/11/2026`, in English `23 Nov 2026`; of an instant, its day in Vietnam. */
 export function onDay(text) {
   if (!text) return "";
-  return text.length === 10 ? text.split("-").reverse().join("/") : day.format(new Date(text));
+  if (text.length === 10 && language.code === "vi") return text.split("-").reverse().join("/");
+  return WRITTEN[language.code].day.format(new Date(text.length === 10 ? `${text}T12:00+07:00` : text));
 }
 
-/** An instant → `14:05 23/11/2026` in Vietnam. */
+/** An instant → `14:05 23/11/2026` in Vietnam, in English `23 Nov 2026, 14:05`. */
 export function atMoment(text) {
-  return text ? moment.format(new Date(text)) : "";
+  return text ? WRITTEN[language.code].moment.format(new Date(text)) : "";
+}
+
+/** `1250000` → `1.250.000`, in English `1,250,000`. */
+export function grouped(number) {
+  return NUMBERS[language.code].format(number);
 }
 
 export function bytes(count) {
   if (count < 1024) return `${count} byte`;
   if (count < 1024 * 1024) return `${Math.round(count / 1024)} KB`;
-  return `${(count / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+  const megabytes = (count / 1024 / 1024).toFixed(1);
+  return `${language.code === "vi" ? megabytes.replace(".", ",") : megabytes} MB`;
 }
 
 export const KINDS = [
@@ -75,11 +79,11 @@ export function lasting({ validity, valid_from: from }) {
   if (!validity) return null;
   const { code, text, until } = validity;
   const days = {
-    valid: until && ` đến ${onDay(until)}`,
-    expired: until && ` ngày ${onDay(until)}`,
-    not_yet: from && `, từ ${onDay(from)}`,
+    valid: until && phrase` đến ${onDay(until)}`,
+    expired: until && phrase` ngày ${onDay(until)}`,
+    not_yet: from && phrase`, từ ${onDay(from)}`,
   };
-  return { code, tone: LASTING_TONES[code], text: text + (days[code] || "") };
+  return { code, tone: LASTING_TONES[code], text: phrase`${text}${days[code] || ""}` };
 }
 
 /** `84912345678`, as the channels want it, → `0912345678`, as people write it. */

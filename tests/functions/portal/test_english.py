@@ -1,0 +1,118 @@
+"""Whatever the pages say in Vietnamese has its English, and no English is left over."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import functions.portal
+from functions.portal.delivery import with_english
+from tests.functions.portal.wording import VIETNAMESE, modules, sentences_of, texts_of
+
+ROOM = Path(functions.portal.__file__).parent
+ROOT = ROOM.parents[1]
+SAID = modules(ROOM / "site")
+ENGLISH = {each.stem: json.loads(each.read_text(encoding="utf-8")) for each in sorted((ROOM / "english").iterdir())}
+SHARED = ENGLISH["shared"]
+OF_THE_API = "api"  # what the functions themselves say
+
+of_each_module = pytest.mark.parametrize("module", SAID)
+of_each_dictionary = pytest.mark.parametrize("name", ENGLISH)
+
+
+def kinds(source):
+    return [(each.kind, each.text) for each in texts_of(source)]
+
+
+def variants(english):
+    return [english] if isinstance(english, str) else english
+
+
+@of_each_module
+def test_whatever_a_module_says_has_its_english(module):
+    known = {**SHARED, **ENGLISH.get(module, {})}
+    lacking = dict.fromkeys(each.text for each in SAID[module] if each.is_for_people and each.text not in known)
+    assert not lacking, (
+        f"{module}.js says what has no English. Add to functions/portal/english/{module}.json, {{}} where a value "
+        f'stands, ["one …", "many …"] where the number matters (DESIGN.md, "In English"):\n'
+        + "\n".join(f"  {json.dumps(each, ensure_ascii=False)}: …," for each in lacking)
+    )
+
+
+@of_each_module
+def test_a_sentence_made_in_a_script_is_a_phrase(module):
+    untagged = [each.text for each in SAID[module] if each.kind == "untagged" and VIETNAMESE.search(each.text)]
+    assert not untagged, f"{module}.js: write these as phrase`…` (of page.js), so that they are found in English"
+
+
+@of_each_dictionary
+def test_no_english_is_left_over(name):
+    if name == OF_THE_API:
+        said = {each for path in python_modules() for each in sentences_of(path.read_text(encoding="utf-8"))}
+    else:
+        of = SAID if name == "shared" else {name: SAID[name]}
+        said = {each.text for texts in of.values() for each in texts}
+    assert not [each for each in ENGLISH[name] if each not in said], f"functions/portal/english/{name}.json: take out"
+
+
+def python_modules():
+    return [*(ROOT / "functions").rglob("*.py"), *(ROOT / "shared").rglob("*.py")]
+
+
+@of_each_dictionary
+def test_the_english_takes_up_every_value_and_no_vietnamese(name):
+    for vietnamese, english in ENGLISH[name].items():
+        for each in variants(english):
+            assert each.count("{}") == vietnamese.count("{}"), vietnamese
+            assert each.strip() == each, vietnamese
+
+
+def test_a_text_means_the_same_everywhere():
+    found = {}
+    for name, words in ENGLISH.items():
+        for vietnamese, english in words.items():
+            assert found.setdefault(vietnamese, english) == english, f"{name}: {vietnamese}"
+
+
+def test_what_is_shared_is_written_once():
+    assert not [(name, each) for name in ENGLISH if name != "shared" for each in ENGLISH[name] if each in SHARED]
+
+
+def test_a_page_comes_with_the_english_of_its_modules_and_the_frame_with_the_rest():
+    site = {each.name: each.read_text(encoding="utf-8") for each in (ROOM / "site").iterdir()}
+    delivered = with_english(site, ENGLISH)
+    frame, vault = json.loads(delivered["start.en.json"]), json.loads(delivered["vault.en.json"])
+    assert {"Đăng nhập", "Đăng xuất", "(bắt buộc)"} <= frame.keys()
+    assert "Tìm trong Kho" in vault
+    assert not frame.keys() & vault.keys()
+    assert "Lấy từ kho: {}" in json.loads(delivered["filing.en.json"])  # of picker.js, three imports away
+
+
+def test_text_is_read_from_tag_to_tag_over_what_stands_in_it():
+    assert kinds("html`<p>Còn ${n} ngày, <b>xin</b> chờ</p>`") == [
+        ("read", "Còn {} ngày,"),
+        ("read", "xin"),
+        ("read", "chờ"),
+    ]
+
+
+def test_text_within_text_is_read_too():
+    assert kinds('html`<p>${on ? html`<b>Có</b>` : "Không"} rồi</p>`') == [
+        ("read", "Có"),
+        ("string", "Không"),
+        ("read", "{} rồi"),
+    ]
+
+
+def test_an_attribute_is_read_when_people_read_it():
+    [shown, named] = texts_of('html`<button aria-label="Xem: ${name}" class="row ${kind}">${name}</button>`')[:2]
+    assert (shown.text, shown.is_for_people) == ("Xem: {}", True)
+    assert (named.text, named.is_for_people) == ("row {}", False)
+
+
+def test_a_phrase_is_told_from_a_path():
+    assert kinds("phrase`Còn ${n} ngày`; ask(`vault/${id}`)") == [("phrase", "Còn {} ngày"), ("untagged", "vault/{}")]
+
+
+def test_comments_and_patterns_say_nothing():
+    assert not kinds('/* "Một" */ // `Hai`\nconst found = /["`]/.test(text);')
