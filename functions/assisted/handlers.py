@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from functions.assisted import rules, shapes
 from shared.clock import new_id, now, today
+from shared.domain import sessions
 from shared.domain.errors import NotFound
-from shared.domain.people import Holder, Person
-from shared.domain.sessions import ASSISTED_LIFE, Assistance
-from shared.storage import access, assistance, people
-from shared.storage.outbox import Message, posted
+from shared.storage import access, assistance, outbox, people
 from shared.web.caller import Caller
 from shared.web.desk import DESK, unit_name, unit_of
 from shared.web.logs import decided
 from shared.web.rooms import Room
 from shared.web.tokens import minted
 
+if TYPE_CHECKING:
+    from shared.domain.people import Holder, Person
+
 room = Room(__name__)
 
 # A use after the end is refused by the session itself, in words; the token only has to live long enough to say whose.
-_TOKEN_LIFE = ASSISTED_LIFE + timedelta(hours=8)
+_PAST_THE_END = timedelta(hours=8)
 
 
 @room.on("POST", "/desk/assisted-sessions", status=201, roles=DESK)
@@ -34,7 +36,7 @@ def open_assistance(caller: Caller, body: shapes.OpenAssistance) -> shapes.Assis
     person = _known(holder, caller)
     rules.refuse_oneself(person.id, caller.person)
     at = now()
-    session = Assistance(
+    session = sessions.Assistance(
         id=new_id(),
         officer=caller.person,
         unit=unit_of(caller),
@@ -44,10 +46,10 @@ def open_assistance(caller: Caller, body: shapes.OpenAssistance) -> shapes.Assis
         given=body.consent_given,
         evidence=body.evidence,
         opened_at=at,
-        until=at + ASSISTED_LIFE,
+        until=at + sessions.ASSISTED_LIFE,
     )
     look = _look(session, caller)
-    assistance.begin(session, *access.for_holder(look, person.id), posted(_message(look)))
+    assistance.begin(session, *access.for_holder(look, person.id), outbox.posted(_message(look)))
     decided("assistance.opened", session=session.id, officer=caller.person, person=person.id, unit=session.unit)
     assisting = Caller(person=caller.person, vault=person.id, session=session.id, assists=body.channel)
     return shapes.AssistanceView(
@@ -57,7 +59,7 @@ def open_assistance(caller: Caller, body: shapes.OpenAssistance) -> shapes.Assis
         number=person.masked_number,
         channel=session.channel,
         until=session.until,
-        access_token=minted(assisting, at=at, life=_TOKEN_LIFE),
+        access_token=minted(assisting, at=at, life=sessions.ASSISTED_LIFE + _PAST_THE_END),
     )
 
 
@@ -71,7 +73,7 @@ def end_assistance(caller: Caller, session_id: str) -> None:
     decided("assistance.ended", session=session.id)
 
 
-def _look(session: Assistance, caller: Caller) -> access.Access:
+def _look(session: sessions.Assistance, caller: Caller) -> access.Access:
     """The session as its person reads of it: which unit, when, and where their consent is said to be written."""
     return access.Access(
         id=new_id(),
@@ -87,8 +89,8 @@ def _look(session: Assistance, caller: Caller) -> access.Access:
     )
 
 
-def _message(look: access.Access) -> Message:
-    return Message(
+def _message(look: access.Access) -> outbox.Message:
+    return outbox.Message(
         id=new_id(),
         event="agency_accessed",
         vault=look.item,

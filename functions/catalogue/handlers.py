@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from chalice.app import Response
 
 from functions.catalogue import admin_shapes, keeping, lineage, rules, shapes, spelling, spelling_over_time, writing
 from shared.clock import today
-from shared.domain.catalogue import Catalogue, Procedure, Unit
 from shared.domain.errors import Malformed, NotFound
 from shared.storage import catalogues
-from shared.storage.catalogues import Came
-from shared.storage.names import names_of
+from shared.storage import names as person_names
 from shared.web.caller import ADMINISTRATOR, Caller
 from shared.web.paging import cursor, position
 from shared.web.rooms import HEADERS, Room
+
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Catalogue, Procedure, Unit
 
 room = Room(__name__)
 
@@ -96,7 +97,7 @@ def list_versions(query: admin_shapes.FindVersions) -> admin_shapes.VersionPage:
     found = page.versions
     if query.cursor is None and pointer not in found:
         found = (pointer, *found)  # put in force before versions were listed
-    names, units = names_of(each.imported_by for each in found), catalogue.units_by_code
+    names, units = person_names.names_of(each.imported_by for each in found), catalogue.units_by_code
     told = [spelling_over_time.version(each, names, units, current=pointer.version) for each in found]
     return admin_shapes.VersionPage(versions=told, cursor=cursor(page.last))
 
@@ -118,7 +119,7 @@ def read_version(version: str) -> Annotated[Response, admin_shapes.DocumentView]
 def restore_version(caller: Caller, version: str, body: admin_shapes.PutInForce) -> shapes.CatalogueView:
     """Put an earlier version in force again, as a new one, if it still passes for a catalogue."""
     document, before = writing.document_of(keeping.earlier(version)), keeping.as_seen(body.after)
-    return keeping.put_in_force(document, by=caller.person, before=before, came=Came.RESTORED, about=version)
+    return keeping.put_in_force(document, by=caller.person, before=before, came=catalogues.Came.RESTORED, about=version)
 
 
 @room.on("GET", "/catalogue/units", roles=ADMINISTRATORS)

@@ -6,10 +6,9 @@ from chalice.app import Response
 
 from functions.certification import delivering, export, filing, keeping, listing, shapes, spelling
 from shared.clock import now, today
-from shared.domain.certification import Deed, Step, after, refuse_impossible
+from shared.domain import certification
 from shared.domain.errors import Unacceptable
-from shared.storage import buckets, certifications, items, registers, uploads
-from shared.storage.table import write
+from shared.storage import buckets, certifications, items, registers, table, uploads
 from shared.web.caller import CERTIFIER, Caller
 from shared.web.desk import COPIES, unit_name, unit_of
 from shared.web.logs import decided
@@ -26,7 +25,7 @@ _LINES_AT_MOST = 5000  # of one exported file
 def request_copy(caller: Caller, body: shapes.RequestCopy) -> shapes.CertificationView:
     """[Yêu cầu chứng thực bản sao]: its original is presented at the unit's counter afterwards."""
     fresh = filing.online(caller, body)
-    write(certifications.requested(fresh))
+    table.write(certifications.requested(fresh))
     decided("certification.requested", certification=fresh.id, unit=fresh.unit)
     return spelling.to_requester(fresh)
 
@@ -49,7 +48,9 @@ def read_copy(caller: Caller, certification_id: str) -> shapes.CertificationView
 def cancel_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> shapes.CertificationView:
     """I need it no longer; not once it is signed."""
     before = keeping.as_seen(keeping.own(caller, certification_id), body.revision)
-    done = after(before, Step(deed=Deed.CANCELLED, at=now(), person=caller.person))
+    done = certification.after(
+        before, certification.Step(deed=certification.Deed.CANCELLED, at=now(), person=caller.person)
+    )
     return spelling.to_requester(keeping.kept(before, done))
 
 
@@ -67,7 +68,7 @@ def list_queue_of_copies(caller: Caller, query: shapes.ListQueueOfCopies) -> sha
 def open_copy_at_counter(caller: Caller, body: shapes.OpenAtCounter) -> shapes.CertificationAtDesk:
     """Somebody stands at the counter with the original: asked for and accepted at once."""
     fresh = filing.at_counter(caller, body)
-    write(certifications.requested(fresh))
+    table.write(certifications.requested(fresh))
     decided("certification.opened", certification=fresh.id, unit=fresh.unit)
     return spelling.at_desk(fresh)
 
@@ -109,7 +110,7 @@ def read_copy_at_desk(caller: Caller, certification_id: str) -> shapes.Certifica
 def accept_original(caller: Caller, certification_id: str, body: shapes.AcceptOriginal) -> shapes.CertificationAtDesk:
     """[Ghi nhận bản chính]: it was presented, and is noted as it is printed. Again, to put right what was noted."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
-    refuse_impossible(before, Deed.ACCEPTED)
+    certification.refuse_impossible(before, certification.Deed.ACCEPTED)
     done = filing.accepted(before, caller, filing.presented(body.original), body.pages)
     return spelling.at_desk(keeping.kept(before, done))
 
@@ -118,8 +119,12 @@ def accept_original(caller: Caller, certification_id: str, body: shapes.AcceptOr
 def refuse_copy(caller: Caller, certification_id: str, body: shapes.RefuseCopy) -> shapes.CertificationAtDesk:
     """[Từ chối chứng thực], with the reason the requester reads."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
-    step = Step(deed=Deed.REFUSED, at=now(), person=caller.person, unit=unit_of(caller), text=body.reason)
-    return spelling.at_desk(keeping.kept(before, after(before, step), keeping.told(before, "copy_refused", step)))
+    step = certification.Step(
+        deed=certification.Deed.REFUSED, at=now(), person=caller.person, unit=unit_of(caller), text=body.reason
+    )
+    return spelling.at_desk(
+        keeping.kept(before, certification.after(before, step), keeping.told(before, "copy_refused", step))
+    )
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/copy", status=201, roles=COPIES)
@@ -129,7 +134,7 @@ def send_signed_copy(caller: Caller, certification_id: str, body: shapes.SignedC
     It must carry the registered signature of a person of the unit, who certifies, and the unit's own.
     """
     request = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
-    refuse_impossible(request, Deed.SIGNED)
+    certification.refuse_impossible(request, certification.Deed.SIGNED)
     upload = filing.signed_copy(request, caller, body)
     uploads.announce(upload)
     decided("copy.announced", upload=upload.id, certification=request.id)
@@ -152,8 +157,8 @@ def open_waiting_copy(caller: Caller, certification_id: str) -> shapes.CopyFile:
 def discard_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> shapes.CertificationAtDesk:
     """Take the signed copy back before it is delivered: a page is missing, or the original was noted wrongly."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
-    step = Step(deed=Deed.DISCARDED, at=now(), person=caller.person, unit=unit_of(caller))
-    done = after(before, step, paper=None, certifier=None)
+    step = certification.Step(deed=certification.Deed.DISCARDED, at=now(), person=caller.person, unit=unit_of(caller))
+    done = certification.after(before, step, paper=None, certifier=None)
     assert before.paper  # noqa: S101 - what is signed has one
     kept = keeping.kept(before, done, *items.forgotten(before.paper.id))
     buckets.erase(before.paper.id)

@@ -5,22 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from functions.corrections import shapes, spelling
 from shared.clock import VIETNAM, new_id, now, today
+from shared.domain import feedback as feedback_words
+from shared.domain import items as item_words
+from shared.domain import units as unit_words
+from shared.domain import uploads as upload_words
 from shared.domain.errors import Conflict, NotAllowed, NotFound, Unacceptable
-from shared.domain.feedback import Deed, Feedback, Step, after, possible
-from shared.domain.items import inconsistent_dates
-from shared.domain.units import is_in_hands_of
-from shared.domain.uploads import Description, Upload, Use, file_problems, refusal, safe_name
-from shared.storage import access, buckets, catalogues, dossiers, feedbacks, forwards, items, people, uploads
-from shared.storage.outbox import Message, posted
-from shared.storage.table import NotAsExpected, Write, transact
+from shared.storage import (
+    access,
+    buckets,
+    catalogues,
+    dossiers,
+    feedbacks,
+    forwards,
+    items,
+    outbox,
+    people,
+    table,
+    uploads,
+)
 from shared.web.caller import Caller
 from shared.web.desk import DESK, unit_name, unit_of
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.feedback import Feedback
+    from shared.storage.table import Write
 
 room = Room(__name__)
 
@@ -39,7 +54,7 @@ def list_feedback_of_unit(caller: Caller, query: shapes.ListFeedbackOfUnit) -> s
 
 def _asked_unit(unit: str, asked: str | None) -> str:
     """The caller's own, or one whose work came down to it. Raises `NotFound` for every other."""
-    if asked and not is_in_hands_of(unit, asked, catalogues.current().units_by_code, on=today()):
+    if asked and not unit_words.is_in_hands_of(unit, asked, catalogues.current().units_by_code, on=today()):
         raise NotFound("NO_SUCH_QUEUE", "Đơn vị của bạn không nhận phản ánh của đơn vị này.")
     return asked or unit
 
@@ -81,7 +96,7 @@ def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
 def ask_back(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> shapes.FeedbackAtDesk:
     """Ask the holder for what the unit must know; the unit's clock stands still until the reply."""
     before = _seen(caller, feedback_id, body.revision)
-    done = after(before, _step(Deed.ASKED, caller, body.text))
+    done = feedback_words.after(before, _step(feedback_words.Deed.ASKED, caller, body.text))
     due = f"{done.resolve_by.astimezone(VIETNAM):%Y-%m-%d}"
     return _kept(before, done, _told(done, "feedback_asked", due=due))
 
@@ -90,7 +105,7 @@ def ask_back(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> s
 def not_uphold(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> shapes.FeedbackAtDesk:
     """The paper is right: say why. It is disputed no longer; the holder may contest once."""
     before = _seen(caller, feedback_id, body.revision)
-    done = after(before, _step(Deed.NOT_UPHELD, caller, body.text))
+    done = feedback_words.after(before, _step(feedback_words.Deed.NOT_UPHELD, caller, body.text))
     return _kept(before, done, *feedbacks.settled_item(before), _told(done, "feedback_not_upheld"))
 
 
@@ -103,7 +118,7 @@ def route_feedback(caller: Caller, feedback_id: str, body: shapes.RouteFeedback)
         raise Unacceptable("UNIT_UNKNOWN", "Đơn vị nhận không có trong danh mục hoặc không còn hoạt động.")
     if unit.code == before.unit:
         raise Unacceptable("SAME_UNIT", "Phản ánh đang ở chính đơn vị này.")
-    done = after(before, _step(Deed.ROUTED, caller, body.text), unit=unit.code)
+    done = feedback_words.after(before, _step(feedback_words.Deed.ROUTED, caller, body.text), unit=unit.code)
     return _kept(before, done, _told(done, "feedback_received"))
 
 
@@ -115,16 +130,18 @@ def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceC
     words, and the officers of open dossiers that use the wrong one are told. A file that fails changes nothing.
     """
     feedback = _seen(caller, feedback_id, body.revision)
-    if Deed.CORRECTED not in possible(feedback):
-        after(feedback, _step(Deed.CORRECTED, caller, body.text))  # says what is possible instead
-    name = safe_name(body.file_name)
+    if feedback_words.Deed.CORRECTED not in feedback_words.possible(feedback):
+        feedback_words.after(
+            feedback, _step(feedback_words.Deed.CORRECTED, caller, body.text)
+        )  # says what is possible instead
+    name = upload_words.safe_name(body.file_name)
     found = (
-        *file_problems(name, body.size),
-        *inconsistent_dates(body.issued_on, body.valid_from, body.valid_until, on=today()),
+        *upload_words.file_problems(name, body.size),
+        *item_words.inconsistent_dates(body.issued_on, body.valid_from, body.valid_until, on=today()),
     )
     if found:
-        raise refusal(found)
-    upload = Upload(
+        raise upload_words.refusal(found)
+    upload = upload_words.Upload(
         id=new_id(),
         vault=feedback.vault,
         person=caller.person,
@@ -132,10 +149,10 @@ def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceC
         size=body.size,
         sha256=body.sha256,
         announced_at=now(),
-        description=Description(
+        description=upload_words.Description(
             number=body.number, issued_on=body.issued_on, valid_from=body.valid_from, valid_until=body.valid_until
         ),
-        use=Use.CORRECTION,
+        use=upload_words.Use.CORRECTION,
         unit=unit_of(caller),
         reason=body.text,
         feedback=feedback.id,
@@ -146,13 +163,13 @@ def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceC
     return spelling.announced(upload)
 
 
-def _step(deed: Deed, caller: Caller, text: str) -> Step:
-    return Step(deed=deed, at=now(), person=caller.person, unit=unit_of(caller), text=text)
+def _step(deed: feedback_words.Deed, caller: Caller, text: str) -> feedback_words.Step:
+    return feedback_words.Step(deed=deed, at=now(), person=caller.person, unit=unit_of(caller), text=text)
 
 
 def _told(done: Feedback, event: str, **parameters: str) -> Write:
-    return posted(
-        Message(
+    return outbox.posted(
+        outbox.Message(
             id=new_id(),
             event=event,
             vault=done.vault,
@@ -166,7 +183,7 @@ def _told(done: Feedback, event: str, **parameters: str) -> Write:
 def _in_hand(caller: Caller, feedback_id: str) -> Feedback:
     """A feedback that the caller's unit, or one it continues, must answer; never one of the caller's own."""
     found, units = feedbacks.feedback(feedback_id), catalogues.current().units_by_code
-    if found is None or not is_in_hands_of(unit_of(caller), found.unit, units, on=today()):
+    if found is None or not unit_words.is_in_hands_of(unit_of(caller), found.unit, units, on=today()):
         raise NotFound("NO_SUCH_FEEDBACK", "Không có phản ánh này trong danh sách của đơn vị bạn.")
     if caller.person in (found.person, found.vault):
         raise NotAllowed("OWN_FEEDBACK", "Bạn không được giải quyết phản ánh của chính mình.")
@@ -182,8 +199,8 @@ def _seen(caller: Caller, feedback_id: str, revision: int) -> Feedback:
 
 def _kept(before: Feedback, done: Feedback, *writes: Write) -> shapes.FeedbackAtDesk:
     try:
-        transact(*feedbacks.changed(before, done), *writes)
-    except NotAsExpected as error:
+        table.transact(*feedbacks.changed(before, done), *writes)
+    except table.NotAsExpected as error:
         raise _changed_meanwhile(feedbacks.feedback(before.id) or before) from error
     decided(f"feedback.{done.steps[-1].deed}", feedback=done.id, item=done.item, unit=done.unit)
     return _spelled_out(replace(done, revision=before.revision + 1), at=done.steps[-1].at)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from functions.digitising import gathering, rules, shapes, spelling
 from shared.clock import new_id
-from shared.domain.catalogue import Component
-from shared.domain.desk import LookUp
-from shared.domain.dossiers import Dossier, Resolution
-from shared.domain.events import Act, Actor
-from shared.domain.items import Item, inconsistent_dates
-from shared.domain.life import refuse_impossible, step
-from shared.domain.uploads import Description, Upload, Use, file_problems, refusal, safe_name
-from shared.storage import buckets, catalogues, items, uploads
-from shared.storage.table import NotAsExpected, Write
+from shared.domain import desk, events, life
+from shared.domain import items as item_words
+from shared.domain import uploads as upload_words
+from shared.storage import buckets, catalogues, items, table, uploads
 from shared.web.caller import Caller
 from shared.web.desk import DESK, actor, changed_meanwhile, kept, officers_dossier
 from shared.web.logs import decided
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Component
+    from shared.domain.dossiers import Dossier, Resolution
+    from shared.domain.events import Actor
+    from shared.domain.items import Item
+    from shared.storage.table import Write
 
 room = Room(__name__)
 
@@ -28,14 +31,14 @@ def look_up_papers(caller: Caller, dossier_id: str, code: str, body: shapes.Look
     """Ask the owner's vault what it has for a component. That it was asked, and what for, is recorded first."""
     dossier, component = gathering.at_work(caller, dossier_id, code, seen=body.version)
     by = actor(caller)
-    refuse_impossible(dossier, Act.LOOKED_UP)
+    life.refuse_impossible(dossier, events.Act.LOOKED_UP)
     gathering.record(gathering.look(caller, dossier, component, by, why=body.purpose), dossier)
     found = gathering.fitting(dossier, component) if dossier.uses_vault else None
     offered = rules.offered(found, dossier)
-    look_up = LookUp(at=by.at, by=caller.person, unit=by.unit or "", offered=offered)
-    act = step(
+    look_up = desk.LookUp(at=by.at, by=caller.person, unit=by.unit or "", offered=offered)
+    act = life.step(
         dossier,
-        Act.LOOKED_UP,
+        events.Act.LOOKED_UP,
         by,
         about={"component": component.name},
         answers=dossier.looked_up(code, look_up).answers,
@@ -52,7 +55,7 @@ def record_component(
     """Answer a component: with papers the look-up found, as presented, as data, as a form, or as waived."""
     dossier, component = gathering.at_work(caller, dossier_id, code, seen=body.version)
     by = actor(caller)
-    refuse_impossible(dossier, Act.COMPONENT_ANSWERED)
+    life.refuse_impossible(dossier, events.Act.COMPONENT_ANSWERED)
     choice = rules.Choice(
         way=body.way,
         at=by.at,
@@ -85,9 +88,9 @@ def _answered(
 ) -> Dossier:
     """One transaction: the answer, and the pins of what it uses now and no longer. A scan it replaced is erased."""
     after = before.answered(component.code, resolution)
-    act = step(
+    act = life.step(
         before,
-        Act.COMPONENT_ANSWERED if resolution else Act.COMPONENT_CLEARED,
+        events.Act.COMPONENT_ANSWERED if resolution else events.Act.COMPONENT_CLEARED,
         by,
         about={"component": component.name},
         answers=after.answers,
@@ -95,7 +98,7 @@ def _answered(
     scan = rules.replaced_scan(before, after, component.code)
     try:
         done = kept(act, *_pins(before, after, papers, by), *(items.forgotten(scan) if scan else []))
-    except NotAsExpected as error:  # a paper changed between our look and our act
+    except table.NotAsExpected as error:  # a paper changed between our look and our act
         raise changed_meanwhile(before.id, before.version) from error
     if scan:
         buckets.erase(scan)
@@ -118,7 +121,7 @@ def announce_scan(caller: Caller, dossier_id: str, code: str, body: shapes.Annou
     """
     dossier, component = gathering.at_work(caller, dossier_id, code, seen=body.version)
     by = actor(caller)
-    refuse_impossible(dossier, Act.COMPONENT_ANSWERED)
+    life.refuse_impossible(dossier, events.Act.COMPONENT_ANSWERED)
     rules.refuse_scan_online(dossier, component)
     look_up = rules.looked_up(dossier.answer(code), component)
     rules.refuse_second_scan(dossier.answer(code), component)
@@ -129,20 +132,22 @@ def announce_scan(caller: Caller, dossier_id: str, code: str, body: shapes.Annou
     return spelling.announced(upload)
 
 
-def _scan(dossier: Dossier, component: Component, body: shapes.AnnounceScan, by: Actor, reason: str) -> Upload:
+def _scan(
+    dossier: Dossier, component: Component, body: shapes.AnnounceScan, by: Actor, reason: str
+) -> upload_words.Upload:
     catalogue = catalogues.of(dossier.catalogue)
     document_type = rules.scanned_as(component, body.document_type, catalogue.types)
     kind = catalogue.types.get(document_type or "")
     purpose = body.purpose or component.purpose
-    name = safe_name(body.file_name)
+    name = upload_words.safe_name(body.file_name)
     found = [
-        *file_problems(name, body.size),
+        *upload_words.file_problems(name, body.size),
         *rules.undescribed(kind, component, body.issued_on, purpose, {each.code for each in catalogue.purposes}),
-        *inconsistent_dates(body.issued_on, body.valid_from, body.valid_until, on=gathering.day(by)),
+        *item_words.inconsistent_dates(body.issued_on, body.valid_from, body.valid_until, on=gathering.day(by)),
     ]
     if found:
-        raise refusal(found)
-    return Upload(
+        raise upload_words.refusal(found)
+    return upload_words.Upload(
         id=new_id(),
         vault=dossier.owner,
         person=by.person or "",
@@ -151,7 +156,7 @@ def _scan(dossier: Dossier, component: Component, body: shapes.AnnounceScan, by:
         size=body.size,
         sha256=body.sha256,
         announced_at=by.at,
-        description=Description(
+        description=upload_words.Description(
             number=body.number,
             issuer=body.issuer,
             issued_on=body.issued_on,
@@ -161,7 +166,7 @@ def _scan(dossier: Dossier, component: Component, body: shapes.AnnounceScan, by:
         ),
         dossier=dossier.id,
         component=component.code,
-        use=Use.SCAN,
+        use=upload_words.Use.SCAN,
         unit=by.unit,
         reason=reason,
     )

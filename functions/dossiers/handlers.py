@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from functions.dossiers import drafts, editing, following, gathering, shapes, spelling, submitting, supplementing
 from shared.clock import new_id, now, today
-from shared.domain import matching
-from shared.domain.catalogue import Component, Way
-from shared.domain.deadlines import after_pause
-from shared.domain.desk import Channel
-from shared.domain.dossiers import Dossier, Party, State
+from shared.domain import catalogue as catalogue_words
+from shared.domain import deadlines, desk, events, life, matching
+from shared.domain import dossiers as dossier_words
 from shared.domain.errors import Conflict
-from shared.domain.events import Act, Actor
-from shared.domain.life import step
-from shared.storage import catalogues, dossiers, items
-from shared.storage.table import NotAsExpected, write
+from shared.storage import catalogues, dossiers, items, table
 from shared.web import assisting
 from shared.web.acted import calendar_of, procedure_of
 from shared.web.caller import Caller
@@ -23,6 +19,10 @@ from shared.web.desk import checked_version, kept
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Component
+    from shared.domain.events import Actor
 
 room = Room(__name__)
 
@@ -32,7 +32,7 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
     """Open a draft: resolve every component the vault can answer, and say why for each."""
     catalogue = catalogues.current()
     procedure, unit = gathering.offered(catalogue, body)
-    draft = Dossier(
+    draft = dossier_words.Dossier(
         id=new_id(),
         owner=caller.vault,
         opened_by=caller.person,
@@ -45,11 +45,11 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
         uses_vault=body.use_vault and assisting.may_reuse(caller),
         applicant=_party(body.applicant),
         owner_party=_party(body.owner),
-        channel=Channel(caller.assists) if caller.assists else Channel.ONLINE,
+        channel=desk.Channel(caller.assists) if caller.assists else desk.Channel.ONLINE,
     )
     matches = gathering.matches_of(caller, draft, procedure, catalogue)
     opened = drafts.matched(draft, procedure, matches, at=now())
-    write(dossiers.opened(opened))
+    table.write(dossiers.opened(opened))
     decided("dossier.opened", dossier=opened.id, procedure=procedure.code, unit=unit.code)
     return spelling.spelled_out(opened, procedure, unit, matches)
 
@@ -57,7 +57,7 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
 @room.on("GET", "/dossiers")
 def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierPage:
     """My dossiers, the newest first."""
-    state = None if query.state is None else State(query.state)
+    state = None if query.state is None else dossier_words.State(query.state)
     page = dossiers.dossiers_of(caller.vault, limit=query.limit, after=position(query.cursor), state=state)
     return shapes.DossierPage(
         dossiers=[spelling.summary(each, *gathering.known(each)[1:]) for each in dossiers.listed(page.rows)],
@@ -91,8 +91,8 @@ def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) 
     if body.cases is not None:
         after = drafts.matched(after, procedure, matches, at=now())
     try:
-        write(dossiers.changed(before, after))
-    except NotAsExpected as error:
+        table.write(dossiers.changed(before, after))
+    except table.NotAsExpected as error:
         raise _changed_meanwhile(before) from error
     return spelling.spelled_out(replace(after, version=before.version + 1), procedure, unit, matches)
 
@@ -102,8 +102,8 @@ def discard_dossier(caller: Caller, dossier_id: str) -> None:
     """Throw a draft away, with the files that were uploaded for it alone; papers of the vault stay there."""
     draft = gathering.own_draft(caller, dossier_id)
     try:
-        write(dossiers.discarded(draft))
-    except NotAsExpected as error:
+        table.write(dossiers.discarded(draft))
+    except table.NotAsExpected as error:
         raise _changed_meanwhile(draft) from error
     editing.erase(draft.attachments())
     decided("dossier.discarded", dossier=draft.id)
@@ -130,10 +130,10 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
 @room.on("PUT", "/dossiers/{dossier_id}/components/{code}", assisted=True)
 def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
     """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
-    if body.way is Way.VAULT or body.items:
+    if body.way is catalogue_words.Way.VAULT or body.items:
         assisting.refuse_reuse(caller)
 
-    def answered(dossier: Dossier, component: Component) -> editing.Edited:
+    def answered(dossier: dossier_words.Dossier, component: Component) -> editing.Edited:
         choice = drafts.Choice(
             way=body.way,
             on=today(),
@@ -144,7 +144,7 @@ def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.An
         )
         types = gathering.known(dossier)[0].types
         fresh = dossier.answered(code, drafts.chosen(component, choice, dossier=dossier, types=types))
-        return editing.Edited(fresh, Act.COMPONENT_ANSWERED, choice.papers)
+        return editing.Edited(fresh, events.Act.COMPONENT_ANSWERED, choice.papers)
 
     return _spelled_out(caller, editing.edited(caller, dossier_id, code, answered))
 
@@ -153,8 +153,8 @@ def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.An
 def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.DossierView:
     """Take an answer away; nothing is attached to this component by itself again."""
 
-    def cleared(dossier: Dossier, _: Component) -> editing.Edited:
-        return editing.Edited(dossier.answered(code, None, opted_out=True), Act.COMPONENT_CLEARED)
+    def cleared(dossier: dossier_words.Dossier, _: Component) -> editing.Edited:
+        return editing.Edited(dossier.answered(code, None, opted_out=True), events.Act.COMPONENT_CLEARED)
 
     return _spelled_out(caller, editing.edited(caller, dossier_id, code, cleared))
 
@@ -164,13 +164,13 @@ def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) 
     """[Nộp hồ sơ]: everything is checked at once; a dossier submitted before answers with the receipt it has."""
     for _ in range(editing.TRIES):
         dossier = gathering.own_dossier(caller, dossier_id)
-        if dossier.state is not State.DRAFT:
+        if dossier.state is not dossier_words.State.DRAFT:
             return spelling.receipt(dossier, *gathering.known(dossier)[1:])
         gathering.refuse_consents_not_given(caller, body.consents)
         choice = replace(dossier, receive_by=body.receive_by, consents=tuple(sorted(set(body.consents))))
         try:
             submitted = submitting.submitted(dossier, choice, gathering.by(caller))
-        except NotAsExpected:
+        except table.NotAsExpected:
             continue  # the dossier or one of its papers changed under our hands: look again
         decided("dossier.submitted", dossier=submitted.id, code=submitted.code, unit=submitted.unit)
         return spelling.receipt(submitted, *gathering.known(submitted)[1:])
@@ -191,40 +191,42 @@ def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupple
     It is taken after the last day too, until the agency has stopped the dossier: that day is the agency's to hold
     against its owner, not the system's.
     """
-    dossier, by = _about_to(Act.SUPPLEMENT_ANSWERED, caller, dossier_id, body.version)
+    dossier, by = _about_to(events.Act.SUPPLEMENT_ANSWERED, caller, dossier_id, body.version)
     texts = {each.point: each.text for each in body.answers}
     fresh = supplementing.answered(dossier, gathering.known(dossier)[1], texts, at=by.at)
     calendar = calendar_of(dossier.at_unit).provisional  # nobody waits for a calendar that is not loaded yet
-    due_at = after_pause(dossier, at=by.at, limit=procedure_of(dossier).limit, calendar=calendar)
-    done = step(dossier, Act.SUPPLEMENT_ANSWERED, by, supplements=(*dossier.supplements[:-1], fresh), due_at=due_at)
+    due_at = deadlines.after_pause(dossier, at=by.at, limit=procedure_of(dossier).limit, calendar=calendar)
+    done = life.step(
+        dossier, events.Act.SUPPLEMENT_ANSWERED, by, supplements=(*dossier.supplements[:-1], fresh), due_at=due_at
+    )
     return _spelled_out(caller, kept(done))
 
 
 @room.on("POST", "/dossiers/{dossier_id}/withdrawal", assisted=True)
 def ask_withdrawal(caller: Caller, dossier_id: str, body: shapes.AskWithdrawal) -> shapes.DossierView:
     """[Rút hồ sơ]: ask for it; the agency decides."""
-    dossier, by = _about_to(Act.WITHDRAWAL_ASKED, caller, dossier_id, body.version)
-    return _spelled_out(caller, kept(step(dossier, Act.WITHDRAWAL_ASKED, by, reason=body.reason)))
+    dossier, by = _about_to(events.Act.WITHDRAWAL_ASKED, caller, dossier_id, body.version)
+    return _spelled_out(caller, kept(life.step(dossier, events.Act.WITHDRAWAL_ASKED, by, reason=body.reason)))
 
 
-def _about_to(act: Act, caller: Caller, dossier_id: str, version: int) -> tuple[Dossier, Actor]:
+def _about_to(act: events.Act, caller: Caller, dossier_id: str, version: int) -> tuple[dossier_words.Dossier, Actor]:
     dossier = checked_version(gathering.own_dossier(caller, dossier_id), version)
     supplementing.refuse_impossible(dossier, act)
     return dossier, gathering.by(caller)
 
 
-def _spelled_out(caller: Caller, dossier: Dossier) -> shapes.DossierView:
+def _spelled_out(caller: Caller, dossier: dossier_words.Dossier) -> shapes.DossierView:
     catalogue, procedure, unit = gathering.known(dossier)
-    is_open = dossier.state in (State.DRAFT, State.SUPPLEMENT_ASKED)
+    is_open = dossier.state in (dossier_words.State.DRAFT, dossier_words.State.SUPPLEMENT_ASKED)
     matches = gathering.matches_of(caller, dossier, procedure, catalogue) if is_open else {}
     return spelling.spelled_out(dossier, procedure, unit, matches)
 
 
-def _party(shape: shapes.PartyShape | None) -> Party | None:
-    return Party(**shape.model_dump()) if shape else None
+def _party(shape: shapes.PartyShape | None) -> dossier_words.Party | None:
+    return dossier_words.Party(**shape.model_dump()) if shape else None
 
 
-def _changed_meanwhile(dossier: Dossier) -> Conflict:
+def _changed_meanwhile(dossier: dossier_words.Dossier) -> Conflict:
     return Conflict(
         "CHANGED_MEANWHILE",
         f"Hồ sơ đã được thay đổi ở nơi khác (phiên bản {dossier.version}). Hãy tải lại rồi sửa tiếp.",

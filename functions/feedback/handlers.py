@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from functions.feedback import rules, shapes, spelling, terms
 from shared.clock import VIETNAM, new_id, now, today
+from shared.domain import feedback, working_time
+from shared.domain import items as item_words
 from shared.domain.errors import Conflict, NotFound, TooMany, Unacceptable
-from shared.domain.feedback import Deed, Feedback, Step, after
-from shared.domain.items import Item, ItemState
-from shared.domain.working_time import WorkingCalendar
-from shared.storage import catalogues, feedbacks, items, officers
-from shared.storage.outbox import Message, posted
-from shared.storage.table import NotAsExpected, Write, transact
+from shared.storage import catalogues, feedbacks, items, officers, outbox, table
 from shared.web.caller import HEAD, Caller
 from shared.web.desk import unit_name
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.items import Item
+    from shared.storage.table import Write
 
 room = Room(__name__)
 
@@ -42,9 +44,9 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
     unit = rules.answering_unit(item.issuer_unit, body.unit, catalogue, on=today())
     if feedbacks.number_today(caller.vault, today()) > limits.most_a_day:
         raise TooMany("TOO_MUCH_FEEDBACK", f"Mỗi ngày chỉ gửi được {limits.most_a_day} phản ánh; mai hãy gửi tiếp.")
-    calendar = WorkingCalendar.of(catalogue.calendars, unit).provisional
+    calendar = working_time.WorkingCalendar.of(catalogue.calendars, unit).provisional
     answer_by, resolve_by = rules.deadlines(at, calendar, limits)
-    fresh = Feedback(
+    fresh = feedback.Feedback(
         id=new_id(),
         item=item.id,
         item_version=version,
@@ -60,7 +62,7 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
         given_at=at,
         answer_by=answer_by,
         resolve_by=resolve_by,
-        steps=(Step(deed=Deed.GIVEN, at=at, person=caller.person, text=body.text),),
+        steps=(feedback.Step(deed=feedback.Deed.GIVEN, at=at, person=caller.person, text=body.text),),
     )
     _transact(*feedbacks.given(fresh), *_disputed(item), *_messages(fresh, item, unit_name=unit_name(unit)))
     decided("feedback.given", feedback=fresh.id, item=item.id, unit=unit, reason=body.reason)
@@ -69,10 +71,10 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
 
 def _disputed(item: Item) -> list[Write]:
     """Still there, never attached by itself. Two reports at one moment never both find the other one missing."""
-    return items.changed(item, replace(item, state=ItemState.DISPUTED))
+    return items.changed(item, replace(item, state=item_words.ItemState.DISPUTED))
 
 
-def _messages(fresh: Feedback, item: Item, *, unit_name: str) -> list[Write]:
+def _messages(fresh: feedback.Feedback, item: Item, *, unit_name: str) -> list[Write]:
     """To who gave it that it has arrived; to the paper's other holders that it is disputed; to who must answer."""
     serving = officers.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
     heads = (person for person, held in serving.items() if HEAD in held.roles)
@@ -80,8 +82,8 @@ def _messages(fresh: Feedback, item: Item, *, unit_name: str) -> list[Write]:
     due = f"{fresh.due.astimezone(VIETNAM):%Y-%m-%d}"
 
     def told(event: str, vault: str, about: str, **parameters: str) -> Write:
-        return posted(
-            Message(id=new_id(), event=event, vault=vault, at=fresh.given_at, parameters=parameters, about=about)
+        return outbox.posted(
+            outbox.Message(id=new_id(), event=event, vault=vault, at=fresh.given_at, parameters=parameters, about=about)
         )
 
     return [
@@ -109,50 +111,50 @@ def read_feedback(caller: Caller, feedback_id: str) -> shapes.FeedbackView:
 @room.on("POST", "/feedback/{feedback_id}/reply")
 def reply_to_agency(caller: Caller, feedback_id: str, body: shapes.Say) -> shapes.FeedbackView:
     """Answer what the agency asked."""
-    return _said(caller, feedback_id, Deed.REPLIED, body)
+    return _said(caller, feedback_id, feedback.Deed.REPLIED, body)
 
 
 @room.on("POST", "/feedback/{feedback_id}/contest")
 def contest_answer(caller: Caller, feedback_id: str, body: shapes.Say) -> shapes.FeedbackView:
     """Disagree with the agency's answer, once; the paper is disputed again."""
-    return _said(caller, feedback_id, Deed.CONTESTED, body)
+    return _said(caller, feedback_id, feedback.Deed.CONTESTED, body)
 
 
 @room.on("POST", "/feedback/{feedback_id}/take-back")
 def take_feedback_back(caller: Caller, feedback_id: str, body: shapes.Say) -> shapes.FeedbackView:
     """It was a mistake of mine: the paper is disputed no longer, unless somebody else reported it too."""
-    return _said(caller, feedback_id, Deed.TAKEN_BACK, body)
+    return _said(caller, feedback_id, feedback.Deed.TAKEN_BACK, body)
 
 
-def _said(caller: Caller, feedback_id: str, deed: Deed, body: shapes.Say) -> shapes.FeedbackView:
+def _said(caller: Caller, feedback_id: str, deed: feedback.Deed, body: shapes.Say) -> shapes.FeedbackView:
     before, at = _own(caller, feedback_id), now()
     if before.revision != body.revision:
         raise _changed_meanwhile()
-    if not body.text and deed is not Deed.TAKEN_BACK:
+    if not body.text and deed is not feedback.Deed.TAKEN_BACK:
         raise Unacceptable("TEXT_MISSING", "Hãy nhập nội dung trước khi gửi.")
-    done = after(before, Step(deed=deed, at=at, person=caller.person, text=body.text))
+    done = feedback.after(before, feedback.Step(deed=deed, at=at, person=caller.person, text=body.text))
     changes: list[Write] = []
-    if deed is Deed.CONTESTED:
+    if deed is feedback.Deed.CONTESTED:
         rules.refuse_late_contest(before, at=at, terms=terms.terms())
         done = _anew(done)
         item = items.item(before.item)
-        if item and item.state in (ItemState.ACTIVE, ItemState.DISPUTED):
+        if item and item.state in (item_words.ItemState.ACTIVE, item_words.ItemState.DISPUTED):
             done, changes = replace(done, item_version=item.version.number), _disputed(item)
-    if deed is Deed.TAKEN_BACK:
+    if deed is feedback.Deed.TAKEN_BACK:
         changes = feedbacks.settled_item(before)
     _transact(*feedbacks.changed(before, done), *changes)
     decided(f"feedback.{deed}", feedback=before.id, item=before.item)
     return spelling.spelled_out(replace(done, revision=before.revision + 1), at=at)
 
 
-def _anew(contested: Feedback) -> Feedback:
+def _anew(contested: feedback.Feedback) -> feedback.Feedback:
     """A contested answer has its clock anew."""
-    calendar = WorkingCalendar.of(catalogues.current().calendars, contested.unit).provisional
+    calendar = working_time.WorkingCalendar.of(catalogues.current().calendars, contested.unit).provisional
     answer_by, resolve_by = rules.deadlines(contested.steps[-1].at, calendar, terms.terms())
     return replace(contested, answer_by=answer_by, resolve_by=resolve_by)
 
 
-def _own(caller: Caller, feedback_id: str) -> Feedback:
+def _own(caller: Caller, feedback_id: str) -> feedback.Feedback:
     found = feedbacks.feedback(feedback_id)
     if found is None or found.vault != caller.vault:
         raise NotFound("NO_SUCH_FEEDBACK", "Không có phản ánh này trong danh sách của bạn.")
@@ -161,8 +163,8 @@ def _own(caller: Caller, feedback_id: str) -> Feedback:
 
 def _transact(*writes: Write) -> None:
     try:
-        transact(*writes)
-    except NotAsExpected as error:
+        table.transact(*writes)
+    except table.NotAsExpected as error:
         raise _changed_meanwhile() from error
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functions.forms import making, shapes
 from shared.clock import new_id, now
-from shared.domain.dossiers import State
+from shared.domain import dossiers as dossier_words
 from shared.domain.errors import NotFound
 from shared.storage import buckets, dossiers, paperwork
-from shared.storage.paperwork import Made
 from shared.web.caller import Caller
 from shared.web.desk import DESK, officers_dossier, unit_of
 from shared.web.logs import decided
@@ -20,7 +19,7 @@ room = Room(__name__)
 def make_form(caller: Caller, dossier_id: str, form: str) -> shapes.FormView:
     """A form of a dossier by its number (01–06), as a PDF with room for the signature; made again it is made anew."""
     dossier = officers_dossier(caller, dossier_id)
-    made = Made(of=dossier.id, form=making.numbered(form), at=now(), by=caller.person)
+    made = paperwork.Made(of=dossier.id, form=making.numbered(form), at=now(), by=caller.person)
     paperwork.keep(made, making.of_dossier(dossier, made, unit_of(caller)))
     decided("form.made", form=made.form, dossier=dossier.id)
     return making.opened(made)
@@ -37,7 +36,7 @@ def list_forms(caller: Caller, dossier_id: str) -> shapes.FormsView:
 def list_my_forms(caller: Caller, dossier_id: str) -> shapes.FormsView:
     """What the agency wrote to me about my dossier: receipt, supplement request, refusal, apology, stop."""
     dossier = dossiers.dossier(dossier_id)
-    if dossier is None or dossier.owner != caller.vault or dossier.state is State.DRAFT:
+    if dossier is None or dossier.owner != caller.vault or dossier.state is dossier_words.State.DRAFT:
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
     mine = [each for each in paperwork.made_of(dossier.id) if making.is_for_citizen(each)]
     return shapes.FormsView(forms=[making.opened(each) for each in mine])

@@ -9,10 +9,9 @@ from chalice.app import Request
 
 from functions.notifications import receipts, refreshing, relaying, releasing, shapes, spelling, words
 from shared.clock import now
+from shared.domain import messages
 from shared.domain.errors import NotFound
-from shared.domain.messages import Preferences
-from shared.storage import dossiers, forwards, inbox, ledger, notifications_queue, outbox
-from shared.storage.table import image
+from shared.storage import dossiers, forwards, inbox, ledger, notifications_queue, outbox, table
 from shared.web.batches import one_by_one
 from shared.web.caller import OFFICER, Caller
 from shared.web.logs import decided
@@ -37,8 +36,8 @@ def _relay(record: Any) -> None:
     sort = record.keys["SK"]["S"]
     if record.event_name == "INSERT" and sort == "OUTBOX":
         relaying.relay(record.keys["PK"]["S"].removeprefix("OUTBOX#"))
-    elif sort == "FEEDBACK" and (after := image(record.new_image)):
-        forwards.tell_changes(image(record.old_image), after)
+    elif sort == "FEEDBACK" and (after := table.image(record.new_image)):
+        forwards.tell_changes(table.image(record.old_image), after)
 
 
 @room.on_sqs_message(queue="notifications")
@@ -129,7 +128,7 @@ def read_preferences(caller: Caller) -> shapes.PreferencesView:
 @room.on("PUT", "/me/notifications")
 def choose_preferences(caller: Caller, body: shapes.PreferencesShape) -> shapes.PreferencesView:
     """Choose them. The inbox has everything whatever is chosen."""
-    chosen = Preferences(
+    chosen = messages.Preferences(
         language=body.language, channels=tuple(sorted(set(body.channels))), muted=tuple(sorted(set(body.muted)))
     )
     inbox.prefer(caller.vault, chosen)

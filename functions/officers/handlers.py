@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from functions.officers import rules, shapes, spelling
 from shared.clock import now, today
+from shared.domain import people as people_words
+from shared.domain import units as unit_words
 from shared.domain.errors import NotFound
-from shared.domain.people import Appointment, Holder, HolderKind, Person
-from shared.domain.units import homes_to
 from shared.storage import catalogues, officers, people
-from shared.storage.names import names_of
+from shared.storage import names as person_names
 from shared.web.caller import ADMINISTRATOR, Caller
 from shared.web.desk import unit_name
 from shared.web.logs import decided
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.people import Person
 
 room = Room(__name__)
 
@@ -23,7 +28,7 @@ ADMINISTRATORS = frozenset({ADMINISTRATOR})
 def find_officers(query: shapes.FindOfficers) -> shapes.OfficersView:
     """Who is, was or will be appointed to a unit, also by the code of one that was merged into it."""
     units, on = catalogues.current().units_by_code, today()
-    codes = homes_to(query.unit, units, on=on)
+    codes = unit_words.homes_to(query.unit, units, on=on)
     held = {id: term for code in codes for id, term in officers.listed_at(code).items()}
     known = people.several(held)
     told = [spelling.officer(each, held[each.id], units, on=on) for each in known]
@@ -42,7 +47,9 @@ def appoint_officer(caller: Caller, body: shapes.Appoint) -> shapes.OfficerPage:
     """Appoint somebody by number and name. It counts from the next renewal of their session on: ten minutes at most."""
     units, at = catalogues.current().units_by_code, now()
     roles = tuple(sorted(set(body.roles)))
-    held = Appointment(unit=body.unit, roles=roles, valid_from=body.valid_from, valid_until=body.valid_until)
+    held = people_words.Appointment(
+        unit=body.unit, roles=roles, valid_from=body.valid_from, valid_until=body.valid_until
+    )
     rules.refuse_unfit(held, units.get(body.unit), number=body.number, on=today())
     person = _known(body)
     rules.refuse_own(caller.person, person.id)
@@ -66,14 +73,16 @@ def end_appointment(caller: Caller, person_id: str, body: shapes.EndAppointment)
 
 def _known(body: shapes.Appoint) -> Person:
     """Whoever has this number, who may never have signed in; what a provider vouched for stays as it is."""
-    known = people.found(HolderKind.PERSON, body.number)
+    known = people.found(people_words.HolderKind.PERSON, body.number)
     rules.refuse_another(known.name if known else "", body.name)
     if known and known.name:
         return known
-    return people.arrived(Holder(kind=HolderKind.PERSON, number=body.number, name=body.name), at=now())
+    return people.arrived(
+        people_words.Holder(kind=people_words.HolderKind.PERSON, number=body.number, name=body.name), at=now()
+    )
 
 
-def _appointment(id: str) -> Appointment:
+def _appointment(id: str) -> people_words.Appointment:
     held = people.appointment(id)
     if held is None:
         raise NotFound("NO_SUCH_OFFICER", "Không có công chức này.")
@@ -84,5 +93,5 @@ def _page(id: str) -> shapes.OfficerPage:
     held, person, said = _appointment(id), people.person(id), officers.history(id)
     if person is None:
         raise NotFound("NO_SUCH_OFFICER", "Không có công chức này.")
-    names = names_of(each.by for each in said)
+    names = person_names.names_of(each.by for each in said)
     return spelling.page(person, held, said, names, catalogues.current().units_by_code, on=today())

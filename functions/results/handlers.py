@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functions.results import adding, rules, shapes, spelling
 from shared.clock import new_id
+from shared.domain import events, gates, life
 from shared.domain.errors import NotFound
-from shared.domain.events import Act
-from shared.domain.gates import against_closing, against_forwarding
-from shared.domain.life import refuse_impossible, step
 from shared.storage import buckets, items, uploads
 from shared.web.acted import procedure_of, told
 from shared.web.caller import HEAD, Caller
@@ -29,20 +27,20 @@ def read_gates(caller: Caller, dossier_id: str) -> shapes.GatesView:
 @room.on("POST", "/desk/dossiers/{dossier_id}/forward", roles=DESK)
 def forward_dossier(caller: Caller, dossier_id: str, body: shapes.PassGate) -> shapes.ResultsView:
     """[Chuyển xử lý]: every component is resolved; what was digitised becomes confirmed papers of its owner."""
-    return _passed(caller, dossier_id, Act.FORWARDED, body)
+    return _passed(caller, dossier_id, events.Act.FORWARDED, body)
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/close", roles=DESK)
 def close_dossier(caller: Caller, dossier_id: str, body: shapes.PassGate) -> shapes.ResultsView:
     """[Hoàn thành xử lý]: in one step the dossier is done, and its results are in every holder's vault."""
-    return _passed(caller, dossier_id, Act.DONE, body)
+    return _passed(caller, dossier_id, events.Act.DONE, body)
 
 
-def _passed(caller: Caller, dossier_id: str, act: Act, body: shapes.PassGate) -> shapes.ResultsView:
+def _passed(caller: Caller, dossier_id: str, act: events.Act, body: shapes.PassGate) -> shapes.ResultsView:
     dossier = checked_version(officers_dossier(caller, dossier_id), body.version)
     by, procedure = actor(caller), procedure_of(dossier)
-    refuse_impossible(dossier, act)
-    against = against_forwarding if act is Act.FORWARDED else against_closing
+    life.refuse_impossible(dossier, act)
+    against = gates.against_forwarding if act is events.Act.FORWARDED else gates.against_closing
     overridden = rules.opened(act, against(dossier, procedure), is_head=HEAD in caller.roles, override=body.override)
     after = passed(dossier, act, by, reason=body.override if overridden else "", overridden=overridden)
     return spelling.results(after, procedure)
@@ -63,7 +61,7 @@ def add_result(caller: Caller, dossier_id: str, body: shapes.AddResult) -> shape
     """
     dossier = checked_version(officers_dossier(caller, dossier_id), body.version)
     by = actor(caller)
-    refuse_impossible(dossier, Act.RESULT_ADDED)
+    life.refuse_impossible(dossier, events.Act.RESULT_ADDED)
     upload = adding.announced(dossier, body, by)
     uploads.announce(upload)
     decided("result.announced", upload=upload.id, dossier=dossier.id, document_type=upload.document_type)
@@ -77,7 +75,9 @@ def remove_result(caller: Caller, dossier_id: str, result_id: str, query: shapes
     if result_id not in {each.item.id for each in dossier.results}:
         raise NotFound("NO_SUCH_RESULT", "Hồ sơ này không có kết quả với mã này.")
     remaining = tuple(each for each in dossier.results if each.item.id != result_id)
-    after = kept(step(dossier, Act.RESULT_REMOVED, actor(caller), results=remaining), *items.forgotten(result_id))
+    after = kept(
+        life.step(dossier, events.Act.RESULT_REMOVED, actor(caller), results=remaining), *items.forgotten(result_id)
+    )
     buckets.erase(result_id)
     decided("result.removed", dossier=dossier.id, result=result_id)
     return spelling.results(after, procedure_of(after))
@@ -88,7 +88,7 @@ def return_result(caller: Caller, dossier_id: str, body: shapes.ReturnResult) ->
     """[Trả kết quả]: how it was given beside the vault, to whom, and what proves it."""
     dossier = checked_version(officers_dossier(caller, dossier_id), body.version)
     given = rules.returned(body.how, body.to, body.evidence)
-    act = step(dossier, Act.RETURNED, actor(caller), returned=given)
+    act = life.step(dossier, events.Act.RETURNED, actor(caller), returned=given)
     after = kept(act, told(act, "result_returned"))
     decided("dossier.returned", dossier=after.id, code=after.code, how=body.how)
     return spelling.results(after, procedure_of(after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from functions.reuse_rate import (
     asking,
@@ -17,14 +17,17 @@ from functions.reuse_rate import (
     spelling,
 )
 from shared.clock import new_id, now, today
-from shared.domain.catalogue import Catalogue
+from shared.domain import figures as figure_words
+from shared.domain import periods
 from shared.domain.errors import Conflict, Malformed, NotFound
-from shared.domain.figures import View
-from shared.domain.periods import Period, due, holding, period
 from shared.storage import catalogues, dossiers, figures, recounts, snapshots
 from shared.web.caller import ADMINISTRATOR, HEAD, OFFICER, Caller
 from shared.web.desk import unit_of
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Catalogue
+    from shared.domain.periods import Period
 
 room = Room(__name__)
 
@@ -44,8 +47,8 @@ def count_dossiers(event: Any) -> dict[str, Any]:
 def publish_reuse_rate(event: Any) -> None:
     """The figures of every period that may have changed; on demand those named: `{"detail": {"periods": […]}}`."""
     on = today()
-    named = [period(each, on=on) for each in event.detail.get("periods", ())]
-    publishing.publish(named or due(on), on=on, at=now())
+    named = [periods.period(each, on=on) for each in event.detail.get("periods", ())]
+    publishing.publish(named or periods.due(on), on=on, at=now())
 
 
 @room.schedule("cron(10 19 * * ? *)", description="At 02:10 in Vietnam, which is 19:10 UTC all the year")
@@ -135,7 +138,7 @@ def freeze_period(caller: Caller, code: str) -> shapes.FrozenView:
     asked = _period(code)
     if asked.last >= today():
         raise Conflict("PERIOD_NOT_OVER", "Kỳ báo cáo chưa kết thúc nên chưa thể chốt số liệu.")
-    if not figures.all_published(asked.code, View.AS_IT_WAS):
+    if not figures.all_published(asked.code, figure_words.View.AS_IT_WAS):
         raise Conflict("NOT_PUBLISHED", "Kỳ báo cáo chưa được công bố nên chưa thể chốt số liệu.")
     at = now()
     if not figures.freeze(asked.code, at=at, by=caller.person):
@@ -147,7 +150,7 @@ def freeze_period(caller: Caller, code: str) -> shapes.FrozenView:
 def open_reuse_rate(query: shapes.AskedOpenData) -> shapes.OpenDataView:
     """Anybody may see the reuse rate of every unit, but for numbers so small that they point at somebody."""
     asked, catalogue = _period(query.period), catalogues.current()
-    published = figures.all_published(asked.code, View.AS_IT_WAS)
+    published = figures.all_published(asked.code, figure_words.View.AS_IT_WAS)
     lines = [(each, line) for each in published if (line := each.line(indicators.REUSE))]
     hidden = rules.suppressed({each.unit: line for each, line in lines}, catalogue.units_by_code)
     chosen = explaining.definition(indicators.REUSE, asked)
@@ -178,4 +181,4 @@ def _unit(caller: Caller, asked: str | None, catalogue: Catalogue) -> str:
 
 def _period(code: str | None) -> Period:
     on = today()
-    return period(code, on=on) if code else holding(on)[1]
+    return periods.period(code, on=on) if code else periods.holding(on)[1]

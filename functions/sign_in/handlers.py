@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Request, Response
 
 from functions.sign_in import browser, rules, shapes, tokens
-from shared.channels.openid import Provider, authorization_address, vouched
+from shared.channels import openid
 from shared.clock import now
+from shared.domain import people as people_words
+from shared.domain import sessions as session_words
 from shared.domain.errors import KhoError, NotFound, NotSignedIn
-from shared.domain.people import DOUBTS, Account, Holder, Person, is_old_number
-from shared.domain.sessions import Client, Handover, Session, SignIn
-from shared.storage import people, sessions
-from shared.storage.sessions import digest
-from shared.storage.settings import openid_settings
+from shared.storage import people, sessions, settings
 from shared.web.caller import Caller
 from shared.web.logs import decided
 from shared.web.rooms import Room
 from shared.web.tokens import LIFE, minted
+
+if TYPE_CHECKING:
+    from shared.domain.people import Account, Holder, Person
+    from shared.domain.sessions import Session
 
 room = Room(__name__)
 
@@ -51,21 +53,21 @@ def list_providers() -> shapes.ProvidersView:
 def begin_sign_in(provider: str, query: shapes.BeginSignIn) -> Response:
     """Send the browser to the provider, remembering what must come back with it."""
     chosen, secret = _provider(provider), tokens.new_secret()
-    asked = SignIn(
+    asked = session_words.SignIn(
         state=tokens.new_secret(),
         provider=provider,
         nonce=tokens.new_secret(),
         verifier=tokens.new_secret(),
-        browser=digest(secret),
+        browser=sessions.digest(secret),
         started_at=now(),
         client=query.client,
         redirect_uri=query.redirect_uri,
         challenge=query.code_challenge,
     )
-    sign_in = rules.begun(asked, openid_settings().get("apps", {}).get(query.client, []))
+    sign_in = rules.begun(asked, settings.openid_settings().get("apps", {}).get(query.client, []))
     sessions.begin(sign_in, until=sign_in.started_at + rules.SIGN_IN_LIFE)
     challenge = rules.challenge_of(sign_in.verifier)
-    address = authorization_address(chosen, state=sign_in.state, nonce=sign_in.nonce, challenge=challenge)
+    address = openid.authorization_address(chosen, state=sign_in.state, nonce=sign_in.nonce, challenge=challenge)
     return browser.redirected(address, browser.TRIED.set(secret))
 
 
@@ -74,14 +76,14 @@ def begin_sign_in(provider: str, query: shapes.BeginSignIn) -> Response:
 def finish_sign_in(provider: str, query: shapes.FinishSignIn, request: Request) -> Response:
     """The browser is back: find out who it is, open their vault if it is their first time, and let them in."""
     found = sessions.under_way(query.state) if query.state else None
-    sign_in = rules.confirmed(found, provider=provider, browser=digest(browser.TRIED.of(request)), at=now())
+    sign_in = rules.confirmed(found, provider=provider, browser=sessions.digest(browser.TRIED.of(request)), at=now())
     account = _account(_provider(provider), sign_in, query)
     actor = _known(account.actor)
     owner = actor if account.owner == account.actor else _known(account.owner)
     decided("signed_in", person=actor.id, vault=owner.id, provider=provider, client=sign_in.client)
-    if sign_in.client is Client.MOBILE:
+    if sign_in.client is session_words.Client.MOBILE:
         return browser.redirected(_to_app(sign_in, actor, owner), browser.TRIED.cleared())
-    _, token = tokens.started(actor.id, owner.id, Client.WEB)
+    _, token = tokens.started(actor.id, owner.id, session_words.Client.WEB)
     return browser.redirected(browser.home(), browser.TRIED.cleared(), browser.SIGNED_IN.set(token))
 
 
@@ -92,7 +94,7 @@ def open_session(body: shapes.OpenSession, request: Request) -> Annotated[Respon
     A refresh token works once. Seen again, it has been copied, and the session ends for whoever holds it.
     """
     session, token = _opened(body, request)
-    is_app = session.client is Client.MOBILE
+    is_app = session.client is session_words.Client.MOBILE
     view = shapes.SessionView(
         access_token=minted(tokens.caller_of(session), at=now()),
         expires_in=int(LIFE.total_seconds()),
@@ -121,37 +123,37 @@ def describe_me(caller: Caller) -> shapes.MeView:
         vault=_view(owner),
         unit=caller.unit,
         roles=sorted(caller.roles),
-        warnings=[shapes.DoubtView(code=each.upper(), detail=DOUBTS[each]) for each in person.doubts],
+        warnings=[shapes.DoubtView(code=each.upper(), detail=people_words.DOUBTS[each]) for each in person.doubts],
     )
 
 
 def _configured() -> dict[str, Any]:
-    providers: dict[str, Any] = openid_settings().get("providers", {})
+    providers: dict[str, Any] = settings.openid_settings().get("providers", {})
     return providers
 
 
-def _provider(name: str) -> Provider:
+def _provider(name: str) -> openid.Provider:
     if name not in _configured():
         raise NotFound("UNKNOWN_PROVIDER", "Không có hình thức đăng nhập này.")
-    return Provider(**_configured()[name])
+    return openid.Provider(**_configured()[name])
 
 
-def _account(provider: Provider, sign_in: SignIn, query: shapes.FinishSignIn) -> Account:
+def _account(provider: openid.Provider, sign_in: session_words.SignIn, query: shapes.FinishSignIn) -> Account:
     if query.error or not query.code:
         raise NotSignedIn("SIGN_IN_DECLINED", "Bạn chưa hoàn tất đăng nhập ở hệ thống định danh; hãy thử lại.")
-    claims = vouched(provider, code=query.code, verifier=sign_in.verifier, nonce=sign_in.nonce)
+    claims = openid.vouched(provider, code=query.code, verifier=sign_in.verifier, nonce=sign_in.nonce)
     return rules.account(claims, rules.ClaimNames(**provider.claims))
 
 
 def _known(holder: Holder) -> Person:
-    if is_old_number(holder.number):
+    if people_words.is_old_number(holder.number):
         return rules.recognised(people.found(holder.kind, holder.number), holder)
     return people.arrived(holder, at=now())
 
 
-def _to_app(sign_in: SignIn, actor: Person, owner: Person) -> str:
+def _to_app(sign_in: session_words.SignIn, actor: Person, owner: Person) -> str:
     code, at = tokens.new_secret(), now()
-    handover = Handover(person=actor.id, vault=owner.id, challenge=sign_in.challenge or "", at=at)
+    handover = session_words.Handover(person=actor.id, vault=owner.id, challenge=sign_in.challenge or "", at=at)
     sessions.hand_over(handover, code, until=at + rules.HANDOVER_LIFE)
     return f"{sign_in.redirect_uri}?{urlencode({'code': code})}"
 
@@ -160,10 +162,10 @@ def _opened(body: shapes.OpenSession, request: Request) -> tuple[Session, str | 
     if body.grant == "code":
         found = sessions.handed_over(body.code or "")
         handover = rules.collected(found, verifier=body.code_verifier or "", at=now())
-        return tokens.started(handover.person, handover.vault, Client.MOBILE)
+        return tokens.started(handover.person, handover.vault, session_words.Client.MOBILE)
     if body.refresh_token:
-        return tokens.renewed(body.refresh_token, Client.MOBILE)
-    return tokens.renewed(browser.SIGNED_IN.of(request), Client.WEB)
+        return tokens.renewed(body.refresh_token, session_words.Client.MOBILE)
+    return tokens.renewed(browser.SIGNED_IN.of(request), session_words.Client.WEB)
 
 
 def _kept(id: str) -> Person:

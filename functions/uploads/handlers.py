@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from functions.uploads import deposits, rejudging, rules, settling, shapes, spelling, sweeping
 from shared.clock import new_id, now, today
-from shared.domain.catalogue import Catalogue, Component
-from shared.domain.dossiers import State
+from shared.domain import dossiers as dossier_words
+from shared.domain import items as item_words
+from shared.domain import uploads as upload_words
 from shared.domain.errors import Conflict, NotAllowed, NotFound
-from shared.domain.items import Item, Standing
-from shared.domain.uploads import DESCRIPTION, Description, Upload, UploadState, Use, refusal, safe_name
 from shared.storage import catalogues, dossiers, items, uploads
 from shared.web import assisting
 from shared.web.batches import one_by_one
@@ -22,6 +21,10 @@ from shared.web.caller import Caller
 from shared.web.desk import COPIES, unit_of
 from shared.web.logs import decided
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Catalogue, Component
+    from shared.domain.items import Item
 
 room = Room(__name__)
 
@@ -41,7 +44,7 @@ def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     """How far an upload is: waiting, in the vault, kept undecided, or refused with every reason and its remedy."""
     upload = uploads.upload(upload_id)
     is_hidden = upload is not None and caller.assists and upload.person != caller.person
-    if upload is None or is_hidden or upload.vault != caller.vault or upload.use is not Use.DEPOSIT:
+    if upload is None or is_hidden or upload.vault != caller.vault or upload.use is not upload_words.Use.DEPOSIT:
         raise NotFound("NO_SUCH_UPLOAD", "Không có lần cập nhật giấy tờ này.")
     return spelling.spelled_out(_as_judged_since(upload))
 
@@ -84,7 +87,7 @@ def _keys(told: dict[str, Any]) -> Iterator[str]:
         yield unquote_plus(each["s3"]["object"]["key"])
 
 
-def _checked(caller: Caller, body: shapes.AnnounceUpload) -> Upload:
+def _checked(caller: Caller, body: shapes.AnnounceUpload) -> upload_words.Upload:
     """The upload a body announces, if nothing at all speaks against it."""
     if caller.assists and (body.replaces or not (body.dossier and body.component)):
         raise NotAllowed(
@@ -104,22 +107,22 @@ def _checked(caller: Caller, body: shapes.AnnounceUpload) -> Upload:
         on=today(),
     )
     if found:
-        raise refusal(found)
+        raise upload_words.refusal(found)
     return upload
 
 
-def _announced(caller: Caller, body: shapes.AnnounceUpload, replaced: Item | None) -> Upload:
+def _announced(caller: Caller, body: shapes.AnnounceUpload, replaced: Item | None) -> upload_words.Upload:
     """What is announced; a replacement that names no type means the very type of the paper it replaces."""
     same = replaced if replaced and body.document_type is None else None
-    said = Description(**{each: getattr(body, each) for each in DESCRIPTION})
-    return Upload(
+    said = upload_words.Description(**{each: getattr(body, each) for each in upload_words.DESCRIPTION})
+    return upload_words.Upload(
         id=new_id(),
         vault=caller.vault,
         person=caller.person,
         kind=body.kind or (replaced.kind if replaced else None),
         document_type=same.document_type if same else body.document_type,
         copy_of=same.copy_of if same else body.copy_of,
-        file_name=safe_name(body.file_name),
+        file_name=upload_words.safe_name(body.file_name),
         size=body.size,
         sha256=body.sha256,
         announced_at=now(),
@@ -144,7 +147,7 @@ def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
     dossier = dossiers.dossier(dossier_id)
     if dossier is None or dossier.owner != caller.vault or assisting.is_hidden(dossier, caller):
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của bạn.")
-    if dossier.state is State.SUPPLEMENT_ASKED and not dossier.is_open_to_its_owner(code):
+    if dossier.state is dossier_words.State.SUPPLEMENT_ASKED and not dossier.is_open_to_its_owner(code):
         raise Conflict("NOT_ASKED_ABOUT", "Cơ quan giải quyết không yêu cầu bổ sung thành phần này nên không sửa được.")
     if not dossier.is_open_to_its_owner(code):
         raise Conflict("ALREADY_SUBMITTED", f"Hồ sơ đã nộp với mã {dossier.code} nên không thêm tệp tin được nữa.")
@@ -154,18 +157,22 @@ def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
     return _Place(component, dossier.cases, deposits.catalogue_for(dossier))
 
 
-def _refuse_what_is_held(upload: Upload) -> None:
+def _refuse_what_is_held(upload: upload_words.Upload) -> None:
     """The same bytes twice are told before they are sent. A file for one dossier alone never enters the vault."""
     held = None if upload.is_attachment else items.holder_of_bytes(upload.vault, upload.sha256)
     if held:
         raise spelling.already_held(held)
 
 
-def _as_judged_since(upload: Upload) -> Upload:
+def _as_judged_since(upload: upload_words.Upload) -> upload_words.Upload:
     """What was kept undecided may have been decided since; its item knows."""
-    if upload.state is not UploadState.UNDECIDED or upload.item is None:
+    if upload.state is not upload_words.UploadState.UNDECIDED or upload.item is None:
         return upload
     item = items.item(upload.item)
-    if item is None or item.version.sha256 != upload.sha256 or item.version.standing is not Standing.ACCEPTED:
+    if (
+        item is None
+        or item.version.sha256 != upload.sha256
+        or item.version.standing is not item_words.Standing.ACCEPTED
+    ):
         return upload
-    return replace(upload, state=UploadState.ACCEPTED, reasons=())
+    return replace(upload, state=upload_words.UploadState.ACCEPTED, reasons=())

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from chalice.app import Request, Response
 
 from functions.vault import rules, shapes, spelling
 from shared.clock import new_id, now, today
+from shared.domain import items as item_words
 from shared.domain.errors import Conflict, NotFound, Problem, Refused, Unacceptable
-from shared.domain.items import Item, ItemState, inconsistent_dates
-from shared.storage import access, buckets, catalogues, items, vaults
-from shared.storage.table import NotAsExpected, Write, transact, write
+from shared.storage import access, buckets, catalogues, items, table, vaults
 from shared.web.caller import Caller
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
+
+if TYPE_CHECKING:
+    from shared.domain.items import Item
+    from shared.storage.table import Write
 
 room = Room(__name__)
 
@@ -110,7 +113,7 @@ def correct_item(caller: Caller, item_id: str, body: shapes.CorrectItem) -> shap
 
 
 def _against(after: Item, wanted: Mapping[str, object]) -> Iterator[Problem]:
-    yield from inconsistent_dates(after.issued_on, after.valid_from, after.valid_until, on=today())
+    yield from item_words.inconsistent_dates(after.issued_on, after.valid_from, after.valid_until, on=today())
     if "purpose" in wanted:
         kind = catalogues.current().types.get(after.counts_as)
         yield from rules.wrong_purpose(after, kind, spelling.purposes(catalogues.current()))
@@ -145,7 +148,7 @@ def remove_item(caller: Caller, item_id: str) -> shapes.Removed:
     if item is None or caller.vault not in item.holders:
         raise _not_there()
     _refuse_unless_allowed(rules.Action.REMOVE, item, caller)
-    if item.state is not ItemState.REMOVED:
+    if item.state is not item_words.ItemState.REMOVED:
         _transact_or_refuse(item, items.left(item, caller.vault))
     if len(item.holders) > 1:
         return shapes.Removed(outcome="kept_for_other_holders", text=_KEPT_FOR_HOLDERS, dossiers=[])
@@ -166,13 +169,13 @@ def _erased(item: Item) -> shapes.Removed:
     if holding:
         buckets.erase(item.id)
         for each in items.erased(holding):
-            write(each)
+            table.write(each)
     return shapes.Removed(outcome="erased", text=_ERASED, dossiers=[])
 
 
 def _own(id: str, caller: Caller) -> items.Holding:
     found = items.holding(id)
-    if found is None or caller.vault not in found.item.holders or found.item.state is ItemState.REMOVED:
+    if found is None or caller.vault not in found.item.holders or found.item.state is item_words.ItemState.REMOVED:
         raise _not_there()
     return found
 
@@ -188,8 +191,8 @@ def _change(before: Item, after: Item, wanted: Mapping[str, object] = _NOTHING) 
 
 def _transact_or_refuse(item: Item, writes: Iterable[Write], wanted: Mapping[str, object] = _NOTHING) -> None:
     try:
-        transact(*writes)
-    except NotAsExpected as error:
+        table.transact(*writes)
+    except table.NotAsExpected as error:
         raise _changed_meanwhile(items.held_item(item.id, item.holders[0]), wanted) from error
 
 

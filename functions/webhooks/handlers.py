@@ -8,10 +8,9 @@ from typing import Any
 
 from functions.webhooks import shapes, telling
 from shared.clock import now, today
+from shared.domain import forwarding
 from shared.domain.errors import Conflict, NotFound, Unacceptable
-from shared.domain.forwarding import MOST_TRIES, OVERLAP, Endpoint, address_problems, pause
-from shared.storage import catalogues, endpoints, forwards
-from shared.storage.table import NotAsExpected
+from shared.storage import catalogues, endpoints, forwards, table
 from shared.web.batches import one_by_one
 from shared.web.caller import ADMINISTRATOR, Caller
 from shared.web.desk import unit_name
@@ -33,8 +32,8 @@ def _forward(record: Any) -> None:
     """The pause is set before the attempt: dying in the middle of one is followed by it too."""
     raw, told = record.to_dict(), json.loads(record.body)
     times = int(raw["attributes"]["ApproximateReceiveCount"])
-    forwards.leave_alone(raw["receiptHandle"], pause(times))
-    telling.tell(told["feedback"], told["step"], told["unit"], is_last=times >= MOST_TRIES)
+    forwards.leave_alone(raw["receiptHandle"], forwarding.pause(times))
+    telling.tell(told["feedback"], told["step"], told["unit"], is_last=times >= forwarding.MOST_TRIES)
 
 
 room.tells("feedback", lambda: shapes.FeedbackEvent)
@@ -52,14 +51,14 @@ def put_webhook(caller: Caller, unit: str, body: shapes.PutWebhook) -> shapes.We
     found = catalogues.current().units_by_code.get(unit)
     if found is None or not found.exists_on(today()):
         raise NotFound("NO_SUCH_UNIT", "Không có đơn vị đang hoạt động với mã này.")
-    if problems := tuple(address_problems(body.url, loopback=endpoints.lets_loopback())):
+    if problems := tuple(forwarding.address_problems(body.url, loopback=endpoints.lets_loopback())):
         raise Unacceptable(
             "ADDRESS_NOT_ACCEPTED", "Chưa thể dùng địa chỉ này; hãy sửa các nội dung dưới đây.", problems
         )
     before = endpoints.endpoint(unit)
     if (before.revision if before else None) != body.revision:
         raise _changed_meanwhile()
-    wanted = Endpoint(unit=unit, url=body.url, changed_at=now(), changed_by=caller.person)
+    wanted = forwarding.Endpoint(unit=unit, url=body.url, changed_at=now(), changed_by=caller.person)
     kept = _kept(replace(wanted, overlaps_until=before.overlaps_until if before else None), before)
     decided("webhook.set", unit=unit, by=caller.person)
     return _spelled_out(kept, secret=None if before else endpoints.fresh_secret(unit))
@@ -70,7 +69,9 @@ def change_webhook_secret(caller: Caller, unit: str, body: shapes.SeenWebhook) -
     """A new secret, told this once. For 24 hours what is sent is signed with both, so that nothing is refused."""
     before = _seen(unit, body.revision)
     at = now()
-    kept = _kept(replace(before, changed_at=at, changed_by=caller.person, overlaps_until=at + OVERLAP), before)
+    kept = _kept(
+        replace(before, changed_at=at, changed_by=caller.person, overlaps_until=at + forwarding.OVERLAP), before
+    )
     decided("webhook.secret_changed", unit=unit, by=caller.person)
     return _spelled_out(kept, secret=endpoints.fresh_secret(unit))
 
@@ -80,12 +81,12 @@ def remove_webhook(caller: Caller, unit: str, query: shapes.SeenWebhook) -> None
     """The unit's system is called no more, and its secret is forgotten."""
     try:
         endpoints.remove(_seen(unit, query.revision))
-    except NotAsExpected as error:
+    except table.NotAsExpected as error:
         raise _changed_meanwhile() from error
     decided("webhook.removed", unit=unit, by=caller.person)
 
 
-def _seen(unit: str, revision: int) -> Endpoint:
+def _seen(unit: str, revision: int) -> forwarding.Endpoint:
     found = endpoints.endpoint(unit)
     if found is None:
         raise NotFound("NO_SUCH_WEBHOOK", "Đơn vị này chưa khai báo hệ thống nhận phản ánh.")
@@ -94,10 +95,10 @@ def _seen(unit: str, revision: int) -> Endpoint:
     return found
 
 
-def _kept(wanted: Endpoint, before: Endpoint | None) -> Endpoint:
+def _kept(wanted: forwarding.Endpoint, before: forwarding.Endpoint | None) -> forwarding.Endpoint:
     try:
         return endpoints.keep(wanted, after=before)
-    except NotAsExpected as error:
+    except table.NotAsExpected as error:
         raise _changed_meanwhile() from error
 
 
@@ -105,7 +106,7 @@ def _changed_meanwhile() -> Conflict:
     return Conflict("CHANGED_MEANWHILE", "Khai báo này vừa được thay đổi ở nơi khác. Hãy tải lại.")
 
 
-def _spelled_out(endpoint: Endpoint, *, secret: str | None = None) -> shapes.WebhookView:
+def _spelled_out(endpoint: forwarding.Endpoint, *, secret: str | None = None) -> shapes.WebhookView:
     return shapes.WebhookView(
         unit=endpoint.unit,
         unit_name=unit_name(endpoint.unit),

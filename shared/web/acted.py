@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from shared.clock import new_id, now
-from shared.domain.catalogue import Procedure
-from shared.domain.deadlines import Deadline, deadline
-from shared.domain.dossiers import STATE_NAMES, Dossier
-from shared.domain.events import ACT_NAMES, Act, Actor
-from shared.domain.history import sentence
-from shared.domain.life import Step, possible, refuse_impossible
-from shared.domain.working_time import WorkingCalendar
-from shared.storage import catalogues
-from shared.storage.outbox import Message, posted
-from shared.storage.table import Write
+from shared.domain import deadlines, dossiers, events, history, life, working_time
+from shared.storage import catalogues, outbox
 from shared.web import acts
 from shared.web.caller import Caller
 from shared.web.desk import actor, checked_version, kept, officers_dossier, unit_name
 from shared.web.logs import decided
 
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Procedure
+    from shared.domain.deadlines import Deadline
+    from shared.domain.dossiers import Dossier
+    from shared.domain.events import Act, Actor
+    from shared.domain.life import Step
+    from shared.storage.table import Write
+
 
 def about_to(act: Act, caller: Caller, dossier_id: str, body: acts.Acting) -> tuple[Dossier, Actor]:
     """The dossier an officer acts on, as they saw it and from where the act is possible. 1 GetItem."""
     dossier = checked_version(officers_dossier(caller, dossier_id), body.version)
-    refuse_impossible(dossier, act)
+    life.refuse_impossible(dossier, act)
     return dossier, actor(caller)
 
 
@@ -37,9 +38,9 @@ def acted(step: Step, *writes: Write) -> acts.ActedView:
         code=dossier.code or "",
         version=dossier.version,
         state=dossier.state,
-        state_name=STATE_NAMES[dossier.state],
+        state_name=dossiers.STATE_NAMES[dossier.state],
         deadline=deadline_view(dossier),
-        said=sentence(step.event, unit=unit_name(step.event.unit)),
+        said=history.sentence(step.event, unit=unit_name(step.event.unit)),
         possible=possible_acts(dossier),
     )
 
@@ -47,8 +48,8 @@ def acted(step: Step, *writes: Write) -> acts.ActedView:
 def told(step: Step, event: str, *, due: date | None = None) -> Write:
     """The message of an act to the dossier's owner, for its transaction; `due` where the event names a day."""
     dossier, named = step.after, {"due": due.isoformat()} if due else {}
-    return posted(
-        Message(
+    return outbox.posted(
+        outbox.Message(
             id=new_id(),
             event=event,
             vault=dossier.owner,
@@ -66,12 +67,12 @@ def told(step: Step, event: str, *, due: date | None = None) -> Write:
 
 
 def possible_acts(dossier: Dossier) -> list[acts.ActView]:
-    return [acts.ActView(act=each, name=ACT_NAMES[each]) for each in possible(dossier)]
+    return [acts.ActView(act=each, name=events.ACT_NAMES[each]) for each in life.possible(dossier)]
 
 
 def deadline_view(dossier: Dossier) -> acts.DeadlineView:
     calendar = calendar_of(dossier.at_unit)
-    found = deadline(
+    found = deadlines.deadline(
         dossier.state, dossier.due_at, dossier.pauses, at=now(), calendar=calendar, done_at=dossier.done_at
     )
     return shown(dossier.due_at, found)
@@ -86,6 +87,6 @@ def procedure_of(dossier: Dossier) -> Procedure:
     return catalogues.of(dossier.catalogue).procedures_by_code[dossier.procedure]
 
 
-def calendar_of(unit: str) -> WorkingCalendar:
+def calendar_of(unit: str) -> working_time.WorkingCalendar:
     """When a unit works, as far as is known today."""
-    return WorkingCalendar.of(catalogues.current().calendars, unit)
+    return working_time.WorkingCalendar.of(catalogues.current().calendars, unit)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shared.clock import now
-from shared.domain.consents import Consent
-from shared.domain.desk import Channel
-from shared.domain.dossiers import Dossier, State
+from shared.domain import consents, desk, dossiers
 from shared.domain.errors import NotAllowed
 from shared.storage import assistance
 from shared.web.caller import Caller
+
+if TYPE_CHECKING:
+    from shared.domain.dossiers import Dossier
 
 
 def refuse_ended(caller: Caller) -> None:
@@ -20,7 +23,7 @@ def refuse_ended(caller: Caller) -> None:
 
 def is_hidden(dossier: Dossier, caller: Caller) -> bool:
     """Whoever assists somebody sees that person's dossiers, but not what they have only begun by themselves."""
-    return bool(caller.assists) and dossier.state is State.DRAFT and dossier.channel is Channel.ONLINE
+    return bool(caller.assists) and dossier.state is dossiers.State.DRAFT and dossier.channel is desk.Channel.ONLINE
 
 
 def may_reuse(caller: Caller) -> bool:
@@ -28,7 +31,7 @@ def may_reuse(caller: Caller) -> bool:
     if not caller.assists:
         return True
     session = assistance.session(caller.session)
-    return session is not None and Consent.REUSE in session.consents
+    return session is not None and consents.Consent.REUSE in session.consents
 
 
 def refuse_reuse(caller: Caller) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from shared.clock import now, today
-from shared.domain.catalogue import Catalogue
-from shared.domain.desk import Channel
-from shared.domain.dossiers import Dossier, State
+from shared.domain import desk, events, history
+from shared.domain import dossiers as dossier_words
+from shared.domain import units as unit_words
 from shared.domain.errors import Conflict, NotAllowed, NotFound, Problem
-from shared.domain.events import Actor
-from shared.domain.history import sentence
-from shared.domain.life import Step
-from shared.domain.units import home, is_in_hands_of
-from shared.storage import catalogues, dossiers
-from shared.storage.table import NotAsExpected, Write, transact
+from shared.storage import catalogues, dossiers, table
 from shared.web.caller import CERTIFIER, HEAD, OFFICER, Caller
+
+if TYPE_CHECKING:
+    from shared.domain.catalogue import Catalogue
+    from shared.domain.dossiers import Dossier
+    from shared.domain.life import Step
+    from shared.storage.table import Write
 
 DESK = frozenset({OFFICER, HEAD})
 COPIES = DESK | {CERTIFIER}  # who receives and prepares certified copies
@@ -26,14 +28,14 @@ def unit_of(caller: Caller) -> str:
 
     Raises `NotAllowed` for who has none: never appointed, or to a unit that was split or has gone.
     """
-    found = home(caller.unit, catalogues.current().units_by_code, on=today()) if caller.unit else None
+    found = unit_words.home(caller.unit, catalogues.current().units_by_code, on=today()) if caller.unit else None
     if found is None:
         raise NotAllowed("NO_UNIT", "Bạn chưa được phân công vào đơn vị đang hoạt động nào; hãy liên hệ quản trị viên.")
     return found
 
 
-def actor(caller: Caller) -> Actor:
-    return Actor(at=now(), person=caller.person, unit=unit_of(caller))
+def actor(caller: Caller) -> events.Actor:
+    return events.Actor(at=now(), person=caller.person, unit=unit_of(caller))
 
 
 def officers_dossier(caller: Caller, dossier_id: str) -> Dossier:
@@ -43,9 +45,13 @@ def officers_dossier(caller: Caller, dossier_id: str) -> Dossier:
     """
     unit, found = unit_of(caller), dossiers.dossier(dossier_id)
     units = catalogues.current().units_by_code
-    if found is None or found.state is State.DRAFT or not is_in_hands_of(unit, found.at_unit, units, on=today()):
+    if (
+        found is None
+        or found.state is dossier_words.State.DRAFT
+        or not unit_words.is_in_hands_of(unit, found.at_unit, units, on=today())
+    ):
         raise NotFound("NO_SUCH_DOSSIER", "Không có hồ sơ này trong danh sách hồ sơ của đơn vị bạn.")
-    if caller.person == found.owner or (found.channel is Channel.ONLINE and caller.person == found.opened_by):
+    if caller.person == found.owner or (found.channel is desk.Channel.ONLINE and caller.person == found.opened_by):
         raise NotAllowed("OWN_DOSSIER", "Bạn không được giải quyết hồ sơ của chính mình; hãy để công chức khác làm.")
     return found
 
@@ -63,8 +69,8 @@ def kept(step: Step, *writes: Write) -> Dossier:
     Raises `Conflict` when somebody else acted first, saying what they did.
     """
     try:
-        transact(*dossiers.stepped(step), *writes)
-    except NotAsExpected as error:
+        table.transact(*dossiers.stepped(step), *writes)
+    except table.NotAsExpected as error:
         if 0 in error.positions:
             raise changed_meanwhile(step.before.id, step.before.version) from error
         raise
@@ -73,7 +79,7 @@ def kept(step: Step, *writes: Write) -> Dossier:
 
 def changed_meanwhile(dossier: str, seen: int) -> Conflict:
     since = dossiers.events_of(dossier, since=seen)
-    told = [Problem("CHANGED", sentence(each, unit=unit_name(each.unit)), each.act) for each in since]
+    told = [Problem("CHANGED", history.sentence(each, unit=unit_name(each.unit)), each.act) for each in since]
     return Conflict("CHANGED_MEANWHILE", "Hồ sơ đã được thay đổi sau khi bạn mở. Hãy xem lại rồi làm tiếp.", told)
 
 

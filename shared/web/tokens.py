@@ -7,7 +7,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.storage.seals import public_key, signature
+from shared.storage import seals
 from shared.web.caller import Caller
 
 LIFE = timedelta(minutes=10)
@@ -31,7 +31,7 @@ def minted(caller: Caller, *, at: datetime, life: timedelta = LIFE) -> str:
         "exp": int((at + life).timestamp()),
     }
     signed = f"{_encoded(header)}.{_encoded(claims)}"
-    return f"{signed}.{_base64(_raw(signature(signed.encode())))}"
+    return f"{signed}.{_base64(_raw(seals.signature(signed.encode())))}"
 
 
 def caller_of(token: str) -> Caller:
@@ -41,7 +41,7 @@ def caller_of(token: str) -> Caller:
 
     claims = jwt.decode(
         token,
-        load_der_public_key(public_key()),  # type: ignore[arg-type]
+        load_der_public_key(seals.public_key()),  # type: ignore[arg-type]
         algorithms=["ES256"],
         audience=AUDIENCE,
         issuer=ISSUER,
