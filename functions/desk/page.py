@@ -8,11 +8,12 @@ from typing import Any
 
 from functions.desk import shapes, spelling
 from functions.desk.checklist import checklist, must_look_up, signature_state
-from functions.desk.words import CHOSEN_BY, SIGNATURES, STATUSES, WAYS
+from functions.desk.words import CHOSEN_BY, CORRECTED_SINCE, SIGNATURES, STATUSES, WAYS
 from shared.domain.catalogue import Component, Procedure
 from shared.domain.desk import Check, LookUp, SignatureState, Supplement
 from shared.domain.dossiers import Answer, Dossier, Party, Resolution
 from shared.domain.events import Event
+from shared.domain.life import OPEN
 from shared.web.acts import ActView, DeadlineView
 from shared.web.shapes import View
 
@@ -71,7 +72,7 @@ def _component(component: Component, dossier: Dossier, names: Mapping[str, str])
         status_text=STATUSES[status],
         needed=component.is_needed_for(dossier.cases),
         ways=list(component.ways),
-        answer=_answer(answer.resolution) if answer.resolution else None,
+        answer=_answer(answer.resolution, dossier) if answer.resolution else None,
         look_up=_look_up(answer.look_up, names) if answer.look_up else None,
         must_look_up=must_look_up(component, dossier),
     )
@@ -85,7 +86,7 @@ def _status(component: Component, dossier: Dossier, resolution: Resolution | Non
     return "missing" if component.is_needed_for(dossier.cases) else "optional"
 
 
-def _answer(resolution: Resolution) -> shapes.AnswerView:
+def _answer(resolution: Resolution, dossier: Dossier) -> shapes.AnswerView:
     file = resolution.attachment
     return shapes.AnswerView(
         way=resolution.way,
@@ -95,7 +96,13 @@ def _answer(resolution: Resolution) -> shapes.AnswerView:
         reason=resolution.reason,
         at=resolution.at,
         items=[
-            shapes.PaperOfComponentView(item=each.item, version=each.version, title=each.title, number=each.number)
+            shapes.PaperOfComponentView(
+                item=each.item,
+                version=each.version,
+                title=each.title,
+                number=each.number,
+                attention=CORRECTED_SINCE if dossier.is_corrected(each) and dossier.state in OPEN else None,
+            )
             for each in resolution.items
         ],
         file=file and shapes.FileOfComponentView(upload=file.upload, file_name=file.file_name, size=file.size),

@@ -93,6 +93,7 @@ class QueuedView(View):
     received_at: datetime | None
     deadline: DeadlineView
     officer: PersonView | None
+    attention: str | None  # why to look at it again
 
 
 class QueueView(View):
@@ -127,10 +128,13 @@ class OfficersView(View):
 
 
 class PaperOfComponentView(View):
+    """`attention` says that the paper was corrected since, and what to do."""
+
     item: str
     version: int
     title: str
     number: str | None
+    attention: str | None
 
 
 class FileOfComponentView(View):

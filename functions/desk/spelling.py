@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from functions.desk import shapes
-from functions.desk.words import CHANNELS
+from functions.desk.words import CHANNELS, USES_CORRECTED
 from shared.domain.dossiers import STATE_NAMES, Dossier, Party
 from shared.domain.events import Event
 from shared.domain.history import sentence
+from shared.domain.life import OPEN
 from shared.storage.queues import Queued
 from shared.web.acts import DeadlineView
 from shared.web.desk import unit_name
@@ -31,6 +32,7 @@ def queued(dossier: Queued | Dossier, procedure: str, due: DeadlineView, names: 
         received_at=dossier.received_at,
         deadline=due,
         officer=person(dossier.officer, names) if dossier.officer else None,
+        attention=USES_CORRECTED if dossier.uses_corrected_papers and dossier.state in OPEN else None,
     )
 
 

@@ -25,6 +25,12 @@ PROBLEMS: Mapping[str, str] = {
     "PROCEDURE_NOT_IN_FORCE": "Thủ tục “{about}” không có hiệu lực vào ngày nộp; hãy từ chối tiếp nhận.",
 }
 
+USES_CORRECTED = "Có giấy tờ đã được đính chính"
+CORRECTED_SINCE = (
+    "Giấy tờ này đã được cơ quan cấp đính chính sau khi nộp; hồ sơ đang dùng bản cũ. Hãy bấm [Tra cứu Kho] để dùng bản"
+    " mới, hoặc yêu cầu bổ sung, trước khi giải quyết tiếp."
+)
+
 CHANNELS: Mapping[Channel, str] = {
     Channel.ONLINE: "Trực tuyến",
     Channel.COUNTER: "Trực tiếp tại quầy",

@@ -102,11 +102,14 @@ class SuggestionsView(View):
 
 
 class PinnedView(View):
+    """`attention` says that the paper was corrected since, and what becomes of the dossier."""
+
     item: str
     version: int
     sha256: str
     title: str
     number: str | None
+    attention: str | None
 
 
 class AttachmentView(View):

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functions.dossiers import following, shapes
 from functions.dossiers.submission import consents_needed
 from functions.dossiers.supplementing import owners_acts
-from functions.dossiers.words import WAYS, reason_sentence
+from functions.dossiers.words import CORRECTED_ENDED, CORRECTED_SINCE, WAYS, reason_sentence
 from shared.domain.catalogue import Component, DocumentType, Procedure, Unit
 from shared.domain.consents import CONSENTS
 from shared.domain.dossiers import STATE_NAMES, Dossier, Party, Pinned, Resolution, State
 from shared.domain.events import ACT_NAMES
+from shared.domain.life import FINAL
 from shared.domain.matching import Attached, Match, Missing, Offered, remedies
 from shared.web import papers
 from shared.web.acted import deadline_view
@@ -95,7 +96,7 @@ def _component(component: Component, dossier: Dossier, found: Match | None) -> s
         status_text=_STATUS_TEXTS[status],
         needed=component.is_needed_for(dossier.cases),
         ways=list(component.ways),
-        resolution=_resolution(resolution) if resolution else None,
+        resolution=_resolution(resolution, dossier) if resolution else None,
         candidates=papers.fitting(found),
         near_misses=len(found.near_misses) if isinstance(found, Missing) else 0,
         remedies=[] if resolution else ways_open(component),
@@ -112,22 +113,33 @@ def _status(component: Component, cases: frozenset[str], resolution: Resolution 
     return "missing" if component.is_needed_for(cases) else "optional"
 
 
-def _resolution(resolution: Resolution) -> shapes.ResolutionView:
+def _resolution(resolution: Resolution, dossier: Dossier) -> shapes.ResolutionView:
     file = resolution.attachment
     return shapes.ResolutionView(
         way=resolution.way,
         chosen_by=resolution.chosen_by,
         reason=papers.Said(code=resolution.reason, text=reason_sentence(resolution.reason)),
         at=resolution.at,
-        items=[_pinned(pin) for pin in resolution.items],
+        items=[_pinned(pin, dossier) for pin in resolution.items],
         attachment=file
         and shapes.AttachmentView(upload=file.upload, file_name=file.file_name, size=file.size, sha256=file.sha256),
         form=resolution.form,
     )
 
 
-def _pinned(pin: Pinned) -> shapes.PinnedView:
-    return shapes.PinnedView(item=pin.item, version=pin.version, sha256=pin.sha256, title=pin.title, number=pin.number)
+def _pinned(pin: Pinned, dossier: Dossier) -> shapes.PinnedView:
+    return shapes.PinnedView(
+        item=pin.item,
+        version=pin.version,
+        sha256=pin.sha256,
+        title=pin.title,
+        number=pin.number,
+        attention=_corrected_since(dossier.state) if dossier.is_corrected(pin) else None,
+    )
+
+
+def _corrected_since(state: State) -> str:
+    return CORRECTED_ENDED if state in FINAL else CORRECTED_SINCE
 
 
 def suggestions(component: Component, found: Match, types: Mapping[str, DocumentType]) -> shapes.SuggestionsView:

@@ -14,6 +14,15 @@ REASONS: Mapping[Reason, str] = {
     Reason.SHOWN_AT_COUNTER: "Xuất trình bản chính tại Bộ phận Một cửa, không phải nộp tệp tin.",
 }
 
+CORRECTED_SINCE = (
+    "Giấy tờ này đã được cơ quan cấp đính chính sau khi bạn nộp hồ sơ; bản mới đã ở trong Kho của bạn. Công chức giải"
+    " quyết đã được báo. Bạn chưa phải làm gì; nếu cần thay bản mới, cơ quan sẽ yêu cầu bổ sung."
+)
+CORRECTED_ENDED = (
+    "Giấy tờ này đã được cơ quan cấp đính chính sau khi bạn nộp hồ sơ; hồ sơ đã kết thúc với bản cũ. Nếu kết quả của"
+    " hồ sơ vì thế bị sai, hãy mở kết quả trong Kho và bấm [Phản ánh]."
+)
+
 WAYS: Mapping[Way, str] = {
     Way.FORM: "Điền biểu mẫu điện tử.",
     Way.DATA: "Để cơ quan giải quyết tự tra cứu trong cơ sở dữ liệu.",

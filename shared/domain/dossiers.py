@@ -206,6 +206,15 @@ class Dossier:
         newest = self.supplements[-1] if self.supplements else None
         return newest if newest and newest.answered_at is None else None
 
+    def is_corrected(self, paper: Pinned) -> bool:
+        """Whether the agency corrected this paper after it was used here: a newer version is in the vault."""
+        return f"{paper.item}#{paper.version}" in self.changed_papers
+
+    @property
+    def uses_corrected_papers(self) -> bool:
+        papers = (paper for each in self.answers if each.resolution for paper in each.resolution.items)
+        return any(map(self.is_corrected, papers))
+
     def may_be_scanned(self, component: str) -> bool:
         """Nothing that came online is digitised, but what its owner was asked for later may be brought on paper."""
         asked = {point.component for each in self.supplements for point in each.points}

@@ -140,6 +140,9 @@ def _row(dossier: Dossier) -> Row:
     return {**keys.dossier(dossier.id), **listing, **_queued(dossier), **record(dossier)}
 
 
+PAPER_CORRECTED = "PAPER_CORRECTED"  # the reason an officer should look at it again, as the index carries it
+
+
 def _queued(dossier: Dossier) -> Row:
     """Where the desks find it: the queue of its unit, and the work of its officer while it is open."""
     if dossier.submitted_at is None:
@@ -152,6 +155,7 @@ def _queued(dossier: Dossier) -> Row:
         "queue_sort": sort,
         "words": folded(" ".join((dossier.code or "", *dict.fromkeys(names)))),
         "owner_name": dossier.owner_party.name if dossier.owner_party else "",
+        **({"reason": PAPER_CORRECTED} if dossier.uses_corrected_papers else {}),
     }
     if dossier.officer and dossier.state in OPEN:
         queued |= {"officer_key": keys.officers_work(dossier.officer), "officer_sort": sort}

@@ -41,6 +41,11 @@ class Queued:
     received_at: datetime | None = None
     due_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
+    reason: str = ""  # to look at it again: `dossiers.PAPER_CORRECTED`
+
+    @property
+    def uses_corrected_papers(self) -> bool:
+        return bool(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ function Row({ dossier }) {
       <a class="main-link" href="#/desk/dossiers/${dossier.id}">${dossier.code} · ${dossier.procedure.name}</a></h2>
       <${Due} deadline=${deadline} /></div>
     <p class="soft">${facts.filter(Boolean).join(" · ")}</p>
+    ${dossier.attention && html`<p><${Chip} tone="warn">${dossier.attention}<//></p>`}
   </li>`;
 }
 

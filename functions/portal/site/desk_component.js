@@ -59,8 +59,10 @@ export function Component({ component, dossier, onDone }) {
 function Answer({ answer, path, dossier }) {
   return html`<p class="small">${answer.chosen_by_name} · ${atMoment(answer.at)}</p>
     ${answer.items.map(
-      (each) => html`<div class="row notice notice-good" key=${each.item}><${Icon} name="file" />
-        <div class="grow"><strong>${each.title}</strong>${each.number && html`<p class="small">Số ${each.number}</p>`}</div>
+      (each) => html`<div class="row notice notice-${each.attention ? "warn" : "good"}" key=${each.item}>
+        <${Icon} name=${each.attention ? "warn" : "file"} />
+        <div class="grow"><strong>${each.title}</strong>${each.number && html`<p class="small">Số ${each.number}</p>`}
+          ${each.attention && html`<p>${each.attention}</p>`}</div>
         <${OpenPaper} ...${{ path, dossier }} item=${each.item} about=${each.title} /></div>`,
     )}
     ${answer.file && html`<div class="row"><${Icon} name="file" /><span class="grow">${answer.file.file_name}</span>

@@ -27,6 +27,7 @@ export function Submitted({ dossier, isNew, put, again }) {
     ${may.SUPPLEMENT_ANSWERED && html`<${Supplement} ...${{ dossier, put, again }} name=${may.SUPPLEMENT_ANSWERED}
       onSent=${after("Đã gửi nội dung bổ sung đến cơ quan giải quyết.")} />`}
     <${Payment} payment=${dossier.payment} />
+    <${Corrected} components=${dossier.components} />
     <${Results} results=${dossier.results} />
     <${Forms} key=${`forms-${dossier.version}`} id=${dossier.id} />
     <${History} key=${`history-${dossier.version}`} id=${dossier.id} />
@@ -63,6 +64,15 @@ function Payment({ payment }) {
   return html`<${Notice} tone=${settled ? "calm" : "warn"}
     title="Nghĩa vụ tài chính: ${grouped(payment.amount)} đồng">
     <p>${payment.what_for}</p><p>${[how, settled && evidence].filter(Boolean).join(" · ")}</p><//>`;
+}
+
+/** Papers of the dossier that their agency corrected since, each with the way to its new version. */
+function Corrected({ components }) {
+  const found = components.flatMap((each) => each.resolution?.items ?? []).filter((pin) => pin.attention);
+  return found.map(
+    (pin) => html`<${Notice} tone="warn" title="Giấy tờ đã được đính chính: ${pin.title}" key=${pin.item}>
+      <p>${pin.attention}</p><p><a href="#/vault/${pin.item}">Xem bản mới trong Kho</a></p><//>`,
+  );
 }
 
 function Results({ results }) {

@@ -13,7 +13,7 @@ export function Resolution({ resolution }) {
 
 /** The dossier itself knows what its papers are called: they keep their names when they leave the vault. */
 function Pinned({ pin }) {
-  return html`<div class="row notice notice-good"><${Icon} name="file" />
+  return html`<div class="row notice notice-${pin.attention ? "warn" : "good"}"><${Icon} name=${pin.attention ? "warn" : "file"} />
     <div class="grow"><strong>${pin.title}</strong>${pin.number && html`<p class="small">Số ${pin.number}</p>`}</div>
     <span class="no-print"><${OpenFile} item=${pin.item} version=${pin.version} label="Xem" about=${pin.title} /></span>
   </div>`;

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from functions.corrections.handlers import room as corrections
+from functions.desk.handlers import room as desk_room
+from functions.dossiers.handlers import room as owners_room
 from functions.feedback.handlers import room as feedback
 from functions.uploads.handlers import room as uploads
 from functions.vault.handlers import room as vault
@@ -92,7 +94,7 @@ def agency(world, api, trusted) -> Agency:
     catalogues.current()
     trust.current()
     world.calls.clear()
-    rooms = api(feedback, corrections, uploads, vault)
+    rooms = api(feedback, corrections, uploads, vault, desk_room, owners_room)
     return Agency(world, rooms, Desk(world, rooms, catalogue))
 
 
@@ -205,6 +207,34 @@ def test_the_officer_of_an_open_dossier_is_told_and_a_finished_one_is_left_alone
     assert [event.act for event in dossiers.events_of(open_.id)] == [Act.PAPER_CHANGED]
     assert agency.desk.events(officer) == ["dossier_paper_corrected"]
     assert dossiers.events_of(done.id) == ()
+
+
+def test_a_corrected_paper_is_seen_at_its_component_in_the_queue_and_by_the_dossiers_owner(agency, right):
+    paper = agency.wrong_paper()
+    used = agency.using(paper, State.IN_PROGRESS)
+    other = agency.using(agency.wrong_paper(), State.IN_PROGRESS)
+    agency.corrected(agency.reported(paper), right)
+    rows = agency.api.get("/desk/dossiers", caller=OFFICER_HERE, query={"state": 4}).json["dossiers"]
+    assert {each["id"]: each["attention"] for each in rows} == {
+        used.id: "Có giấy tờ đã được đính chính",
+        other.id: None,
+    }
+    at_desk = agency.api.get(f"/desk/dossiers/{used.id}", caller=OFFICER_HERE).json
+    [pinned] = at_desk["components"][0]["answer"]["items"]
+    assert "[Tra cứu Kho]" in pinned["attention"]
+    mine = agency.api.get(f"/dossiers/{used.id}", caller=OWNER).json
+    [pin] = next(each for each in mine["components"] if each["code"] == "birth")["resolution"]["items"]
+    assert "đã được cơ quan cấp đính chính" in pin["attention"]
+    fresh = items.item(paper.id)
+    newer = Resolution(way=Way.VAULT, chosen_by=ChosenBy.OFFICER, reason="CHOSEN", at=now(), items=(Pinned.of(fresh),))
+    current = dossiers.dossier(used.id)
+    transact(dossiers.changed(current, current.answered("birth", newer)))
+    [row] = [
+        each
+        for each in agency.api.get("/desk/dossiers", caller=OFFICER_HERE, query={"state": 4}).json["dossiers"]
+        if each["id"] == used.id
+    ]
+    assert row["attention"] is None, "the new version answers it now"
 
 
 def test_dying_anywhere_and_being_told_again_ends_the_same_and_tells_everybody_once(agency, right, calls):
