@@ -8,6 +8,7 @@ from functions.assisted.handlers import room as assisted
 from functions.catalogue.handlers import room as catalogue
 from functions.certification.handlers import room as certification
 from functions.corrections.handlers import room as corrections
+from functions.dead_letters.handlers import room as dead_letters
 from functions.desk.handlers import room as desk
 from functions.digitising.handlers import room as digitising
 from functions.dossiers.handlers import room as dossiers
@@ -50,6 +51,7 @@ ROOMS = (
     reminders,
     reuse_rate,
     officers,
+    dead_letters,
     trust,
     portal,
 )

@@ -7,13 +7,13 @@ from typing import Any
 
 from chalice.app import Request
 
-from functions.notifications import receipts, refreshing, relaying, releasing, shapes, spelling, words
+from functions.notifications import previews, receipts, refreshing, relaying, releasing, shapes, spelling, words
 from shared.clock import now
 from shared.domain import messages
 from shared.domain.errors import NotFound
 from shared.storage import dossiers, forwards, inbox, ledger, notifications_queue, outbox, table
 from shared.web.batches import one_by_one
-from shared.web.caller import OFFICER, Caller
+from shared.web.caller import ADMINISTRATOR, OFFICER, Caller
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
@@ -92,6 +92,12 @@ def mark_all_read(caller: Caller) -> shapes.UnreadView:
     """I have read all there is; what comes in meanwhile stays unread."""
     seen = inbox.unread_ids(caller.vault)
     return shapes.UnreadView(unread=len(inbox.read(caller.vault, seen)))
+
+
+@room.on("GET", "/messages/catalogue", roles=frozenset({ADMINISTRATOR}))
+def show_message_catalogue() -> shapes.MessageCatalogueView:
+    """Every message there is, in both languages, with its channels, its templates' names and its longest example."""
+    return previews.catalogue()
 
 
 @room.on("GET", "/messages/{message_id}/attempts")

@@ -96,6 +96,54 @@ class PreferencesView(View):
     groups: list[GroupView]
 
 
+class ParameterView(View):
+    """What a message is told with; `longest` letters of it are what Zalo takes."""
+
+    name: str
+    about: str
+    longest: int
+
+
+class FilledView(View):
+    name: str
+    value: str
+
+
+class WordingView(View):
+    """One language. `template` is the name its Zalo template is registered under; `longest` and what follows show it
+    with the longest values there may be.
+    """
+
+    language: Language
+    template: str
+    heading: str
+    pattern: str
+    longest: str
+    sms: str
+    sms_letters: int
+    sms_parts: int
+    zalo: list[FilledView]
+
+
+class EventView(View):
+    """An event people are told of: on which channels, with how much insistence, and in which words."""
+
+    event: str
+    group: Group | None
+    group_name: str
+    is_together: bool
+    is_security: bool
+    on_both: bool
+    at_any_hour: bool
+    channels_text: str
+    parameters: list[ParameterView]
+    wordings: list[WordingView]
+
+
+class MessageCatalogueView(View):
+    events: list[EventView]
+
+
 class SmsReceipt(Shape):
     """What eSMS says in its callback; whatever else it says is of no interest."""
 

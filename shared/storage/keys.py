@@ -61,6 +61,9 @@
 | what must be told, how far it is, and what the      | OUTBOX#<id>               | OUTBOX · TELLING ·       |
 | providers said later                                |                           | RECEIPT#<channel>        |
 | what was told about a dossier, newest first (by_owner) | DOSSIER#<dossier>      | MESSAGE#<id>             |
+| what rested where when it was last looked at?       | DEAD_LETTERS              | LOOK#<place>             |
+| which replays were asked for, newest first?         | DEAD_LETTERS              | REPLAY#<replay>          |
+| which of them is a place's that is under way?       | DEAD_LETTERS              | UNDER_WAY#<place>        |
 | a vault's inbox, newest first, how much is unread   | INBOX#<vault>             | <message> · UNREAD       |
 | what a vault is still to be told, and in which turn | PENDING#<vault>           | PENDING                  |
 | which of these are due? (by_owner)                  | DUE                       | <moment>#<id>            |
@@ -325,6 +328,18 @@ def preferences(vault_id: str) -> Key:
 
 def zalo_token() -> Key:
     return Key(PK="ZALO", SK="TOKEN")
+
+
+def look(place: str) -> Key:
+    return Key(PK="DEAD_LETTERS", SK=f"LOOK#{place}")
+
+
+def replay(id: str) -> Key:
+    return Key(PK="DEAD_LETTERS", SK=f"REPLAY#{id}")
+
+
+def replay_under_way(place: str) -> Key:
+    return Key(PK="DEAD_LETTERS", SK=f"UNDER_WAY#{place}")
 
 
 def access(place: str, id: str) -> Key:

@@ -34,6 +34,7 @@ FUNCTIONS = {
     "ForwardFeedback": (256, 25),
     "ReleaseNotifications": (256, 30),
     "RefreshZaloToken": (256, 30),
+    "TendDeadLetters": (256, 120),
 }
 GIVEN = {
     "APIHandler": {
@@ -73,6 +74,17 @@ GIVEN = {
     "SendNotification": {"TABLE", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"},
     "ReleaseNotifications": {"TABLE", "NOTIFICATIONS_QUEUE_URL"},
     "RefreshZaloToken": {"TABLE", "ZALO_SECRET"},
+    "TendDeadLetters": {
+        "TABLE",
+        "UPLOADS_QUEUE_URL",
+        "UPLOADS_DEAD_LETTERS_URL",
+        "NOTIFICATIONS_QUEUE_URL",
+        "NOTIFICATIONS_DEAD_LETTERS_URL",
+        "FORWARDING_QUEUE_URL",
+        "FORWARDING_DEAD_LETTERS_URL",
+        "OUTBOX_DEAD_LETTERS_URL",
+        "COUNTING_DEAD_LETTERS_URL",
+    },
     "RemindHolders": {"TABLE"},
     "RemindUnits": {"TABLE"},
 }
@@ -86,6 +98,7 @@ SCHEDULED = {
     "SweepUploads": "cron(37 18 * * ? *)",
     "ReleaseNotifications": "rate(1 minute)",
     "RefreshZaloToken": "rate(5 minutes)",
+    "TendDeadLetters": "rate(1 minute)",
 }
 CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications", "ForwardFeedback": "Forwarding"}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
@@ -207,6 +220,7 @@ TOUCHED = {
         keys.current_catalogue(),
         keys.catalogue_part("c", 1),
     ],
+    "TendDeadLetters": [keys.look("uploads"), keys.replay("r"), keys.replay_under_way("uploads")],
     "RemindHolders": [keys.item("i"), keys.current_catalogue(), keys.catalogue_part("c", 1)],
     "RemindUnits": [keys.current_catalogue(), keys.catalogue_part("c", 1)],
 }
