@@ -87,7 +87,6 @@ class Additions:
         self._references = References(reader)
         self._verdicts = [False]
         self._contents: dict[int, Contents] = {}
-        self._well_formed: set[object] = set()
         self._first_use: dict[int, int] = {}
         for revision in reversed(range(self._xrefs.total_revisions)):
             for part in parts(self._xrefs.get_xref_data(revision)):
@@ -116,7 +115,8 @@ class Additions:
         lists, place = self._lists_of_fields(form, written, now)
         fields = _gained(*lists)
         roles = {root.idnum, form.idnum, place and place.idnum}
-        roles |= self._description(trailer.get("/Info"), now) | self._metadata(catalogue.get("/Metadata"), root, now)
+        roles |= self._description(trailer.get("/Info"), now)
+        roles |= self._metadata(catalogue.get("/Metadata"), root, written.again, now)
         known = self._contents_of(now - 1)
         pages = [self._page(number, fields, known, now) for number in written.again - roles]
         names = [self._new_field(field, written, known, pages, now) for field in fields]
@@ -158,17 +158,14 @@ class Additions:
         require(not self._referrers(number, now))
         return {number}
 
-    def _metadata(self, metadata: object, root: Reference, now: int) -> set[int]:
-        """Well formed before and now, which the library asks even of what did not change."""
+    def _metadata(self, metadata: object, root: Reference, again: frozenset[int], now: int) -> set[int]:
+        """Well formed if it is written again."""
         if metadata is None:
             return set()
         reference = _reference(metadata)
-        for revision in (now - 1, now):
-            version = (reference, self._xrefs.get_historical_ref(reference, revision))
-            if version not in self._well_formed:
-                resolver = self._reader.get_historical_resolver(revision)
-                MetadataUpdateRule.is_well_formed_xml(Reference(reference.idnum, 0, resolver))
-                self._well_formed.add(version)
+        if reference.idnum in again:
+            resolver = self._reader.get_historical_resolver(now)
+            MetadataUpdateRule.is_well_formed_xml(Reference(reference.idnum, 0, resolver))
         require(not any(references_in(as_of(self._reader, reference, now))))
         self._belongs(reference, root, "/Metadata", now)
         return {reference.idnum}

@@ -15,6 +15,7 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from shared.signatures.difference import UNSIGNED_TAIL
+from shared.signatures.permissions import certified
 
 OBJECT_HEADER = re.compile(rb"(?<![0-9])\d++[\s\x00]++\d++[\s\x00]++obj(?![a-zA-Z])")
 
@@ -85,5 +86,5 @@ def _is_an_unlisted_stream(reader: PdfFileReader, revision: int) -> bool:
 
 
 def _adds_only_evidence(newest: EmbeddedPdfSignature) -> bool:
-    result = UNSIGNED_TAIL.review_file(newest.reader, newest.signed_revision, doc_mdp=newest.docmdp_level)
+    result = UNSIGNED_TAIL.review_file(newest.reader, newest.signed_revision, doc_mdp=certified(newest))
     return isinstance(result, DiffResult) and result.modification_level <= ModificationLevel.LTA_UPDATES

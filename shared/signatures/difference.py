@@ -2,33 +2,40 @@
 
 # mypy: allow-untyped-calls
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, Reference
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.pdf_utils.xref import XRefSectionData
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
-    DocInfoRule,
     FormUpdate,
     FormUpdatingRule,
     ModificationLevel,
     ObjectStreamRule,
-    ReferenceUpdate,
     SigFieldCreationRule,
     SigFieldModificationRule,
     StandardDiffPolicy,
     SuspiciousModification,
-    WhitelistRule,
     XrefStreamRule,
 )
-from pyhanko.sign.diff_analysis.rules_api import Context
+from pyhanko.sign.diff_analysis.constants import VALUE_UPDATE_KEYS
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
+from shared.signatures.allowances import (
+    Description,
+    LooseEvidence,
+    Metadata,
+    NumbersFreed,
+    SecurityStore,
+    exists_in,
+    freed_in,
+    is_in_use,
+)
 from shared.signatures.appearance import SignatureAppearances
 from shared.signatures.objects import value
-from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree, MetadataIfTouched, WidgetsOnPages
+from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree, WidgetsOnPages
+from shared.signatures.tags import SignatureTags
 
 HARMLESS_CATALOGUE_KEYS = frozenset(
     {
@@ -43,8 +50,9 @@ HARMLESS_CATALOGUE_KEYS = frozenset(
         "/ViewerPreferences",
     }
 )
+WRITTEN_ON_SIGNING = frozenset({"/MK", "/P", "/M", "/NM"})
+"""What some write into a waiting field beside its value and appearance; nobody draws by it once there is one."""
 HARMLESS_FORM_KEYS = frozenset({"/Fields", "/DR", "/DA", "/Q", "/SigFlags", "/NeedAppearances"})
-SECURITY_STORE = ("/Root", "/DSS")
 
 
 class SignedRevisions(StandardDiffPolicy):
@@ -107,48 +115,18 @@ class EvidenceOnly(SignedRevisions):
 def nothing_dangling_is_filled(old: HistoricalResolver, new: HistoricalResolver) -> None:
     """A reference the signed revision left dangling must stay so, or content appears in it that nobody signed."""
     for reference in new.explicit_refs_in_revision():
-        if not _exists(old, reference) and _exists(new, reference) and old._get_usages_of_ref(reference):
+        if not exists_in(old, reference) and exists_in(new, reference) and old._get_usages_of_ref(reference):
             raise SuspiciousModification(f"{reference} was referenced before it existed")
 
 
 def no_number_is_reused(old: HistoricalResolver, new: HistoricalResolver) -> None:
     """An object keeps its generation, and one that exists lies within the size its revision declares."""
-    freed = _freed(new)
+    freed = freed_in(new)
     for reference in new.explicit_refs_in_revision():
-        if reference.idnum in freed or not _is_in_use(reference.idnum, old):
+        if reference.idnum in freed or not is_in_use(reference.idnum, old):
             continue
-        if not _exists(old, reference) or old.is_ref_unassignable(reference):
+        if not exists_in(old, reference) or old.is_ref_unassignable(reference):
             raise SuspiciousModification(f"{reference} takes the number of another object")
-
-
-class UnassignedNumbersFreed(WhitelistRule):
-    """Freeing numbers that were never used is a habit of iTextSharp; freeing an object stays unexplained."""
-
-    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
-        freed = {number for number in _freed(new) if not _is_in_use(number, old)}
-        yield from (ReferenceUpdate(ref) for ref in new.explicit_refs_in_revision() if ref.idnum in freed)
-
-
-class SecurityStore(WhitelistRule):
-    """Certificates and revocation data may come and go: nothing under `/DSS` is ever shown to anybody."""
-
-    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
-        if "/DSS" not in new.root:
-            if "/DSS" in old.root:
-                raise SuspiciousModification("the document security store was removed")
-            return
-        yield from self._reached_from(new.root.raw_get("/DSS"), old, new)
-        for reference in new.explicit_refs_in_revision():
-            for path in old._get_usages_of_ref(reference):
-                if path.path[:2] == SECURITY_STORE:
-                    yield ReferenceUpdate(reference, context_checked=Context.from_absolute(old, path))
-                    yield from self._reached_from(new(reference), old, new)
-
-    def _reached_from(
-        self, start: PdfObject, old: HistoricalResolver, new: HistoricalResolver
-    ) -> Iterable[ReferenceUpdate]:
-        """New objects only: the library's walk stops at whatever the signed revision already had."""
-        return map(ReferenceUpdate, new.collect_dependencies(start, since_revision=old.revision + 1))
 
 
 class FormKeepsItsLook(FormUpdatingRule):
@@ -159,7 +137,7 @@ class FormKeepsItsLook(FormUpdatingRule):
         if _is_true(value(after, "/NeedAppearances")) and not _is_true(value(before, "/NeedAppearances")):
             raise SuspiciousModification("viewers were told to redraw the form")
         kept, now = dict(_resources(before)), dict(_resources(after))
-        if any(now.get(name) != resource for name, resource in kept.items()):
+        if not all(name in now and _is_same(resource, now[name]) for name, resource in kept.items()):
             raise SuspiciousModification("a resource of the form was replaced")
         yield from super().apply(old, new)
 
@@ -173,6 +151,14 @@ def _is_true(value: object) -> bool:
     return value is not None and bool(value)
 
 
+def _is_same(before: PdfObject, now: PdfObject) -> bool:
+    """The same object, or a dictionary with the same entries."""
+    if before == now:
+        return True
+    resolved = [each.get_object() if isinstance(each, IndirectObject) else each for each in (before, now)]
+    return all(type(each) is DictionaryObject for each in resolved) and resolved[0] == resolved[1]
+
+
 def _resources(form: DictionaryObject) -> Iterator[tuple[tuple[str, str], PdfObject]]:
     """Each named resource of a form's default resources, unresolved."""
     resources = value(form, "/DR")
@@ -184,48 +170,28 @@ def _resources(form: DictionaryObject) -> Iterator[tuple[tuple[str, str], PdfObj
             yield (str(category), ""), entries
 
 
-def _exists(revision: HistoricalResolver, reference: Reference) -> bool:
-    return revision.reader.xrefs.get_historical_ref(reference, revision.revision) is not None
-
-
-def _freed(revision: HistoricalResolver) -> Collection[int]:
-    """Every number the revision frees, by whatever generation: viewers differ on what a strange one means."""
-    freed: dict[int, int] = revision.reader.xrefs.get_xref_data(revision.revision).freed
-    return freed.keys()
-
-
-def _is_in_use(number: int, revision: HistoricalResolver) -> bool:
-    """Whether any revision up to this one has put the number to use."""
-    xrefs = revision.reader.xrefs
-    return any(_uses(xrefs.get_xref_data(earlier), number) for earlier in range(revision.revision + 1))
-
-
-def _uses(section: XRefSectionData, number: int) -> bool:
-    parts = (section, section.hybrid.xref_data) if section.hybrid is not None else (section,)
-    return any(number in part.standard_xrefs or number in part.xrefs_in_objstm for part in parts)
-
-
 AFTER_SIGNING = BetweenSignatures(
     global_rules=[
         CatalogueWrittenAnew(HARMLESS_CATALOGUE_KEYS),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
             for rule in (
-                DocInfoRule(),
+                Description(),
                 XrefStreamRule(),
                 ObjectStreamRule(),
                 SecurityStore(),
-                MetadataIfTouched(),
+                Metadata(),
                 MarkedPageTree(),
-                UnassignedNumbersFreed(),
+                NumbersFreed(),
             )
         ),
     ],
     form_rule=FormKeepsItsLook(
         field_rules=[
-            SigFieldCreationRule(allow_new_visible_after_certify=True, approve_widget_bindings=False),
+            SigFieldCreationRule(approve_widget_bindings=False, allow_new_visible_after_certify=True),
+            SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | WRITTEN_ON_SIGNING),
             WidgetsOnPages(),
-            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+            SignatureTags(),
             SignatureAppearances(),
         ],
         ignored_acroform_keys=HARMLESS_FORM_KEYS,
@@ -239,7 +205,14 @@ UNSIGNED_TAIL = EvidenceOnly(
         CatalogModificationRule(ignored_keys=frozenset({"/DSS", "/Extensions", "/Metadata", "/Version"})),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
-            for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), SecurityStore(), MetadataIfTouched())
+            for rule in (
+                Description(),
+                XrefStreamRule(),
+                ObjectStreamRule(),
+                SecurityStore(),
+                Metadata(),
+                LooseEvidence(),
+            )
         ),
     ],
     form_rule=None,

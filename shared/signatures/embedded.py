@@ -20,7 +20,7 @@ from shared.signatures.algorithms import EDWARDS
 from shared.signatures.objects import value
 
 MOST = 256
-UNREADABLE = (PdfError, ValueError, TypeError, KeyError, AttributeError)
+UNREADABLE = (PdfError, ValueError, TypeError, KeyError, AttributeError, NameError)
 ARCHIVAL_DER = bytes.fromhex("06092a864886f72f010108")
 ARCHIVAL = pdf.CMSAttributeType("adobe_revocation_info_archival").native
 

@@ -209,7 +209,7 @@ def _examined(one: Read, world: World, seen_at: datetime) -> Examined:
     proof = proof_of(signature, world, seen_at=seen_at)
     if proof.time is None and seen_at < world.at:
         proof = Proof(seen_at, proof.finding)
-    broken = integrity(signature)
+    broken = integrity(signature, world.policy)
     trusted = NO_TRUST if broken else trust(signature, world, proof.time)
     doubts = () if broken else (strength(signature, world.policy, proof.time), *trusted.findings)
     found = _present(broken, changes(signature), proof.finding, *doubts)

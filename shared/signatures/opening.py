@@ -6,13 +6,15 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, DocumentDecodeBudget, StreamDecodeLimits
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
-from pyhanko.pdf_utils.misc import PdfError, PdfReadError
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionData
 
+from shared.signatures.bounds import OutOfBounds
 from shared.signatures.objects import value
 from shared.signatures.patches import apply
 from shared.signatures.policy import Policy
@@ -22,7 +24,7 @@ logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 NOT_STRICT = (PdfError, ValueError, KeyError, TypeError, AssertionError, IndexError, AttributeError)
-FIELDS = 200
+FIELDS = 5_000
 DEPTH = 30
 
 
@@ -114,17 +116,18 @@ def filled_fields(reader: PdfFileReader) -> list[FilledField]:
     form = value(reader.root, "/AcroForm")
     if not isinstance(form, DictionaryObject):
         return []
-    return list(_filled(value(form, "/Fields"), parent="", kind=None, depth=0))
+    return list(_filled(value(form, "/Fields"), parent="", kind=None, depth=0, met=count()))
 
 
-def _filled(fields: object, *, parent: str, kind: object, depth: int) -> Iterator[FilledField]:
-    if depth > DEPTH or (isinstance(fields, ArrayObject) and len(fields) > FIELDS):
-        raise PdfReadError("a form too deep or too wide")
+def _filled(fields: object, *, parent: str, kind: object, depth: int, met: Iterator[int]) -> Iterator[FilledField]:
+    """The more fields are met, on whatever ways, the more is suspected that there is no end to them."""
     for item in fields if isinstance(fields, ArrayObject) else ():
+        if depth > DEPTH or next(met) >= FIELDS:
+            raise OutOfBounds("a form too deep or too wide")
         field = item.get_object() if isinstance(item, IndirectObject) else item
         if isinstance(field, DictionaryObject):
             own_kind = value(field, "/FT") or kind
             name = f"{parent}.{field['/T']}".lstrip(".") if "/T" in field else parent
             if own_kind == "/Sig" and value(field, "/V") is not None:
                 yield FilledField(name, field)
-            yield from _filled(value(field, "/Kids"), parent=name, kind=own_kind, depth=depth + 1)
+            yield from _filled(value(field, "/Kids"), parent=name, kind=own_kind, depth=depth + 1, met=met)

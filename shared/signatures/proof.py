@@ -7,6 +7,7 @@ from datetime import datetime
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation import EmbeddedPdfSignature
@@ -47,7 +48,10 @@ NO_PROOF = Proof()
 
 def proof_of(signature: EmbeddedPdfSignature, world: World, *, seen_at: datetime) -> Proof:
     """The earliest time any good stamp in the signature proves, judged when later evidence last saw it."""
-    stamps = list(extract_tst_data_iter(signature.signer_info, signed=False))
+    try:
+        stamps = list(extract_tst_data_iter(signature.signer_info, signed=False))
+    except READING_ERRORS:
+        return Proof(finding=findings.TIMESTAMP_UNTRUSTED)
     if len(stamps) > TOKENS:
         return Proof(finding=findings.TOO_COMPLEX)
     proofs = [_proof(stamp, message_imprint_checker(signature.signer_info), world, seen_at) for stamp in stamps]
@@ -69,6 +73,10 @@ def _proof(token: cms.SignedData, imprint: Callable[[str], bytes], world: World,
         path = _plain_path(token, stamp, imprint, world, seen_at) or _path(token, stamp, imprint, world, seen_at)
     except READING_ERRORS:
         return Proof(finding=findings.TIMESTAMP_FORGED)
+    except (PdfError, RecursionError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001  an oddity of some certificate or algorithm: the stamp proves nothing
+        return Proof(finding=findings.TIMESTAMP_UNTRUSTED)
     if isinstance(path, Proof):
         return path
     imprinted_with = Algorithms(world.policy).digest_algorithm_allowed(_imprint_algorithm(stamp), generated)

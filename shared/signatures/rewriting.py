@@ -7,13 +7,20 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, Reference, StreamObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    PdfObject,
+    Reference,
+    StreamObject,
+)
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, RawPdfPath
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     FormUpdate,
-    MetadataUpdateRule,
     ModificationLevel,
     ReferenceUpdate,
     SuspiciousModification,
@@ -30,17 +37,10 @@ INHERITED = frozenset({"/Resources", "/MediaBox", "/CropBox", "/Rotate"})
 MARK = "/ITXT"
 """iText writes its version into the root of the page tree of every paper it signs."""
 
+SAID_OF_ANNOTATIONS = frozenset({"/Annots", "/Tabs", "/LastModified"})
+"""iText has the annotations of a tagged page visited in the order of its structure."""
+
 DEPTH = 12
-
-
-class MetadataIfTouched(MetadataUpdateRule):
-    """Metadata that nobody touched may be as odd as their producer made them: the library asks them to be XMP first."""
-
-    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
-        before, after = (as_written(revision.root, "/Metadata") for revision in (old, new))
-        is_kept = isinstance(after, IndirectObject) and after == before
-        if not is_kept or after.reference in new.explicit_refs_in_revision():
-            yield from super().apply(old, new)
 
 
 class MarkedPageTree(WhitelistRule):
@@ -51,6 +51,8 @@ class MarkedPageTree(WhitelistRule):
         if not isinstance(place, IndirectObject) or place.reference not in new.explicit_refs_in_revision():
             return
         before, after = value(old.root, "/Pages"), value(new.root, "/Pages")
+        if not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
+            return
         if place == as_written(old.root, "/Pages") and _written(before, {MARK}) == _written(after, {MARK}):
             yield ReferenceUpdate(place.reference)
 
@@ -106,7 +108,7 @@ class Page:
 
     def is_kept(self) -> bool:
         """Whether it is the same but for its annotations, and for what it inherited and now says itself."""
-        before, after = _written(self.before, {"/Annots"}), _written(self.after, {"/Annots"})
+        before, after = _written(self.before, SAID_OF_ANNOTATIONS), _written(self.after, SAID_OF_ANNOTATIONS)
         said = {key: after[key] for key in after.keys() - before.keys()}
         inherited = all(key in INHERITED and self.inherited.get(key) == said[key] for key in said)
         return inherited and {**before, **said} == after
@@ -116,7 +118,7 @@ class WidgetsOnPages(FieldMDPRule):
     """New signature fields stand on any page: what the library grants with `approve_widget_bindings`, and `is_kept`."""
 
     def apply(self, context: FieldComparisonContext) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
-        names = dict(_new_widgets(context.field_specs))
+        names = dict(new_widgets(context.field_specs))
         if not names:
             return
         before, after = value(context.old.root, "/Pages"), value(context.new.root, "/Pages")
@@ -126,13 +128,15 @@ class WidgetsOnPages(FieldMDPRule):
 
 
 def _bound(page: Page, names: Mapping[Reference, str], old: HistoricalResolver) -> Iterator[FormUpdate]:
+    """A link may be written into the page itself, as FPDF does: whatever no widget is stays as and where it was."""
     before, after = _annotations(page.before), _annotations(page.after)
-    added = after - before
-    if not after or before == after:
+    if before == after:
         return
-    if before - after or added - names.keys() or not page.is_kept():
+    added = [each.reference for each in after if isinstance(each, IndirectObject) and each.reference in names]
+    kept = [each for each in after if not (isinstance(each, IndirectObject) and each.reference in names)]
+    if kept != before or not page.is_kept():
         raise SuspiciousModification(f"{page.reference} shows something else")
-    name = names[next(iter(added))] if len(added) == 1 else None
+    name = names[added[0]] if len(added) == 1 else None
     yield FormUpdate(page.reference, field_name=name, valid_when_locked=name is not None)
     place = as_written(page.after, "/Annots")
     if isinstance(place, IndirectObject) and (
@@ -142,7 +146,7 @@ def _bound(page: Page, names: Mapping[Reference, str], old: HistoricalResolver) 
         yield FormUpdate(place.reference, field_name=name, valid_when_locked=name is not None, context_checked=checked)
 
 
-def _new_widgets(fields: Mapping[str, FieldComparisonSpec]) -> Iterator[tuple[Reference, str]]:
+def new_widgets(fields: Mapping[str, FieldComparisonSpec]) -> Iterator[tuple[Reference, str]]:
     """What may stand on pages for each signature field created since."""
     for name, spec in fields.items():
         place, field = spec.new_field_ref, spec.new_field
@@ -174,8 +178,13 @@ def _pages(before: Any, after: Any, inherited: Mapping[str, PdfObject], seen: fr
             yield Page(reference, kid, kid_now, inherited)
 
 
-def _annotations(page: DictionaryObject) -> set[Reference]:
-    return set(_references(value(page, "/Annots")))
+def _annotations(page: DictionaryObject) -> list[Any]:
+    found = value(page, "/Annots")
+    if found is None or isinstance(found, NullObject):
+        return []
+    if not isinstance(found, ArrayObject):
+        raise SuspiciousModification("annotations that are no list")
+    return list(list.__iter__(found))
 
 
 def _references(array: object) -> list[Reference]:

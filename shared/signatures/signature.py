@@ -3,16 +3,21 @@
 # mypy: allow-untyped-calls
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from asn1crypto import algos, x509
+from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko_certvalidator.policy_decl import AlgorithmUsageConstraint
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from shared.signatures import coverage, findings
 from shared.signatures.algorithms import Algorithms
@@ -21,14 +26,21 @@ from shared.signatures.difference import AFTER_SIGNING
 from shared.signatures.digests import in_one_pass
 from shared.signatures.objects import value
 from shared.signatures.opening import FilledField
+from shared.signatures.permissions import certified, exceeds, locked
 from shared.signatures.policy import Policy
 from shared.signatures.standing import Standing, Status
 from shared.signatures.verdict import Finding
 from shared.signatures.world import World
 
-SIGNATURE_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"})
+OVER_A_DIGEST = "/adbe.pkcs7.sha1"
+"""The message signs the SHA-1 of the file that it holds, and not the file."""
+SIGNATURE_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", OVER_A_DIGEST})
 STAMP_KIND = "/ETSI.RFC3161"
+STAMP_TYPES = frozenset({"/DocTimeStamp", "/Sig"})
+OUTLIVED_KIND = "/adbe.x509.rsa_sha1"
+"""No CMS at all, over SHA-1 and without a place for a time stamp: nothing could make it believed."""
 WHOLE_REVISION = frozenset({SignatureCoverageLevel.ENTIRE_REVISION, SignatureCoverageLevel.ENTIRE_FILE})
+SHA1 = algos.DigestAlgorithm({"algorithm": "sha1"})
 READING_ERRORS = (ValueError, KeyError, TypeError, AttributeError, AssertionError, IndexError, NotImplementedError)
 
 
@@ -55,9 +67,9 @@ def read(file: bytes, reader: PdfFileReader, filled: FilledField) -> Read:
         return Read(filled.name, None, findings.BYTE_RANGE)
     if coverage.reaches_past_the_end(file, ranges):
         return Read(filled.name, None, findings.RESAVED)
-    if not cms or value(dictionary, "/SubFilter") not in SIGNATURE_KINDS | {STAMP_KIND}:
-        return Read(filled.name, None, findings.CMS_FORMAT)
-    if not coverage.leaves_only_its_contents_out(file, ranges, cms):
+    if unsupported := _unsupported(value(dictionary, "/SubFilter"), cms):
+        return Read(filled.name, None, unsupported)
+    if cms is None or not coverage.leaves_only_its_contents_out(file, ranges, cms):
         return Read(filled.name, None, findings.BYTE_RANGE)
     return _parsed(reader, filled)
 
@@ -74,31 +86,49 @@ def hashed(file: bytes, signatures: Iterable[Read]) -> str:
 
 
 def is_document_stamp(signature: EmbeddedPdfSignature) -> bool:
-    return bool(signature.sig_object_type == "/DocTimeStamp")
+    """Some producers give it the `/Type` of any signature."""
+    return bool(value(signature.sig_object, "/SubFilter") == STAMP_KIND)
 
 
-def integrity(signature: EmbeddedPdfSignature) -> Finding | None:
+def integrity(signature: EmbeddedPdfSignature, policy: Policy) -> Finding | None:
     """Whether the signed bytes are these, and the signature over them is the certificate's."""
     try:
-        intact, valid = validate_sig_integrity(
-            signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
-        )
+        digest, is_of_this_file = _digest(signature)
+        intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest)
     except SignatureValidationError:
         return findings.CMS_FORMAT
-    except READING_ERRORS:
-        return findings.SIGNATURE_BROKEN
-    if not intact:
+    except Exception:  # noqa: BLE001  of an algorithm nobody here can compute, no more is known than that it is none of ours
+        return strength(signature, policy, None) or findings.SIGNATURE_BROKEN
+    if not (intact and is_of_this_file):
         return findings.CONTENT_CHANGED
     return None if valid else findings.SIGNATURE_BROKEN
 
 
+def _digest(signature: EmbeddedPdfSignature) -> tuple[bytes, bool]:
+    """The digest of what the message signs, and whether that is this file."""
+    if value(signature.sig_object, "/SubFilter") != OVER_A_DIGEST:
+        return signature.compute_digest(), True
+    held = signature.signed_data["encap_content_info"]["content"].native
+    if not isinstance(held, bytes):
+        raise SignatureValidationError("a message that holds no digest")
+    digest = hashes.Hash(get_pyca_cryptography_hash(signature.md_algorithm))
+    digest.update(held)
+    return digest.finalize(), held == signature.compute_digest("sha1")
+
+
 def changes(signature: EmbeddedPdfSignature) -> Finding | None:
     """D1: the signature covers its whole revision, and later revisions change nothing they may not."""
-    signature.compute_integrity_info(diff_policy=AFTER_SIGNING)
-    summary = signature.summarise_integrity_info()
-    if summary["coverage"] not in WHOLE_REVISION:
+    covered = signature.evaluate_signature_coverage()
+    signature.coverage = covered  # type: ignore[assignment]  # which the library declares to be None
+    if covered not in WHOLE_REVISION:
         return findings.COVERAGE
-    if not isinstance(summary["diff_result"], DiffResult) or not summary["docmdp_ok"]:
+    if covered is SignatureCoverageLevel.ENTIRE_FILE:
+        return None
+    permission = certified(signature)
+    result = AFTER_SIGNING.review_file(
+        signature.reader, signature.signed_revision, field_mdp_spec=locked(signature), doc_mdp=permission
+    )
+    if not isinstance(result, DiffResult) or exceeds(result, permission):
         return findings.MODIFIED
     return None
 
@@ -106,11 +136,13 @@ def changes(signature: EmbeddedPdfSignature) -> Finding | None:
 def strength(signature: EmbeddedPdfSignature, policy: Policy, proven: datetime | None) -> Finding | None:
     """MD5 and short keys never count; SHA-1 only at a moment proven to lie before its end."""
     algorithms, info = Algorithms(policy), signature.signer_info
-    verdicts = (
+    verdicts: tuple[AlgorithmUsageConstraint, ...] = (
         algorithms.signature_algorithm_allowed(info["signature_algorithm"], proven, signature.signer_cert.public_key),
         algorithms.digest_algorithm_allowed(info["digest_algorithm"], proven),
         algorithms.digest_combination_allowed(info["signature_algorithm"], info["digest_algorithm"], None),
     )
+    if value(signature.sig_object, "/SubFilter") == OVER_A_DIGEST:
+        verdicts += (algorithms.digest_algorithm_allowed(SHA1, proven),)
     refused = [verdict for verdict in verdicts if not verdict.allowed]
     if not refused:
         return None
@@ -146,7 +178,9 @@ def trust(signature: EmbeddedPdfSignature, world: World, proven: datetime | None
         if isinstance(chain, Finding):
             return Trust((chain, *doubts))
         standings = chain.standings(world, moment=moment)
-    except READING_ERRORS:  # an oddity of some certificate: nobody vouches for it, and nothing was changed
+    except (PdfError, RecursionError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001  an oddity of some certificate: nobody vouches for it, and nothing was changed
         return Trust((findings.CHAIN_BROKEN, *doubts))
     objections = tuple(_standing([status for _, status in standings], world, proven))
     return Trust((*objections, *doubts), (*standings, (chain.certificates[0], Status(Standing.GOOD))))
@@ -161,13 +195,20 @@ def claimed_time(signature: EmbeddedPdfSignature) -> datetime | None:
     return time if time is None or time.tzinfo else time.replace(tzinfo=UTC)
 
 
+def _unsupported(kind: object, cms: bytes | None) -> Finding | None:
+    if not cms or kind not in SIGNATURE_KINDS | {STAMP_KIND, OUTLIVED_KIND}:
+        return findings.CMS_FORMAT
+    return findings.WEAK_ALGORITHM if kind == OUTLIVED_KIND else None
+
+
 def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
     try:
         signature = EmbeddedPdfSignature(reader, _referring(filled.field), filled.name)
         _named_by_its_digest(signature)
-        expected = ("/DocTimeStamp", "tst_info") if is_document_stamp(signature) else ("/Sig", "data")
+        types, expected = (STAMP_TYPES, "tst_info") if is_document_stamp(signature) else ({"/Sig"}, "data")
         kind = signature.signed_data["encap_content_info"]["content_type"].native
-        if (signature.sig_object_type, kind) != expected or not isinstance(signature.signer_cert, x509.Certificate):
+        is_signed = isinstance(signature.signer_cert, x509.Certificate)
+        if signature.sig_object_type not in types or kind != expected or not is_signed:
             return Read(filled.name, None, findings.CMS_FORMAT)
     except READING_ERRORS:
         return Read(filled.name, None, findings.CMS_FORMAT)
@@ -177,14 +218,15 @@ def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
 def _named_by_its_digest(signature: EmbeddedPdfSignature) -> None:
     """Some tools name the signature's algorithm where its digest's belongs, and OpenSSL reads them as meant, too.
 
-    Nobody signs that name, and a wrong one only makes the digests differ.
+    Nobody signs that name, and a wrong one only makes the digests differ. What names no digest at all is left as it is.
     """
     named = signature.signer_info["digest_algorithm"]["algorithm"]
     if named.native != named.dotted:
         return
-    digest = algos.SignedDigestAlgorithm({"algorithm": named.dotted}).hash_algo
-    signature.signer_info["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": digest})
-    signature.md_algorithm = signature.external_md_algorithm = digest
+    with suppress(ValueError):
+        digest = algos.SignedDigestAlgorithm({"algorithm": named.dotted}).hash_algo
+        signature.signer_info["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": digest})
+        signature.md_algorithm = signature.external_md_algorithm = digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""The paths to an object: the library copies every revision's whole graph and walks it dictionary by dictionary."""
+"""The paths to an object: the library copies every revision's whole graph and walks it dictionary by dictionary.
+
+It gives up on a chain as long as a table of contents of a thousand entries, and on a reference to what was never
+written, which is in many a genuine file. Here neither is an error.
+"""
 
 # mypy: allow-untyped-calls, allow-untyped-defs
 
@@ -14,14 +18,22 @@ from shared.signatures.objects import as_of
 Path = tuple[str | int, ...]
 Edge = tuple[Path, Any, bool]
 STRUCTURE = ("/Root", "/StructTreeRoot")
+MANY = 64
 
 
 class Usages(dict[Any, Any]):
     """Paths as plain tuples; the library's own kind of path is made for whoever asks for a reference."""
 
-    def __getitem__(self, reference: Any) -> Any:
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: dict[Any, Path] = {}
 
-        return {RawPdfPath(*path) for path in super().__getitem__(reference)}
+    def __getitem__(self, reference: Any) -> Any:
+        """All the paths, but one for a page that a table of contents leads to by thousands: no rule asks which."""
+        paths, own = super().__getitem__(reference), self.pages.get(reference)
+        if own is not None and len(paths) > MANY and own in paths:
+            paths = {own}
+        return {RawPdfPath(*path) for path in paths}
 
 
 def load(self: Any) -> None:
@@ -41,23 +53,34 @@ class _Walk:
 
     def usages(self) -> Usages:
         root = self._revision.root
-        self._pages = self._page_tree(root.raw_get("/Pages"))
+        self._pages = self._found.pages = self._page_tree(root.raw_get("/Pages"))
         self._structure = self._structure_tree(root)
-        for path, reference, is_structure in _edges(self._revision.trailer_view, (), is_structure=False):
-            self._visit(reference, path, is_structure)
+        self._walk(iter(_edges(self._revision.trailer_view, (), is_structure=False)))
         return self._found
 
-    def _visit(self, reference: Any, path: Path, is_structure: bool) -> None:
+    def _walk(self, edges: Iterator[Edge]) -> None:
+        """Depth first, and as deep as the file is: a table of contents is a chain as long as its entries are many."""
+        entered: list[tuple[Path, Iterator[Edge], Any]] = [((), edges, None)]
+        while entered:
+            path, edges, here = entered[-1]
+            for step, reference, is_structure in edges:
+                further = path + step
+                if (below := self._visit(reference, further, is_structure)) is not None:
+                    entered.append((further, below, reference))
+                    break
+            else:
+                entered.pop()
+                self._above.discard(here)
+
+    def _visit(self, reference: Any, path: Path, is_structure: bool) -> Iterator[Edge] | None:
         if reference in self._above:
-            return
+            return None
         self._found.setdefault(reference, set()).add(path)
         here = self._at(reference)
         if self._pages.get(reference, path) != path or (not is_structure and reference in self._structure):
-            return
+            return None
         self._above.add(reference)
-        for step, further, below in _edges_of(here, path, is_structure=is_structure):
-            self._visit(further, path + step, below)
-        self._above.discard(reference)
+        return iter(_edges_of(here, path, is_structure=is_structure))
 
     def _at(self, reference: Any) -> Any:
         if reference not in self._objects:
@@ -151,4 +174,31 @@ def _edges(value: Any, path: Path, *, is_structure: bool) -> Iterator[Edge]:
             yield from _edges(entry, (*path, index), is_structure=is_structure)
 
 
-REPLACED = ((HistoricalResolver, "_load_reverse_xref_cache", load),)
+def collect(self: Any, obj: Any, seen: set[Any], since_revision: int | None = None) -> None:
+    """What an object leads to, as the library finds it; what no revision ever wrote leads nowhere and is no error."""
+    waiting = [obj]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, IndirectObject):
+            reference = entry.reference
+            if reference in seen or not _is_since(self.reader.xrefs, reference, since_revision):
+                continue
+            seen.add(reference)
+            entry = self(reference)
+        if isinstance(entry, DictionaryObject):
+            waiting.extend(entry.values())
+        elif isinstance(entry, ArrayObject):
+            waiting.extend(list.__iter__(entry))
+
+
+def _is_since(xrefs: Any, reference: Any, revision: int | None) -> bool:
+    try:
+        return revision is None or bool(xrefs.get_introducing_revision(reference) >= revision)
+    except KeyError:
+        return False
+
+
+REPLACED = (
+    (HistoricalResolver, "_load_reverse_xref_cache", load),
+    (HistoricalResolver, "_collect_indirect_references", collect),
+)

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
+from datetime import datetime
+from hashlib import sha1, sha256
 from typing import Any
 
 from asn1crypto import algos, cms, keys, parser, tsp, x509
@@ -18,7 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from infra.demo.certificates import Credential
 from tests import signed_pdfs as pdfs
 
-ROOM = 6000
+ROOM = 12_000
 """Hexadecimal digits kept free for the message."""
 
 FILTER = b"/Filter/Adobe.PPKLite"
@@ -162,6 +163,38 @@ def _tabled(objects: list[bytes], *, eol: bytes, row: bytes, split: int = 0) -> 
     return bytes(out + b"startxref" + eol + b"%d" % start + eol + b"%%EOF" + eol)
 
 
+CARELESS: dict[str, dict[str, Any]] = {
+    "a table in rows of nineteen": {"row": b"\n"},
+    "a table a byte from where it should be": {"astray": 1},
+    "a trailer on one line": {"trailer": b"trailer "},
+    "objects on one line and a size too small": {"head": b"%d 0 obj", "end": b"endobj\n", "size": 4},
+    "no binary line, a comment and no last line": {"top": b"%PDF-1.4 \n% made by hand\n", "last": b"%%EOF"},
+}
+
+
+def carelessly(
+    objects: list[bytes],
+    *,
+    top: bytes = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
+    head: bytes = b"%d 0 obj\n",
+    end: bytes = b"\nendobj\n",
+    row: bytes = b" \n",
+    astray: int = 0,
+    trailer: bytes = b"trailer\n",
+    size: int = 0,
+    last: bytes = b"%%EOF\n",
+) -> bytes:
+    """Not as the standard has it, and as every viewer reads it all the same."""
+    out, rows = bytearray(top), [b"0000000000 65535 f" + row]
+    for number, body in enumerate(objects, start=1):
+        rows.append(b"%010d 00000 n" % len(out) + row)
+        out += head % number + body + end
+    start = len(out)
+    out += b"xref\n0 %d\n" % len(rows) + b"".join(rows)
+    out += trailer + b"<</Size %d/Root 1 0 R>>\nstartxref\n%d\n" % (size or len(rows), start + astray)
+    return bytes(out + last)
+
+
 def linearised(objects: list[bytes]) -> bytes:
     """The table of the first page first, and the table of the rest, which the first one points back to, at the end."""
     first_page, number = (1, 4, 5), len(objects) + 1
@@ -199,6 +232,28 @@ def _sections(places: dict[int, int]) -> bytes:
 def with_its_whole_chain(by: Credential, covered: bytes) -> bytes:
     """The message with every certificate up to the root in it."""
     return detached(by, covered, embed=(pdfs.issuing(), pdfs.pki().roots["root-g2"]))
+
+
+def over_its_digest(by: Credential, covered: bytes, *, stamped: datetime | None = None) -> bytes:
+    """`adbe.pkcs7.sha1`: the message holds the SHA-1 of the file and signs that."""
+    signer = SimpleSigner(signing_cert=pdfs.asn1(by), signing_key=pdfs.asn1_key(by), cert_registry=None)
+    stamper = pdfs.time_stamper(None, stamped) if stamped else None
+    digest = sha1(covered, usedforsecurity=False).digest()
+    made = signer.async_sign_general_data(digest, "sha256", detached=False, timestamper=stamper)
+    return asyncio.run(made).dump()
+
+
+def with_a_digest_of_another_country(by: Credential, covered: bytes) -> bytes:
+    """GOST R 34.11-2012, which nothing here computes."""
+    told = message(by, covered)
+    told["content"]["signer_infos"][0]["digest_algorithm"] = {"algorithm": "1.2.643.7.1.1.2.2"}
+    return told.dump(force=True)
+
+
+def stamping(_by: Credential, covered: bytes) -> bytes:
+    """A time stamp of the file."""
+    stamper = pdfs.time_stamper(None, pdfs.SIGNED_AT)
+    return asyncio.run(stamper.async_timestamp(sha256(covered).digest(), "sha256")).dump()
 
 
 def naming_the_signer_by_its_key(by: Credential, covered: bytes) -> bytes:

@@ -194,9 +194,17 @@ def test_missing_contents_are_refused(one):
     assert Reason.CMS_FORMAT in refusal(one.replace(b"/Contents <", b"/Kontents <"))
 
 
-@pytest.mark.parametrize("kind", [b"/adbe.x509.rsa_sha1", b"/adbe.pkcs7.sha1", b"/nobody.knows"])
-def test_a_kind_of_signature_nobody_checks_is_refused(one, kind):
-    assert Reason.CMS_FORMAT in refusal(one.replace(b"/ETSI.CAdES.detached", kind.ljust(20)))
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (b"/adbe.x509.rsa_sha1", Reason.WEAK_ALGORITHM),
+        (b"/adbe.pkcs7.sha1", Reason.CMS_FORMAT),
+        (b"/ETSI.RFC3161", Reason.CMS_FORMAT),
+        (b"/nobody.knows", Reason.CMS_FORMAT),
+    ],
+)
+def test_a_kind_of_signature_that_it_is_not_is_refused(one, kind, reason):
+    assert reason in refusal(one.replace(b"/ETSI.CAdES.detached", kind.ljust(20)))
 
 
 # --- wrapping --------------------------------------------------------------------------------------------------------

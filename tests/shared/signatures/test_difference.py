@@ -1,6 +1,7 @@
 """What a later revision may and may not do, on hand-made revisions that nobody signed."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -8,7 +9,7 @@ from pyhanko.sign.diff_analysis import DiffResult
 
 from shared.signatures.difference import AFTER_SIGNING
 from tests.shared.signatures.attacks import incremental_update
-from tests.signed_pdfs import with_table
+from tests.signed_pdfs import packed, with_table
 
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R%s>>"
 FORM = b"<</Fields[%s]/SigFlags 3/DR<</Font<</F1 3 0 R>>>>%s>>"
@@ -22,14 +23,21 @@ SECOND = b"<</FT/Sig/T(Second)/Type/Annot/Subtype/Widget/Rect[%s]/P 4 0 R/AP<</N
 IMAGE = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/Length 1>>\nstream\n0\nendstream"
 
 
-def signed_revision(*, size: int | None = None, waiting: bytes = b"") -> bytes:
+def signed_revision(
+    *,
+    size: int | None = None,
+    waiting: bytes = b"",
+    page: bytes = PAGE % b"7 0 R 9 0 R",
+    catalogue: bytes = b"",
+    further: tuple[bytes, ...] = (),
+) -> bytes:
     """A page with one filled and one waiting signature field."""
     file = with_table(
         [
-            CATALOGUE % b"",
+            CATALOGUE % catalogue,
             b"<</Type/Pages/Count 1/Kids[4 0 R]/MediaBox[0 0 595 842]>>",
             FONT,
-            PAGE % b"7 0 R 9 0 R",
+            page,
             b"<</Length 0>>\nstream\n\nendstream",
             FORM % (b"7 0 R 9 0 R", b""),
             FIRST,
@@ -37,13 +45,14 @@ def signed_revision(*, size: int | None = None, waiting: bytes = b"") -> bytes:
             WAITING % waiting,
             SIGNATURE,
             DRAWING,
+            *further,
         ]
     )
     return file.replace(b"/Size 12", b"/Size %2d" % size) if size else file
 
 
-def is_allowed(objects: dict[int, bytes], base: bytes | None = None) -> bool:
-    file = incremental_update(base or signed_revision(), objects)
+def is_allowed(objects: dict[int, bytes], base: bytes | None = None, **how: Any) -> bool:
+    file = incremental_update(base or signed_revision(), objects, **how)
     result = AFTER_SIGNING.review_file(PdfFileReader(BytesIO(file), strict=False), 0)
     return isinstance(result, DiffResult)
 
@@ -95,11 +104,13 @@ def test_a_waiting_field_does_not_grow_or_move():
     assert not is_allowed({9: moved, 21: SIGNATURE})
 
 
-def test_a_resource_of_the_form_may_be_added_and_not_replaced():
+def test_a_resource_of_the_form_may_be_added_or_copied_and_not_replaced():
     added = FORM.replace(b"/F1 3 0 R", b"/F1 3 0 R/F2 20 0 R")
     replaced = FORM.replace(b"/F1 3 0 R", b"/F1 20 0 R")
     assert is_allowed({6: added % (b"7 0 R 9 0 R", b""), 20: FONT})
-    assert not is_allowed({6: replaced % (b"7 0 R 9 0 R", b""), 20: FONT})
+    assert is_allowed({6: replaced % (b"7 0 R 9 0 R", b""), 20: FONT})
+    assert not is_allowed({6: replaced % (b"7 0 R 9 0 R", b""), 20: FONT.replace(b"Helvetica", b"Courier")})
+    assert not is_allowed({6: replaced % (b"7 0 R 9 0 R", b""), 20: DRAWING})
 
 
 def test_a_text_field_is_neither_added_nor_filled():
@@ -144,3 +155,110 @@ def test_a_security_store_is_no_cover_for_the_page():
 def test_an_object_beyond_the_declared_size_is_not_replaced_as_if_it_were_new():
     base = signed_revision(size=10)
     assert not is_allowed({11: DRAWING.replace(b"BBox[0 0", b"BBox[9 9")}, base)
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+LINK = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://kho.example)>>>>"
+
+
+def linked(annotations: bytes = b"7 0 R 9 0 R", link: bytes = LINK) -> bytes:
+    """A page with a link that is no object of its own, as FPDF and others write it."""
+    return PAGE % (link + annotations)
+
+
+def test_a_link_written_into_the_page_stays_and_a_signature_joins_it():
+    base = signed_revision(page=linked())
+    assert is_allowed({**a_second_signature(), 4: linked(b"7 0 R 9 0 R 20 0 R")}, base)
+    assert is_allowed({**a_second_signature(), 4: PAGE % (b"20 0 R" + LINK + b"7 0 R 9 0 R")}, base)
+
+
+def test_a_link_written_into_the_page_is_neither_changed_nor_lost_nor_joined_by_another():
+    base, other = signed_revision(page=linked()), LINK.replace(b"kho", b"moi")
+    for page in (linked(b"7 0 R 9 0 R 20 0 R", other), linked(b"7 0 R 9 0 R 20 0 R", LINK + other)):
+        assert not is_allowed({**a_second_signature(), 4: page}, base)
+    assert not is_allowed(a_second_signature(), base)
+
+
+@pytest.mark.parametrize("entry", [b"/Tabs/S", b"/LastModified(D:20260101)"])
+def test_a_page_that_gains_a_signature_may_say_so(entry):
+    page = PAGE % b"7 0 R 9 0 R 20 0 R"
+    assert is_allowed({**a_second_signature(), 4: page.replace(b"/Type", entry + b"/Type")})
+    assert not is_allowed({4: (PAGE % b"7 0 R 9 0 R").replace(b"/Type", entry + b"/Type")})
+
+
+@pytest.mark.parametrize("entry", [b"/Rotate 90", b"/StructParents 3", b"/Group<<>>", b"/UserUnit 2"])
+def test_a_page_that_gains_a_signature_changes_in_nothing_else(entry):
+    page = (PAGE % b"7 0 R 9 0 R 20 0 R").replace(b"/Type", entry + b"/Type")
+    assert not is_allowed({**a_second_signature(), 4: page})
+
+
+# --- what waiting fields gain -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entry", [b"/MK<<>>", b"/M(D:20260101)", b"/NM(x)"])
+def test_a_waiting_field_that_is_signed_may_be_told_of_it(entry):
+    filled = WAITING % (b"/AP<</N 22 0 R>>/V 21 0 R" + entry)
+    assert is_allowed({9: filled, 21: SIGNATURE, 22: DRAWING})
+    assert not is_allowed({9: WAITING % entry})
+
+
+@pytest.mark.parametrize("entry", [b"/MK<</I 23 0 R>>", b"/A<</S/URI/URI(x)>>", b"/OC 23 0 R", b"/Kids[11 0 R]"])
+def test_a_waiting_field_that_is_signed_gains_nothing_that_acts_or_shows(entry):
+    filled = WAITING % (b"/AP<</N 22 0 R>>/V 21 0 R" + entry)
+    assert not is_allowed({9: filled, 21: SIGNATURE, 22: DRAWING, 23: DRAWING})
+
+
+# --- what is freed ----------------------------------------------------------------------------------------------------
+
+
+def test_what_nothing_leads_to_any_more_may_be_freed():
+    base = signed_revision(waiting=b"/AP<</N 12 0 R>>", further=(DRAWING,))
+    filled = {9: WAITING % b"/AP<</N 22 0 R>>/V 21 0 R", 21: SIGNATURE, 22: DRAWING}
+    assert is_allowed(filled, base, freed={12: 1})
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5, 7, 8, 10, 11])
+def test_what_something_leads_to_is_not_freed(number):
+    assert not is_allowed({k: v for k, v in a_second_signature().items() if k != number}, freed={number: 1})
+
+
+def test_a_stream_that_holds_objects_is_not_freed_though_nothing_leads_to_it():
+    bodies = {1: b"<</Type/Catalog/Pages 4 0 R/AcroForm<</Fields[]>>>>", 2: DRAWING}
+    streams = {3: {4: b"<</Type/Pages/Count 0/Kids[]>>"}, 5: {6: b"<</Free/To/Go>>"}}
+    base = packed(bodies, streams, hybrid=False)
+    assert [number for number in (2, 5, 6, 7) if is_allowed({}, base, freed={number: 1})] == [2, 6]
+
+
+# --- descriptions -----------------------------------------------------------------------------------------------------
+
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+
+
+def described(xml: bytes) -> bytes:
+    return b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(xml), xml)
+
+
+def with_metadata(xml: bytes, number: int = 12) -> bytes:
+    file = signed_revision(further=(described(xml),), catalogue=b"/Metadata %d 0 R" % number)
+    return file
+
+
+@pytest.mark.parametrize(
+    "xml", [b"<a>R&D</a>", b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", b""]
+)
+def test_metadata_that_nobody_touches_need_not_be_well_formed(xml):
+    assert is_allowed(a_second_signature(), with_metadata(xml))
+    assert is_allowed({**a_second_signature(), 12: described(XMP)}, with_metadata(xml))
+
+
+def test_metadata_is_rewritten_as_such_and_serves_for_nothing_else():
+    assert not is_allowed({**a_second_signature(), 12: described(b"<a>R&D</a>")}, with_metadata(XMP))
+    assert not is_allowed({**a_second_signature(), 5: described(XMP)}, with_metadata(XMP, number=5))
+
+
+def test_a_description_may_stand_in_the_trailer_itself():
+    base = signed_revision().replace(b"/Root 1 0 R", b"/Info<<>>/Root 1 0 R")
+    assert is_allowed(a_second_signature(), base)
+    assert is_allowed({**a_second_signature(), 30: b"<</Producer(x)>>"}, base, trailer=b"/Info 30 0 R")
+    assert not is_allowed({**a_second_signature(), 5: b"<</Producer(x)>>"}, base, trailer=b"/Info 5 0 R")

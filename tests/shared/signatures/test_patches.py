@@ -249,11 +249,20 @@ def usages(file: bytes, revision: int) -> dict[Any, Any]:
     ],
     ids=["plain", "hybrid", "gazette", "direct structure", "crossing"],
 )
-def test_the_paths_to_every_object_are_the_librarys(paper):
+def test_the_paths_to_every_object_are_the_librarys(paper, monkeypatch):
+    monkeypatch.setattr("shared.signatures.patches.usages.MANY", 10_000)
     file = signed(paper, How(person()), How(organisation(), field="Seal", box=OTHER_BOX))
     for revision in range(3):
         fast, slow = both(lambda revision=revision: usages(file, revision))
         assert fast == slow != {}
+
+
+def test_of_very_many_paths_to_a_page_its_own_is_enough():
+    file = a_gazette(objects=900, pages=4)
+    every, page = usages(file, 0), {("/Root", "/Pages", "/Kids", 0)}
+    assert page in [{each.path for each in paths} for paths in every.values()]
+    with patches.unpatched():
+        assert page not in [{each.path for each in paths} for paths in usages(file, 0).values()]
 
 
 def test_another_version_of_the_library_is_left_alone(monkeypatch):
