@@ -12,6 +12,7 @@ from functions.dead_letters.handlers import room as dead_letters
 from functions.desk.handlers import room as desk
 from functions.digitising.handlers import room as digitising
 from functions.dossiers.handlers import room as dossiers
+from functions.exports.handlers import room as exports
 from functions.feedback.handlers import room as feedback
 from functions.forms.handlers import room as forms
 from functions.notifications.handlers import room as notifications
@@ -21,6 +22,7 @@ from functions.reminders.handlers import room as reminders
 from functions.requests.handlers import room as requests
 from functions.results.handlers import room as results
 from functions.reuse_rate.handlers import room as reuse_rate
+from functions.shares.handlers import room as shares
 from functions.sign_in.handlers import room as sign_in
 from functions.trust.handlers import room as trust
 from functions.uploads.handlers import room as uploads
@@ -36,6 +38,8 @@ ROOMS = (
     catalogue,
     vault,
     uploads,
+    shares,
+    exports,
     dossiers,
     desk,
     requests,

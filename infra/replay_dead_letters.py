@@ -2,8 +2,8 @@
 
     python -m infra.replay_dead_letters --stage STAGE [--show]
 
-Uploads, messages and what agencies' systems did not take go back to their queues; what they do a second time changes
-nothing that was done. Of what the stream could not deliver, whatever message is in no inbox is relayed now, and
+Uploads, exports, messages and what agencies' systems did not take go back to their queues; what they do a second time
+changes nothing that was done. Of what the stream could not deliver, whatever message is in no inbox is relayed now, and
 whatever step of a feedback a unit's system was never told is told. Needs the right to read and write the stage's queues
 and table.
 """
@@ -26,6 +26,7 @@ from shared.storage.clients import sqs, table
 
 QUEUES = {
     "UploadsDeadLettersUrl": "UploadsQueueUrl",
+    "ExportsDeadLettersUrl": "ExportsQueueUrl",
     "NotificationsDeadLettersUrl": "NotificationsQueueUrl",
     "ForwardingDeadLettersUrl": "ForwardingQueueUrl",
 }

@@ -50,6 +50,7 @@ BUCKETS = {
     "QUARANTINE_BUCKET": "quarantine",
     "TRUST_BUCKET": "trust",
     "REPORTS_BUCKET": "reports",
+    "EXPORTS_BUCKET": "exports",
 }
 NAMES = {
     **BUCKETS,
@@ -61,6 +62,7 @@ NAMES = {
     "ZALO_SECRET": "zalo",
     "CALLBACKS_SECRET": "callbacks",
     "NOTIFICATIONS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/notifications",
+    "EXPORTS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/exports",
     "FORWARDING_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/forwarding",
     "WEBHOOK_SECRETS": "kho/webhooks/",
     "LOOPBACK_RECEIVERS": "true",
@@ -203,7 +205,7 @@ def _furnish(world: World) -> None:
         world.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     for bucket in ("vault", "trust"):
         world.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    for queue in ("notifications", "forwarding"):
+    for queue in ("notifications", "forwarding", "exports"):
         world.sqs.create_queue(QueueName=queue)
     for secret in ("OPENID_SECRET", "CHANNELS_SECRET", "ZALO_SECRET", "CALLBACKS_SECRET"):
         world.secrets.create_secret(Name=NAMES[secret], SecretString="{}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from chalice.app import Request, Response
@@ -29,14 +30,21 @@ _NOTHING: Mapping[str, object] = {}
 @room.on("GET", "/vault/items")
 def list_items(caller: Caller, query: shapes.ListItems) -> shapes.ItemPageView:
     """My papers, each with its current version; filtered, searched and paged."""
+    catalogue, day = catalogues.current(), today()
+    wanted = vaults.Wanted(
+        counts_as=query.document_type,
+        kind=query.kind,
+        state=query.state,
+        words=tuple(query.q.split()),
+        fits=partial(rules.lasts, query.validity, catalogue.types, on=day) if query.validity else None,
+    )
     page = vaults.held_items(
         caller.vault,
-        vaults.Wanted(counts_as=query.document_type, kind=query.kind, state=query.state, words=tuple(query.q.split())),
+        wanted,
         limit=query.limit,
         after=position(query.cursor),
         newest_first=query.sort == "newest",
     )
-    catalogue = catalogues.current()
     return shapes.ItemPageView(
         items=[spelling.summary(each, catalogue, vault=caller.vault) for each in page.items], cursor=cursor(page.last)
     )
@@ -90,10 +98,17 @@ def list_accesses(caller: Caller, item_id: str, query: shapes.ListAccesses) -> s
 
 
 @room.on("GET", "/vault/accesses")
-def list_agencies_looks(caller: Caller, query: shapes.ListAccesses) -> shapes.AccessPage:
-    """Which agencies looked into my vault and opened my papers, when and what for, the latest first."""
-    found, last = access.accesses_of(caller.vault, limit=query.limit, after=position(query.cursor))
-    return shapes.AccessPage(accesses=[spelling.looked_at(each, caller) for each in found], cursor=cursor(last))
+def list_agencies_looks(caller: Caller, query: shapes.ListLooks) -> shapes.AccessPage:
+    """Which agencies looked into my vault, and who opened my papers by a link, when and what for, the latest first.
+
+    Narrowed to one paper or agency, a page may be short and still have a `cursor`.
+    """
+    found, last = access.accesses_of(
+        caller.vault, limit=query.limit, after=position(query.cursor), item=query.item, unit=query.unit
+    )
+    held = {each.id: each for each in items.items_of(each.item for each in found) if caller.vault in each.holders}
+    looks = [spelling.looked_at(each, caller, held.get(each.item)) for each in found]
+    return shapes.AccessPage(accesses=looks, cursor=cursor(last))
 
 
 @room.on("PATCH", "/vault/items/{item_id}")

@@ -11,6 +11,7 @@ from typing import Any
 from shared.domain.catalogue import DocumentType
 from shared.domain.errors import Problem
 from shared.domain.items import Item, ItemState, Origin
+from shared.domain.validity import Lasting, lasting
 
 
 class Action(StrEnum):
@@ -63,6 +64,12 @@ def _to_hide(seen: Item, *, wants_hidden: bool) -> Leave:
     if (seen.state is ItemState.HIDDEN) is wants_hidden:
         return Leave(False, "Giấy tờ đang được ẩn." if wants_hidden else "Giấy tờ không bị ẩn.")
     return Leave(True, "Ẩn khỏi danh sách và không gợi ý khi nộp hồ sơ." if wants_hidden else "Hiện lại trong Kho.")
+
+
+def lasts(wanted: Lasting, types: Mapping[str, DocumentType], item: Item, *, on: date) -> bool:
+    """Whether a paper's validity on that day is the one that is looked for."""
+    kind = types.get(item.counts_as)
+    return kind is not None and lasting(item, kind, on=on) is wanted
 
 
 def hidden(item: Item, vault: str) -> Item:

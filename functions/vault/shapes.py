@@ -18,12 +18,14 @@ Cursor = Annotated[str, Field(max_length=200)]
 class ListItems(Shape):
     """`q` is looked for in title, number, summary and issuer, accents and case forgiven.
 
-    Without a `state`, what its holder hid is left out. `newest` and `oldest` go by when a paper first came.
+    Without a `state`, what its holder hid is left out. `validity` is today's, by what a paper states and what its type
+    allows; papers of types that left the catalogue have none. `newest` and `oldest` go by when a paper first came.
     """
 
     document_type: Code | None = None
     kind: KindOfPaper | None = None
     state: ItemState | None = None
+    validity: Lasting | None = None
     q: Line = ""
     sort: Literal["newest", "oldest"] = "newest"
     limit: Limit = 50
@@ -52,6 +54,13 @@ class ReportView(RootModel[dict[str, Any]]):
 class ListAccesses(Shape):
     limit: Limit = 50
     cursor: Cursor | None = None
+
+
+class ListLooks(ListAccesses):
+    """Of one paper, of one agency."""
+
+    item: Id | None = None
+    unit: Code | None = None
 
 
 class CorrectItem(Described):
@@ -177,8 +186,10 @@ class AccessView(View):
     version: int
     purpose: str
     unit: str | None
+    unit_name: str | None
     dossier: str | None
     item: str | None  # None where an agency asked what the vault has
+    item_title: str | None  # of a paper that is still in the vault; among the looks at one paper, None
     sentence: str
 
 

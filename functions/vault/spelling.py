@@ -19,13 +19,14 @@ from shared.domain.items import (
     ORIGIN_NAMES,
     STANDING_NAMES,
     Item,
+    ItemState,
     Version,
 )
 from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import summed_up, told
 from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
-from shared.storage.access import ASSISTED, CERTIFIED, LOOK_UP, Access
+from shared.storage.access import ASSISTED, CERTIFIED, LOOK_UP, SHARED, Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
 from shared.web.rooms import HEADERS
@@ -165,21 +166,29 @@ def _of_signature(verdict: SignatureVerdict) -> str:
 _AT_THE_VAULT = {LOOK_UP: "đã tra cứu Kho", ASSISTED: "đã mở phiên hỗ trợ nộp hồ sơ thay chủ Kho"}
 
 
-def looked_at(access: Access, caller: Caller) -> shapes.AccessView:
+def looked_at(access: Access, caller: Caller, item: Item | None = None) -> shapes.AccessView:
     return shapes.AccessView(
         at=access.at,
         version=access.version,
         purpose=access.purpose,
         unit=access.unit,
+        unit_name=access.names.get("unit") if access.unit else None,
         dossier=access.dossier,
         item=None if access.purpose in _AT_THE_VAULT else access.item,
-        sentence=f"{_who(access, caller)} {_what(access)} lúc {_moment(access.at)}{_why(access)}.",
+        item_title=item.title if item and item.state is not ItemState.REMOVED else None,
+        sentence=f"{_who(access, caller)} {_what(access)} lúc {_moment(access.at)}{_why(access, caller)}.",
     )
 
 
 def _who(access: Access, caller: Caller) -> str:
     if access.person == caller.person:
         return "Bạn"
+    if access.purpose == SHARED:
+        return (
+            "Người có liên kết bạn chia sẻ"
+            if access.vault == caller.vault
+            else "Người có liên kết do người cùng đứng tên chia sẻ"
+        )
     if access.unit:
         return f"Công chức của đơn vị {access.names.get('unit', access.unit)}"
     if access.vault == caller.vault:
@@ -191,15 +200,19 @@ def _what(access: Access) -> str:
     return _AT_THE_VAULT.get(access.purpose, f"đã mở phiên bản {access.version}")
 
 
-def _why(access: Access) -> str:
+def _why(access: Access, caller: Caller) -> str:
+    if access.purpose == SHARED:  # what the maker of a link wrote is for them alone
+        return f" (mục đích chia sẻ: {access.why.rstrip('.')})" if access.vault == caller.vault else ""
     if access.feedback:
         return " để xem xét phản ánh về giấy tờ này"
     if access.purpose == CERTIFIED:
         return " để kiểm tra trước khi trả bản sao chứng thực"
     if access.purpose == ASSISTED:
         return f", căn cứ ghi nhận sự đồng ý: {access.why.rstrip('.')}"
-    if access.dossier is None:
-        return ""
+    return _for_dossier(access) if access.dossier else ""
+
+
+def _for_dossier(access: Access) -> str:
     component = f", thành phần “{access.names['component']}”" if "component" in access.names else ""
     stated = f": {access.why.rstrip('.')}" if access.why else ""
     return f" để giải quyết hồ sơ {access.names.get('dossier', access.dossier)}{component}{stated}"

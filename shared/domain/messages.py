@@ -64,6 +64,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "agency_accessed": _BY_AN_AGENCY,
         "signed_in_elsewhere": _BARE,
         "share_opened": _BARE,
+        "export_ready": _BARE,  # all of the vault, asked for by its owner, waits to be downloaded
         # to an officer: `vault` is the officer's own
         "dossier_paper_disputed": frozenset({"code"}),
         "dossier_paper_corrected": frozenset({"code"}),

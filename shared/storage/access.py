@@ -17,6 +17,7 @@ OWN = "own"  # the purpose of a holder who opens their own paper
 LOOK_UP = "look_up"  # an officer asked what the vault has for a component
 OPENED = "opened"  # an officer opened a paper for a component
 ASSISTED = "assisted"  # an officer began to file for the holder, in their presence
+SHARED = "shared"  # whoever has a link its holder made
 CERTIFIED = "certified"  # the certifying unit looked through a copy before delivering it
 _POSITION = r"[0-9A-Z]{26}"
 
@@ -36,8 +37,9 @@ class Access:
     dossier: str | None = None
     component: str | None = None
     feedback: str | None = None
+    share: str | None = None  # the link by which somebody unknown came; `person` is empty then
     names: dict[str, str] = field(default_factory=dict)  # of unit, dossier and component, as they were called then
-    why: str = ""  # in the officer's words
+    why: str = ""  # in the officer's words, or in those of who made the link
 
 
 def recorded(access: Access) -> None:
@@ -59,9 +61,19 @@ def for_holder(access: Access, holder: str) -> list[Write]:
     return [put({**keys.access(each, access.id), **record(access)}, when=ABSENT) for each in places]
 
 
-def accesses_of(item: str, *, limit: int, after: str | None = None) -> tuple[tuple[Access, ...], str | None]:
-    """A page of looks at an item, or of agencies at a vault, newest first, and where to go on after. 1 Query."""
-    partition = keys.access(item, "")["PK"]
+def under_share(access: Access) -> Write:
+    """The write that keeps a look where the owner of the link reads of its openings."""
+    return put({**keys.access(access.share or "", access.id), **record(access)}, when=ABSENT)
+
+
+def accesses_of(
+    place: str, *, limit: int, after: str | None = None, item: str | None = None, unit: str | None = None
+) -> tuple[tuple[Access, ...], str | None]:
+    """A page of looks at an item, at a vault by others, or by a link, newest first, and where to go on. 1 Query.
+
+    Of a vault's, only those at one paper or of one unit: then a page may be short and still not be the last.
+    """
+    partition = keys.access(place, "")["PK"]
     asked: dict[str, Any] = {
         "KeyConditionExpression": "PK = :item",
         "ExpressionAttributeValues": {":item": partition},
@@ -72,7 +84,11 @@ def accesses_of(item: str, *, limit: int, after: str | None = None) -> tuple[tup
     if after:
         if not re.fullmatch(_POSITION, after):
             raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
-        asked["ExclusiveStartKey"] = keys.access(item, after)
+        asked["ExclusiveStartKey"] = keys.access(place, after)
+    if tests := {name: value for name, value in (("item", item), ("unit", unit)) if value}:
+        asked["FilterExpression"] = " AND ".join(f"#{name} = :its_{name}" for name in tests)
+        asked["ExpressionAttributeNames"] = {f"#{name}": name for name in tests}
+        asked["ExpressionAttributeValues"] |= {f":its_{name}": value for name, value in tests.items()}
     answer = table().query(**asked)
     last = answer.get("LastEvaluatedKey")
     return tuple(restored(Access, each) for each in answer["Items"]), str(last["SK"]) if last else None

@@ -83,6 +83,16 @@ def kept(key: str) -> bytes:
     return s3().get_object(Bucket=os.environ["VAULT_BUCKET"], Key=key)["Body"].read()
 
 
+def kept_if_there(key: str) -> bytes | None:
+    """A vault file's bytes; None when it is not there."""
+    try:
+        return kept(key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "NoSuchKey":
+            return None
+        raise
+
+
 def take_back(stored: Stored | None) -> None:
     """Undo one `keep`: whatever else was stored under the key stands again."""
     if stored and stored.version:

@@ -69,8 +69,14 @@
 | which of these are due? (by_owner)                  | DUE                       | <moment>#<id>            |
 | what may a vault be telephoned about, and how?      | PERSON#<vault>            | NOTIFICATIONS            |
 | who is exchanging Zalo's single-use refresh token?  | ZALO                      | TOKEN                    |
+| a paper shown to somebody by a link                 | SHARE#<share>             | SHARE                    |
+| what did this vault's owner share? (by_owner)       | VAULT#<vault>             | SHARE#<share>            |
+| how many links a vault made on a day                | COUNTER#SHARE#<vault>#<yymmdd> | COUNTER             |
+| when was a link opened? newest last                 | ACCESS#<share>            | <access>                 |
+| a vault's exports, newest last                       | EXPORTS#<vault>           | EXPORT#<export>          |
+| which export does a vault have under way?           | EXPORTS#<vault>           | RUNNING                  |
 | who looked at this item? newest last                | ACCESS#<item>             | <access>                 |
-| which agencies looked into this vault? newest last  | ACCESS#<vault>            | <access>                 |
+| who else looked into this vault? newest last        | ACCESS#<vault>            | <access>                 |
 | was the owner told that an agency looked, for this? | DOSSIER#<dossier>         | TOLD                     |
 
 Three indexes: `by_owner` (`owner_key`, `owner_sort`) holds whole rows; `by_queue` and `by_officer` hold a few fields of
@@ -340,6 +346,18 @@ def replay(id: str) -> Key:
 
 def replay_under_way(place: str) -> Key:
     return Key(PK="DEAD_LETTERS", SK=f"UNDER_WAY#{place}")
+
+
+def share(id: str) -> Key:
+    return Key(PK=f"SHARE#{id}", SK="SHARE")
+
+
+def export(vault_id: str, id: str) -> Key:
+    return Key(PK=f"EXPORTS#{vault_id}", SK=f"EXPORT#{id}")
+
+
+def exporting(vault_id: str) -> Key:
+    return Key(PK=f"EXPORTS#{vault_id}", SK="RUNNING")
 
 
 def access(place: str, id: str) -> Key:

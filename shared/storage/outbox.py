@@ -20,8 +20,8 @@ class Message:
     """Something that happened and whom it concerns; how it is worded is the notifications room's business.
 
     `event` and the names of `parameters` are those of `shared.domain.messages.EVENTS`. `about` is where the portal
-    leads to from it: `dossier/<id>`, `item/<id>`, `upload/<id>`, `feedback/<id>`, `certification/<id>` or
-    `share/<id>`. The id is unique in an inbox and sorts it: a ULID.
+    leads to from it: `dossier/<id>`, `item/<id>`, `upload/<id>`, `feedback/<id>`, `certification/<id>`,
+    `share/<id>` or `export/<id>`. The id is unique in an inbox and sorts it: a ULID.
     """
 
     id: str

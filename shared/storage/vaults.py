@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +29,12 @@ class Wanted:
     kind: KindOfPaper | None = None
     state: ItemState | None = None
     words: tuple[str, ...] = ()  # each found in title, number, summary or issuer; accents and case forgiven
+    fits: Callable[[Item], bool] | None = None  # what no row says of itself, as whether it is valid today
 
     @property
     def is_everything(self) -> bool:
         """Nothing but hidden papers is read over: a page needs hardly more rows than it shows."""
-        return not (self.kind or self.state or self.words)
+        return not (self.kind or self.state or self.words or self.fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def held_items(
     for _ in range(_AT_MOST):
         listing = _listing(vault, wanted, newest_first=newest_first) | _start(vault, wanted, after)
         answer = table().query(**listing, Limit=rows)
-        found += answer["Items"]
+        found += [each for each in answer["Items"] if wanted.fits is None or wanted.fits(restored(Item, each))]
         last = answer.get("LastEvaluatedKey")
         after = str(last["SK"]) if last else None
         if len(found) > limit:

@@ -24,13 +24,7 @@ from tests.conftest import NAMES
 def stage(world):
     made = {
         name: world.sqs.create_queue(QueueName=name)["QueueUrl"]
-        for name in (
-            "UploadsQueueUrl",
-            "UploadsDeadLettersUrl",
-            "NotificationsDeadLettersUrl",
-            "ForwardingDeadLettersUrl",
-            "OutboxDeadLettersUrl",
-        )
+        for name in (*replay_dead_letters.QUEUES, *replay_dead_letters.QUEUES.values(), replay_dead_letters.STREAM)
     }
     return made | {
         "Table": NAMES["TABLE"],

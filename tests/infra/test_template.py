@@ -21,6 +21,7 @@ FUNCTIONS = {
     "APIHandler": (512, 20),
     "Authorize": (256, 5),
     "CountDossiers": (512, 60),
+    "ExportVault": (1024, 300),
     "FetchRevocation": (512, 120),
     "RejudgeVersions": (1769, 300),
     "SweepUploads": (256, 120),
@@ -40,6 +41,8 @@ GIVEN = {
     "APIHandler": {
         "TABLE",
         "REPORTS_BUCKET",
+        "EXPORTS_BUCKET",
+        "EXPORTS_QUEUE_URL",
         "INCOMING_BUCKET",
         "VAULT_BUCKET",
         "TOKEN_KEY",
@@ -55,6 +58,7 @@ GIVEN = {
     },
     "Authorize": {"TOKEN_KEY"},
     "CountDossiers": {"TABLE"},
+    "ExportVault": {"TABLE", "VAULT_BUCKET", "EXPORTS_BUCKET", "EXPORTS_QUEUE_URL"},
     "PublishReuseRate": {"TABLE", "REPORTS_BUCKET"},
     "RecountSample": {"TABLE", "STAGE"},
     "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
@@ -100,7 +104,12 @@ SCHEDULED = {
     "RefreshZaloToken": "rate(5 minutes)",
     "TendDeadLetters": "rate(1 minute)",
 }
-CONSUMED = {"JudgeUpload": "Uploads", "SendNotification": "Notifications", "ForwardFeedback": "Forwarding"}
+CONSUMED = {
+    "JudgeUpload": "Uploads",
+    "ExportVault": "Exports",
+    "SendNotification": "Notifications",
+    "ForwardFeedback": "Forwarding",
+}
 of_each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
@@ -187,6 +196,16 @@ TOUCHED = {
         keys.dossier("d"),
         keys.recount(DAY),
         keys.sheet("u", DAY),
+        keys.current_catalogue(),
+        keys.catalogue_part("c", 1),
+    ],
+    "ExportVault": [
+        keys.export("v", "e"),
+        keys.exporting("v"),
+        keys.held("v", "type", "i"),
+        keys.item("i"),
+        keys.access("i", "a"),
+        keys.outbox("m"),
         keys.current_catalogue(),
         keys.catalogue_part("c", 1),
     ],
@@ -303,6 +322,7 @@ def test_what_the_stream_cannot_deliver_comes_to_rest(template: Any, name: str, 
 def test_no_function_has_an_event_we_do_not_know(template: Any):
     known = {
         "CountDossiersDynamodbEventSource",
+        "ExportVaultSqsEventSource",
         "JudgeUploadSqsEventSource",
         "RelayOutboxDynamodbEventSource",
         "SendNotificationSqsEventSource",
@@ -347,7 +367,7 @@ def test_every_resting_place_rings_when_it_is_not_empty(template: Any):
     resting = {name for name in of_type(template, "AWS::SQS::Queue") if name.endswith("DeadLetters")}
     dimensions = [alarm["Dimensions"][0] for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()]
     watched = {each["Value"]["Fn::GetAtt"][0] for each in dimensions if each["Name"] == "QueueName"}
-    places = ("Uploads", "Notifications", "Forwarding", "Outbox", "Counting")
+    places = ("Uploads", "Exports", "Notifications", "Forwarding", "Outbox", "Counting")
     assert watched == resting == {f"{name}DeadLetters" for name in places}
 
 
@@ -402,6 +422,7 @@ def test_accepted_files_have_versions_and_refused_ones_an_end(template: Any):
         "IncomingBucket": 30,
         "QuarantineBucket": 30,
         "ReportsBucket": 1,
+        "ExportsBucket": 3,
     }
     [exports] = kept["ReportsBucket"]["Rules"]
     assert exports["Prefix"] == "exports/"

@@ -111,6 +111,8 @@ function Signature({ signature }) {
 
 const LABELS = { replace: "Thay tệp tin", hide: "Ẩn", show: "Hiện lại", remove: "Xóa" };
 
+const SHOWN = ["active", "disputed"]; // a paper in these states may be shown to others
+
 /** What may be done; what may not be is said with its reason, not left out in silence. */
 function Actions({ item, put }) {
   const [asked, askFor] = useState(null);
@@ -119,6 +121,7 @@ function Actions({ item, put }) {
   const refused = ["replace", "remove"].filter((code) => !can[code].allowed).map((code) => can[code].text);
   return html`
     <a class="button" href="#/vault/${item.id}/feedback">Phản ánh</a>
+    ${SHOWN.includes(item.state) && html`<a class="button" href="#/vault/${item.id}/share">Chia sẻ</a>`}
     ${can.replace.allowed && html`<a class="button" href="#/vault/${item.id}/replace">${LABELS.replace}</a>`}
     ${["hide", "show"]
       .filter((code) => can[code].allowed)
@@ -158,6 +161,7 @@ function Remove({ item, text, onClose }) {
 function Looks({ id }) {
   const loaded = useLoaded(() => ask("GET", `vault/items/${id}/accesses`, { query: { limit: 20 } }), [id]);
   return html`<section class="stack"><h2>Ai đã xem giấy tờ này</h2>
+    <p><a href="#/vault/shares?item=${id}">Liên kết đã chia sẻ</a></p>
     <${Loaded} of=${loaded}>${({ accesses, cursor }) =>
       accesses.length === 0
         ? html`<p class="soft">Chưa có ai mở tệp tin này.</p>`

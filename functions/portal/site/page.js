@@ -60,6 +60,20 @@ export function Loaded({ of, children, waiting = "Đang tải…" }) {
   return of.value === undefined ? html`<${Waiting}>${waiting}<//>` : children(of.value);
 }
 
+/** A list that goes on with [Xem thêm]: `ask(cursor)` answers a page; `children` gets all of them, and whether more come. */
+export function Pages({ ask, waiting, most = Infinity, children }) {
+  const [more, addMore] = useState([]);
+  const loaded = useLoaded(() => ask(), []);
+  const [goOn, going] = useAction(async (cursor) => addMore([...more, await ask(cursor)]));
+  return html`<${Loaded} of=${loaded} waiting=${waiting}>${(first) => {
+    const pages = [first, ...more];
+    const { cursor } = pages.at(-1);
+    return html`${children(pages, Boolean(cursor))}
+      <${Trouble} problem=${going.problem} />
+      ${cursor && pages.length < most && html`<p><${Button} busy=${going.busy} onClick=${() => goOn(cursor)}>Xem thêm<//></p>`}`;
+  }}<//>`;
+}
+
 export function Waiting({ children }) {
   return html`<p class="waiting" role="status">${children}</p>`;
 }

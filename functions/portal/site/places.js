@@ -4,6 +4,7 @@
 const MINE = { dossier: "#/dossiers/", "": "#/dossiers" };
 const PAPER = { item: "#/vault/", feedback: "#/feedback/", upload: "#/vault/uploads/", "": "#/vault" };
 const FEEDBACK = { feedback: "#/feedback/", "": "#/feedback" };
+const SHARE = { share: "#/vault/shares/", "": "#/vault/shares" };
 const DESK = { dossier: "#/desk/dossiers/", "": "#/desk" };
 const DESK_FEEDBACK = { feedback: "#/desk/feedback/", "": "#/desk/feedback" };
 const PLACES = {
@@ -34,7 +35,9 @@ const PLACES = {
   feedback_received: FEEDBACK,
   feedback_asked: FEEDBACK,
   feedback_not_upheld: FEEDBACK,
-  agency_accessed: { dossier: "#/dossiers/", "": "#/vault" },
+  agency_accessed: { dossier: "#/dossiers/", "": "#/vault/accesses" },
+  share_opened: SHARE,
+  export_ready: { export: "#/vault/exports/", "": "#/vault/exports" },
   dossier_paper_disputed: DESK,
   dossier_paper_corrected: DESK,
   dossier_overdue: DESK,

@@ -7,17 +7,16 @@ import {
   Heading,
   html,
   Icon,
-  Loaded,
+  Pages,
   phrase,
   TextField,
-  Trouble,
-  useAction,
   useLoaded,
 } from "./page.js";
 import { ask, look } from "./session.js";
-import { atMoment, called, KINDS, lasting, onDay, STANDING_TONES, STATES } from "./words.js";
+import { atMoment, called, KINDS, LASTING, lasting, onDay, STANDING_TONES, STATES } from "./words.js";
 
 const PAGE = 20;
+const MOST = 10; // pages on one page: what follows has an address of its own, and the list stays quick
 
 export function Vault({ query }) {
   return html`
@@ -25,7 +24,8 @@ export function Vault({ query }) {
       <${Heading}>Kho dữ liệu cá nhân, tổ chức<//>
       <a class="button primary" href="#/vault/new"><${Icon} name="add" size="18" />Thêm mới</a>
     </div>
-    <p><a href="#/feedback">Phản ánh của tôi</a></p>
+    <p class="row"><a href="#/feedback">Phản ánh của tôi</a><a href="#/vault/shares">Giấy tờ đã chia sẻ</a>
+      <a href="#/vault/accesses">Ai đã xem giấy tờ của tôi</a><a href="#/vault/exports">Tải toàn bộ Kho</a></p>
     <${Filters} query=${query} />
     <${Papers} query=${query} key=${JSON.stringify(query)} />`;
 }
@@ -38,7 +38,7 @@ function Filters({ query }) {
     .filter((each) => !each.always_data)
     .map((each) => [each.code, each.name]);
   const go = (changes) => {
-    const next = { ...wanted, ...changes };
+    const next = { ...wanted, ...changes, cursor: "" };
     want(next);
     const kept = Object.entries(next).filter(([, value]) => value);
     location.hash = `#/vault${kept.length ? `?${new URLSearchParams(kept)}` : ""}`;
@@ -47,15 +47,17 @@ function Filters({ query }) {
     event.preventDefault();
     go({});
   };
-  const isFiltered = Boolean(query.kind || query.document_type || query.state);
+  const isFiltered = Boolean(query.kind || query.document_type || query.state || query.validity);
   return html`<form role="search" aria-label="Lọc giấy tờ" onSubmit=${search}>
     <${TextField} label="Tìm trong Kho" hint="Tên, số ký hiệu, trích yếu hoặc cơ quan cấp; không cần gõ dấu"
       type="search" value=${wanted.q} onValue=${(q) => want({ ...wanted, q })} onChange=${() => go({})} />
-    <details open=${isFiltered || null}><summary>Lọc theo loại, danh mục, trạng thái</summary><div class="filters">
+    <details open=${isFiltered || null}><summary>Lọc theo loại, danh mục, hiệu lực, trạng thái</summary><div class="filters">
     <${ChoiceField} label="Loại giấy tờ" none="Tất cả" options=${KINDS} value=${wanted.kind}
       onValue=${(kind) => go({ kind })} />
     <${ChoiceField} label="Danh mục giấy tờ" none="Tất cả" options=${options} value=${wanted.document_type}
       onValue=${(document_type) => go({ document_type })} />
+    <${ChoiceField} label="Giá trị sử dụng" none="Tất cả" options=${LASTING} value=${wanted.validity}
+      onValue=${(validity) => go({ validity })} />
     <${ChoiceField} label="Trạng thái" none="Tất cả, trừ giấy tờ đã ẩn" options=${STATES} value=${wanted.state}
       onValue=${(state) => go({ state })} />
     </div></details>
@@ -63,22 +65,22 @@ function Filters({ query }) {
 }
 
 function Papers({ query }) {
-  const [more, addMore] = useState([]);
-  const loaded = useLoaded(() => ask("GET", "vault/items", { query: { ...query, limit: PAGE } }), []);
-  const [goOn, going] = useAction(async (cursor) => {
-    const page = await ask("GET", "vault/items", { query: { ...query, limit: PAGE, cursor } });
-    addMore([...more, page]);
-  });
-  return html`<${Loaded} of=${loaded} waiting="Đang mở Kho…">${(first) => {
-    const pages = [first, ...more];
+  const asked = (cursor) => ask("GET", "vault/items", { query: { ...query, limit: PAGE, ...(cursor && { cursor }) } });
+  const isFiltered = Object.keys(query).some((each) => each !== "cursor");
+  return html`<${Pages} ask=${asked} most=${MOST} waiting="Đang mở Kho…">${(pages, isMore) => {
     const items = pages.flatMap((page) => page.items);
-    const cursor = pages.at(-1).cursor;
-    if (!items.length && !cursor) return html`<${Nothing} filtered=${Object.keys(query).length > 0} />`;
+    if (!items.length && !isMore) return html`<${Nothing} filtered=${isFiltered} />`;
+    const next = new URLSearchParams({ ...query, cursor: pages.at(-1).cursor });
+    if (!items.length) return html`<p class="soft">Chưa tìm thấy trong phần đã xem của Kho; bấm [Xem thêm] để tìm tiếp.</p>`;
     return html`
+      ${query.cursor && html`<p><a href="#/vault?${first(query)}">Về đầu danh sách</a></p>`}
       <ul class="papers">${items.map((item) => html`<${Paper} key=${item.id} item=${item} />`)}</ul>
-      <${Trouble} problem=${going.problem} />
-      ${cursor && html`<${Button} busy=${going.busy} onClick=${() => goOn(cursor)}>Xem thêm<//>`}`;
+      ${isMore && pages.length >= MOST && html`<p><a class="button" href="#/vault?${next}">Trang tiếp theo</a></p>`}`;
   }}<//>`;
+}
+
+function first({ cursor, ...query }) {
+  return new URLSearchParams(query);
 }
 
 function Nothing({ filtered }) {

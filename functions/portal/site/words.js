@@ -49,6 +49,13 @@ export const STATES = [
   ["hidden", "Đã ẩn"],
 ];
 
+export const LASTING = [
+  ["valid", "Còn giá trị sử dụng"],
+  ["expired", "Đã hết hạn sử dụng"],
+  ["not_yet", "Chưa có hiệu lực"],
+  ["unknown", "Chưa xác định được hạn sử dụng"],
+];
+
 export const DOSSIER_STATES = [
   [0, "Bản nháp"],
   [1, "Mới đăng ký"],

@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[3]
 SITE = ROOT / "functions" / "portal" / "site"
 NO_PLACE = {
     "signed_in_elsewhere": "there is no page of one's sessions",
-    "share_opened": "there is no page of one's shares",
     "copy_refused": "there is no page of a request for a copy",
     "reuse_rate_below_target": "there is no page of the reuse rate",
     **dict.fromkeys(TOGETHER, "it tells of several, on the telephone alone: the inbox has each of them"),
@@ -48,7 +47,9 @@ LEADS = {
     "feedback_received": ("#/feedback/x", "#/feedback"),
     "feedback_asked": ("#/feedback/x", "#/feedback"),
     "feedback_not_upheld": ("#/feedback/x", "#/feedback"),
-    "agency_accessed": ("#/dossiers/x", "#/vault"),
+    "agency_accessed": ("#/dossiers/x", "#/vault/accesses"),
+    "export_ready": ("#/vault/exports/x", "#/vault/exports"),
+    "share_opened": ("#/vault/shares/x", "#/vault/shares"),
     "dossier_paper_disputed": ("#/desk/dossiers/x", "#/desk"),
     "dossier_paper_corrected": ("#/desk/dossiers/x", "#/desk"),
     "dossier_overdue": ("#/desk/dossiers/x", "#/desk"),

@@ -1,12 +1,13 @@
 """The vault through its API: listed, read, opened, corrected, hidden and removed, and what each costs."""
 
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 
 from functions.vault import handlers
-from shared.clock import new_id, now
+from shared.clock import new_id, now, today
 from shared.domain.items import ItemState, KindOfPaper, Origin
 from shared.signatures.judge import judge
 from shared.signatures.report import as_report
@@ -482,3 +483,59 @@ def at(calls, step, act):
             act()
 
     return then
+
+
+def a_look(paper, *, unit="H21.50.05", name="Xã Suối Mơ"):
+    look = access.Access(
+        id=new_id(),
+        item=paper.id,
+        version=1,
+        person=new_id(),
+        vault=new_id(),
+        at=now(),
+        purpose=access.OPENED,
+        unit=unit,
+        names={"unit": name},
+    )
+    access.recorded_for_holder(look, ME.vault)
+    return look
+
+
+def test_who_looked_is_narrowed_to_one_paper_or_one_agency(vault, calls):
+    birth, other = a_paper(ME.vault), a_paper(ME.vault, title="Giấy khám sức khỏe")
+    for paper, unit in ((birth, "H21.50.05"), (other, "H21.50.05"), (other, "H21.001")):
+        a_look(paper, unit=unit, name=f"Đơn vị {unit}")
+    calls.clear()
+    everything = vault.get("/vault/accesses", caller=ME).json["accesses"]
+    assert calls == {"Query": 1, "BatchGetItem": 1}
+    assert [(each["item_title"], each["unit_name"]) for each in everything] == [
+        ("Giấy khám sức khỏe", "Đơn vị H21.001"),
+        ("Giấy khám sức khỏe", "Đơn vị H21.50.05"),
+        ("Giấy khai sinh", "Đơn vị H21.50.05"),
+    ]
+    for query, count in (({"item": other.id}, 2), ({"unit": "H21.50.05"}, 2), ({"item": birth.id, "unit": "X"}, 0)):
+        assert len(vault.get("/vault/accesses", caller=ME, query=query).json["accesses"]) == count
+
+
+def test_a_paper_that_has_left_the_vault_is_no_longer_named_among_the_looks(vault):
+    paper = a_paper(ME.vault)
+    a_look(paper)
+    vault.delete(f"/vault/items/{paper.id}", caller=ME)
+    [look] = vault.get("/vault/accesses", caller=ME).json["accesses"]
+    assert (look["item"], look["item_title"]) == (paper.id, None)
+
+
+def test_a_list_is_narrowed_by_validity_with_one_query_and_goes_on_where_its_page_ended(vault, calls):
+    day = today()
+    over = [a_paper(ME.vault, valid_until=day - timedelta(days=n)).id for n in (1, 2, 3)]
+    good = [a_paper(ME.vault, valid_until=day + timedelta(days=n)).id for n in (0, 1)]
+    later = a_paper(ME.vault, valid_from=day + timedelta(days=1))
+    calls.clear()
+    assert listed(vault, validity="expired") == over[::-1]
+    assert calls == {"Query": 1}
+    assert listed(vault, validity="valid") == good[::-1]
+    assert listed(vault, validity="not_yet", document_type=BIRTH) == [later.id]
+    page = vault.get("/vault/items", caller=ME, query={"validity": "expired", "limit": 2}).json
+    rest = listed(vault, validity="expired", limit=2, cursor=page["cursor"])
+    assert [each["id"] for each in page["items"]] + rest == over[::-1]
+    assert vault.get("/vault/items", caller=ME, query={"validity": "forever"}).codes == ["NOT_AN_OPTION"]

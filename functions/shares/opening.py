@@ -1,0 +1,103 @@
+"""Opening a link: its secret, its passcode and its paper looked at, the look recorded before anything is shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from functions.shares import links, rules
+from shared.clock import id_of, new_id, now
+from shared.domain.errors import NotAllowed, NotFound, Problem
+from shared.domain.items import Item
+from shared.domain.sharing import TRIES, Share, ShareState
+from shared.storage import access, items, shares
+from shared.storage.outbox import Message, posted
+from shared.storage.table import NotAsExpected, transact
+from shared.web.logs import decided
+
+_TIMES = 5  # readers of one link who come at the same moment are served one after another
+
+
+def opened(token: str, passcode: str | None) -> tuple[Share, Item, rules.Shown]:
+    """The share as it was before, its paper and what may be shown of it; the opening is counted and recorded.
+
+    Raises `NotFound` for whatever leads nowhere, always the same; `NotAllowed` for a passcode that is missing or wrong.
+    """
+    share = _asked(token)
+    _refuse_without_passcode(share, passcode)
+    for _ in range(_TIMES):
+        item = items.item(share.item)
+        shown = rules.shown(share, item)
+        if item is None or shown is None:
+            raise gone()
+        try:
+            _record(share, item, now())
+        except NotAsExpected:
+            share = _asked(token)
+        else:
+            return share, item, shown
+    raise gone()
+
+
+def gone() -> NotFound:
+    """Never was, has ended, was revoked, is used up: who holds a link learns no more than that."""
+    return NotFound("NO_SUCH_SHARE", "Liên kết không đúng hoặc không còn dùng được. Hãy hỏi lại người đã gửi cho bạn.")
+
+
+def _asked(token: str) -> Share:
+    parts = links.taken_apart(token)
+    share = shares.share(parts[0]) if parts else None
+    if share is None or not links.is_secret(parts[1] if parts else "", share.secret):
+        raise gone()
+    if share.state(now()) is not ShareState.OPEN:
+        raise gone()
+    return share
+
+
+def _refuse_without_passcode(share: Share, passcode: str | None) -> None:
+    """Each try is counted before it is looked at; the right one begins the count anew."""
+    if share.passcode is None:
+        return
+    if not passcode:
+        asked = "Người chia sẻ đặt mã cho liên kết này; hãy nhập mã họ đã cho bạn."
+        raise NotAllowed("PASSCODE_ASKED", asked, [Problem("PASSCODE_ASKED", asked, "passcode")])
+    try:
+        shares.tried(share)
+    except NotAsExpected as error:
+        raise gone() from error
+    if not links.is_passcode(passcode, share.passcode):
+        raise _wrong(share)
+
+
+def _wrong(share: Share) -> NotAllowed | NotFound:
+    left = TRIES - share.tries - 1
+    decided("share.passcode_wrong", share=share.id, left=left)
+    if left <= 0:
+        return gone()
+    told = f"Mã không đúng; bạn còn {left} lần thử."
+    return NotAllowed("PASSCODE_WRONG", told, [Problem("PASSCODE_WRONG", told, "passcode")])
+
+
+def _record(share: Share, item: Item, at: datetime) -> None:
+    """The opening counted, kept where the paper's holders and the owner of the link read of it; the first one is told.
+
+    1 TransactWriteItems.
+    """
+    look = access.Access(
+        id=new_id(),
+        item=item.id,
+        version=item.version.number,
+        person="",  # nobody knows who
+        vault=share.vault,
+        at=at,
+        purpose=access.SHARED,
+        share=share.id,
+        why=share.purpose,
+    )
+    told = [_message(share, at)] if share.openings == 0 else []
+    transact(shares.opened(share), *access.for_holder(look, share.vault), access.under_share(look), *told)
+    decided("share.opened", share=share.id, item=item.id)
+
+
+def _message(share: Share, at: datetime) -> dict[str, object]:
+    id = id_of(share.made_at, "share_opened", share.id)
+    return posted(Message(id=id, event="share_opened", vault=share.vault, at=at, about=f"share/{share.id}"))

@@ -1,0 +1,85 @@
+"""Shares: one row each, found by the id within the link or by whose they are."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from shared.domain.errors import Malformed
+from shared.domain.sharing import KEPT, TRIES, Share
+from shared.storage import keys
+from shared.storage.clients import table
+from shared.storage.records import record, restored
+from shared.storage.table import ABSENT, Page, Write, counted, put, row, update, write
+
+_LISTED = "SHARE#"
+# What must still be true at the very moment of an opening, whoever else opens or revokes just then.
+_OPEN = (
+    "attribute_not_exists(revoked_at) AND openings = :seen"
+    " AND (attribute_not_exists(most_openings) OR openings < most_openings)"
+)
+
+
+def share(id: str) -> Share | None:
+    """1 GetItem."""
+    found = row(keys.share(id))
+    return restored(Share, found) if found else None
+
+
+def made(fresh: Share) -> Write:
+    """The write that keeps a new share; the table forgets it long after its end."""
+    listing = {"owner_key": keys.vault(fresh.vault), "owner_sort": f"{_LISTED}{fresh.id}"}
+    expires = int((fresh.ends_at + KEPT).timestamp())
+    return put({**keys.share(fresh.id), **listing, **record(fresh), "expires_at": expires}, when=ABSENT)
+
+
+def opened(before: Share) -> Write:
+    """The write that counts one more opening; fails when it may no longer be opened, or somebody opened it just now."""
+    given = {":seen": before.openings, ":one": 1, ":none": 0}
+    return update(keys.share(before.id), "SET openings = openings + :one, tries = :none", given, when=_OPEN)
+
+
+def tried(share: Share) -> None:
+    """Count a try before it is looked at, so that many at once are no more than many after another. 1 UpdateItem.
+
+    Raises `NotAsExpected` when there is none left.
+    """
+    given = {":one": 1, ":most": TRIES}
+    write(update(keys.share(share.id), "SET tries = tries + :one", given, when="tries < :most"))
+
+
+def revoked(share: Share, at: datetime) -> Write:
+    """The write that closes a share; twice is once."""
+    moment = at.isoformat()
+    return update(keys.share(share.id), "SET revoked_at = if_not_exists(revoked_at, :at)", {":at": moment})
+
+
+def made_today(vault: str, day: Any) -> int:
+    """The number of this share among its vault's on that day. 1 UpdateItem."""
+    return counted(keys.counter(f"SHARE#{vault}", day))
+
+
+def of_vault(vault: str, *, limit: int, after: str | None = None, item: str | None = None) -> Page:
+    """A page of what a vault's owner shared, all or of one paper, newest first. 1 Query; a page of one paper may be
+    short and still have a next one.
+    """
+    asked: dict[str, Any] = {
+        "IndexName": "by_owner",
+        "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :shares)",
+        "ExpressionAttributeValues": {":owner": keys.vault(vault), ":shares": _LISTED},
+        "ScanIndexForward": False,
+        "Limit": limit,
+    }
+    if item:
+        asked["FilterExpression"] = "#item = :item"
+        asked["ExpressionAttributeNames"] = {"#item": "item"}
+        asked["ExpressionAttributeValues"][":item"] = item
+    if after:
+        if not re.fullmatch(rf"{_LISTED}[0-9A-Z]{{26}}", after):
+            raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+        own = keys.share(after.removeprefix(_LISTED))
+        asked["ExclusiveStartKey"] = {"owner_key": keys.vault(vault), "owner_sort": after, **own}
+    answer = table().query(**asked)
+    last = answer.get("LastEvaluatedKey")
+    return Page(answer["Items"], str(last["owner_sort"]) if last else None)
