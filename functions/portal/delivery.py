@@ -32,7 +32,7 @@ def with_english(files: Files, english: Mapping[str, Words]) -> Files:
     The frame's own words come with `start.js`, with what several modules and what the API says; no page repeats them.
     """
     frame = needed_first(files, "start.js")
-    given = {"start.js": ("shared", "api", *frame)}
+    given = {"start.js": ("several", "api", *frame)}
     given |= {
         name: tuple(each for each in needed_first(files, name) if each not in frame)
         for name in files

@@ -1,6 +1,7 @@
 """Whatever the pages say in Vietnamese has its English, and no English is left over."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ ROOM = Path(functions.portal.__file__).parent
 ROOT = ROOM.parents[1]
 SAID = modules(ROOM / "site")
 ENGLISH = {each.stem: json.loads(each.read_text(encoding="utf-8")) for each in sorted((ROOM / "english").iterdir())}
-SHARED = ENGLISH["shared"]
+SEVERAL = ENGLISH["several"]
+QUOTED = re.compile("“[^”]*”")  # what a paper says stays as it says it
 OF_THE_API = "api"  # what the functions themselves say
 
 of_each_module = pytest.mark.parametrize("module", SAID)
@@ -30,7 +32,7 @@ def variants(english):
 
 @of_each_module
 def test_whatever_a_module_says_has_its_english(module):
-    known = {**SHARED, **ENGLISH.get(module, {})}
+    known = {**SEVERAL, **ENGLISH.get(module, {})}
     lacking = dict.fromkeys(each.text for each in SAID[module] if each.is_for_people and each.text not in known)
     assert not lacking, (
         f"{module}.js says what has no English. Add to functions/portal/english/{module}.json, {{}} where a value "
@@ -50,7 +52,7 @@ def test_no_english_is_left_over(name):
     if name == OF_THE_API:
         said = {each for path in python_modules() for each in sentences_of(path.read_text(encoding="utf-8"))}
     else:
-        of = SAID if name == "shared" else {name: SAID[name]}
+        of = SAID if name == "several" else {name: SAID[name]}
         said = {each.text for texts in of.values() for each in texts}
     assert not [each for each in ENGLISH[name] if each not in said], f"functions/portal/english/{name}.json: take out"
 
@@ -65,6 +67,7 @@ def test_the_english_takes_up_every_value_and_no_vietnamese(name):
         for each in variants(english):
             assert each.count("{}") == vietnamese.count("{}"), vietnamese
             assert each.strip() == each, vietnamese
+            assert each == vietnamese or not VIETNAMESE.search(QUOTED.sub("", each)), vietnamese
 
 
 def test_a_text_means_the_same_everywhere():
@@ -75,7 +78,7 @@ def test_a_text_means_the_same_everywhere():
 
 
 def test_what_is_shared_is_written_once():
-    assert not [(name, each) for name in ENGLISH if name != "shared" for each in ENGLISH[name] if each in SHARED]
+    assert not [(name, each) for name in ENGLISH if name != "several" for each in ENGLISH[name] if each in SEVERAL]
 
 
 def test_a_page_comes_with_the_english_of_its_modules_and_the_frame_with_the_rest():
