@@ -72,24 +72,44 @@ def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
     version = items.version(feedback.item, feedback.item_version)
     if version is None:
         raise NotFound("PAPER_GONE", "Chủ Kho đã xóa giấy tờ này; hãy hỏi lại người gửi phản ánh nếu cần.")
-    look = access.Access(
-        id=new_id(),
-        item=feedback.item,
-        version=version.number,
-        person=caller.person,
-        vault=caller.vault,
-        at=now(),
-        purpose="feedback",
-        unit=unit_of(caller),
-        feedback=feedback.id,
-    )
-    access.recorded_for_holder(look, feedback.vault)
+    _recorded(caller, feedback, "feedback")
     key = buckets.vault_key(feedback.item, version.sha256)
     return shapes.DisputedFile(
         url=buckets.link(key, file_name=version.file_name, inline=True),
         expires_in=int(buckets.LINK_LIFE.total_seconds()),
         file_name=version.file_name,
     )
+
+
+@room.on("POST", "/desk/feedback/{feedback_id}/evidence", roles=DESK)
+def open_evidence(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
+    """A link to the file its holder gave with it, to be saved. That it was opened, and why, is recorded first."""
+    feedback = _in_hand(caller, feedback_id)
+    found = feedback.evidence
+    if found is None or not feedback.keeps_evidence(now()):
+        raise NotFound("NO_EVIDENCE", "Phản ánh không có tệp tin kèm theo, hoặc tệp tin đã được xóa.")
+    _recorded(caller, feedback, access.EVIDENCE)
+    key = buckets.vault_key(found.upload, found.sha256)
+    return shapes.DisputedFile(
+        url=buckets.link(key, file_name=found.file_name, inline=False, media_type=found.media_type),
+        expires_in=int(buckets.LINK_LIFE.total_seconds()),
+        file_name=found.file_name,
+    )
+
+
+def _recorded(caller: Caller, feedback: Feedback, purpose: str) -> None:
+    look = access.Access(
+        id=new_id(),
+        item=feedback.item,
+        version=feedback.item_version,
+        person=caller.person,
+        vault=caller.vault,
+        at=now(),
+        purpose=purpose,
+        unit=unit_of(caller),
+        feedback=feedback.id,
+    )
+    access.recorded_for_holder(look, feedback.vault)
 
 
 @room.on("POST", "/desk/feedback/{feedback_id}/ask", roles=DESK)

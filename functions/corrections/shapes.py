@@ -117,6 +117,12 @@ class Forwarded(View):
     attempts: list[ForwardAttempt]
 
 
+class EvidenceAtDesk(View):
+    file_name: str
+    size: int
+    is_kept: bool
+
+
 class FeedbackAtDesk(View):
     id: str
     revision: int
@@ -139,6 +145,7 @@ class FeedbackAtDesk(View):
     paper: PaperInQuestion | None
     uses: list[Use]
     uses_total: int
+    evidence: EvidenceAtDesk | None
     steps: list[StepTaken]
     forwarded: list[Forwarded]
     possible: list[str]

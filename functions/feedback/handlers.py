@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from functions.feedback import rules, shapes, spelling, terms
+from functions.feedback import evidence, rules, shapes, spelling, terms
 from shared.clock import VIETNAM, new_id, now, today
 from shared.domain import feedback, working_time
 from shared.domain import items as item_words
 from shared.domain.errors import Conflict, NotFound, TooMany, Unacceptable
-from shared.storage import catalogues, feedbacks, items, officers, outbox, table
+from shared.storage import catalogues, feedbacks, items, officers, outbox, table, uploads
+from shared.web import sending
 from shared.web.caller import HEAD, Caller
 from shared.web.desk import unit_name
 from shared.web.logs import decided
@@ -42,6 +43,7 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
     rules.refuse_untimely(item, version, earlier, vault=caller.vault, most=limits.most_on_one_version)
     catalogue = catalogues.current()
     unit = rules.answering_unit(item.issuer_unit, body.unit, catalogue, on=today())
+    file, proof = evidence.claimed(body.evidence, caller, at=at) if body.evidence else (None, None)
     if feedbacks.number_today(caller.vault, today()) > limits.most_a_day:
         raise TooMany("TOO_MUCH_FEEDBACK", f"Mỗi ngày chỉ gửi được {limits.most_a_day} phản ánh; mai hãy gửi tiếp.")
     calendar = working_time.WorkingCalendar.of(catalogue.calendars, unit).provisional
@@ -59,12 +61,14 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
         page=body.page,
         place=body.place,
         dossier=body.dossier,
+        evidence=proof,
         given_at=at,
         answer_by=answer_by,
         resolve_by=resolve_by,
         steps=(feedback.Step(deed=feedback.Deed.GIVEN, at=at, person=caller.person, text=body.text),),
     )
-    _transact(*feedbacks.given(fresh), *_disputed(item), *_messages(fresh, item, unit_name=unit_name(unit)))
+    shown = [uploads.given_with(file, fresh.id)] if file else []
+    _transact(*feedbacks.given(fresh), *_disputed(item), *_messages(fresh, item, unit_name=unit_name(unit)), *shown)
     decided("feedback.given", feedback=fresh.id, item=item.id, unit=unit, reason=body.reason)
     return spelling.spelled_out(fresh, at=at)
 
@@ -106,6 +110,20 @@ def list_feedback(caller: Caller, query: shapes.ListFeedback) -> shapes.Feedback
 def read_feedback(caller: Caller, feedback_id: str) -> shapes.FeedbackView:
     """One of my reports with every step taken on it."""
     return spelling.spelled_out(_own(caller, feedback_id), at=now())
+
+
+@room.on("POST", "/feedback-evidence", status=201)
+def announce_evidence(caller: Caller, body: shapes.AnnounceEvidence) -> shapes.AnnouncedView:
+    """Announce a PDF or a photo that shows what is wrong, and get the form that sends it straight to the store."""
+    upload = evidence.announced(caller, body)
+    decided("evidence.announced", upload=upload.id)
+    return sending.form_of(upload)
+
+
+@room.on("GET", "/feedback/{feedback_id}/evidence")
+def open_own_evidence(caller: Caller, feedback_id: str) -> shapes.EvidenceLink:
+    """A link to the file I gave with it, to be saved, good for five minutes."""
+    return evidence.link(_own(caller, feedback_id), at=now())
 
 
 @room.on("POST", "/feedback/{feedback_id}/reply")

@@ -25,6 +25,7 @@ class Terms:
     contest_within_days: int
     most_a_day: int
     most_on_one_version: int
+    most_files_a_day: int
     reasons: frozenset[str]
 
 

@@ -7,11 +7,15 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.web.shapes import Code, Id, Line, Paragraph, Shape, View
+from shared.web import sending
+from shared.web.shapes import Code, Id, Line, Name, Paragraph, Sha256, Shape, View
 
 
 class GiveFeedback(Shape):
-    """[Phản ánh]: what is wrong with this version. `unit` only where the answer UNIT_SPLIT or UNIT_NOT_KNOWN asks."""
+    """[Phản ánh]: what is wrong with this version. `unit` only where the answer UNIT_SPLIT or UNIT_NOT_KNOWN asks.
+
+    `evidence` is a file announced before (`POST /feedback-evidence`), sent and accepted.
+    """
 
     reason: Line
     text: Paragraph
@@ -20,6 +24,15 @@ class GiveFeedback(Shape):
     place: Line = ""
     dossier: Id | None = None
     unit: Code | None = None
+    evidence: Id | None = None
+
+
+class AnnounceEvidence(Shape):
+    """A PDF or a photo of at most 10 MB, about to be sent; `GET /vault/uploads/{id}` says when it can be given."""
+
+    file_name: Name
+    size: Annotated[int, Field(strict=True, ge=0)]  # bytes
+    sha256: Sha256
 
 
 class Say(Shape):
@@ -42,6 +55,23 @@ class ReasonView(View):
 
 class ReasonsView(View):
     reasons: list[ReasonView]
+
+
+AnnouncedView = sending.AnnouncedView
+
+
+class EvidenceView(View):
+    """The file given with a feedback; kept until sixty days after its end."""
+
+    file_name: str
+    size: int
+    is_kept: bool
+
+
+class EvidenceLink(View):
+    url: str
+    expires_in: int
+    file_name: str
 
 
 class StepView(View):
@@ -76,6 +106,7 @@ class FeedbackView(View):
     resolve_by: datetime
     is_overdue: bool
     corrected_by: int | None
+    evidence: EvidenceView | None
     steps: list[StepView]
     possible: list[str]
 

@@ -34,9 +34,17 @@ def spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackView:
         resolve_by=feedback.resolve_by,
         is_overdue=feedback.is_overdue(at),
         corrected_by=feedback.corrected_by,
+        evidence=evidence(feedback, at=at),
         steps=[_step(each) for each in feedback.steps],
         possible=[deed for deed in possible(feedback) if deed in _HOLDERS],
     )
+
+
+def evidence(feedback: Feedback, *, at: datetime) -> shapes.EvidenceView | None:
+    found = feedback.evidence
+    if found is None:
+        return None
+    return shapes.EvidenceView(file_name=found.file_name, size=found.size, is_kept=feedback.keeps_evidence(at))
 
 
 def _step(step: Step) -> shapes.StepView:

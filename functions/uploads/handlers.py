@@ -44,7 +44,8 @@ def read_upload(caller: Caller, upload_id: str) -> shapes.UploadView:
     """How far an upload is: waiting, in the vault, kept undecided, or refused with every reason and its remedy."""
     upload = uploads.upload(upload_id)
     is_hidden = upload is not None and caller.assists and upload.person != caller.person
-    if upload is None or is_hidden or upload.vault != caller.vault or upload.use is not upload_words.Use.DEPOSIT:
+    is_holders = upload is not None and upload.use in (upload_words.Use.DEPOSIT, upload_words.Use.EVIDENCE)
+    if upload is None or is_hidden or upload.vault != caller.vault or not is_holders:
         raise NotFound("NO_SUCH_UPLOAD", "Không có lần cập nhật giấy tờ này.")
     return spelling.spelled_out(_as_judged_since(upload))
 

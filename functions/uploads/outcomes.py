@@ -9,6 +9,7 @@ from typing import Any
 from shared.clock import VIETNAM
 from shared.domain.catalogue import Component, DocumentType, Way
 from shared.domain.dossiers import Attachment, ChosenBy, Dossier, Pinned, Resolution
+from shared.domain.evidence import PDF
 from shared.domain.items import Item, ItemState, Origin, Standing, Version, inconsistent_dates
 from shared.domain.objections import Objection, Terms, held_against
 from shared.domain.uploads import DESCRIPTION, NOTHING_SAID, Description, Upload, UploadState
@@ -45,6 +46,7 @@ class Found:
     certifier: str | None = None  # name of the person among its signers whom the registry of agencies knows
     pages: int | None = None
     suggested: Description = NOTHING_SAID
+    media_type: str = PDF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from functions.uploads import copies, correcting, deposits, desk_files
+from functions.uploads import copies, correcting, deposits, desk_files, showing
 from functions.uploads.judging import competent_for, judged, policy_of
 from functions.uploads.outcomes import Found
 from shared.domain.errors import Unavailable
@@ -24,6 +24,7 @@ SETTLERS: Mapping[Use, Callable[[Upload, Found], tuple[Upload, list[Write]]]] = 
     Use.RESULT: desk_files.resulted,
     Use.CORRECTION: correcting.corrected,
     Use.COPY: copies.signed,
+    Use.EVIDENCE: showing.shown,
 }
 
 
@@ -80,6 +81,8 @@ def _found(upload: Upload, file: bytes | None) -> Found:
         return Found(standing=Standing.REFUSED, reasons=("FILE_GONE",))
     if (len(file), sha256(file).hexdigest()) != (upload.size, upload.sha256):
         return Found(standing=Standing.REFUSED, reasons=("HASH_MISMATCH",))
+    if upload.use is Use.EVIDENCE:
+        return showing.looked_at(file)
     return judged(file, policy=policy_of(upload), units=competent_for(upload))
 
 
@@ -90,4 +93,5 @@ def _stored(upload: Upload, file: bytes | None) -> buckets.Stored | None:
     if upload.state is UploadState.REFUSED:
         buckets.set_aside(upload.id, file)
         return None
-    return buckets.keep(buckets.vault_key(upload.item or upload.id, upload.sha256), file)
+    kind = showing.media_type(upload, file)
+    return buckets.keep(buckets.vault_key(upload.item or upload.id, upload.sha256), file, media_type=kind)

@@ -9,7 +9,7 @@ from shared.clock import now
 from shared.domain.dossiers import State
 from shared.domain.life import FINAL
 from shared.domain.uploads import UploadState, Use
-from shared.storage import buckets, certifications, dossiers, items, uploads
+from shared.storage import buckets, certifications, dossiers, feedbacks, items, uploads
 from shared.storage.uploads import LEFT_ALONE, LeftLying
 from shared.web.logs import decided
 
@@ -30,6 +30,9 @@ def _tidy(found: LeftLying, at: datetime) -> None:
     upload = found.upload
     if upload.state is UploadState.ANNOUNCED:
         _forget_unless_sent(found, at)
+        return
+    if upload.use is Use.EVIDENCE:
+        _tidy_evidence(found, at)
         return
     if upload.use is not Use.DEPOSIT:
         _tidy_officers(found, at)
@@ -61,6 +64,17 @@ def _tidy_officers(found: LeftLying, at: datetime) -> None:
     else:
         buckets.erase(upload.id)
         uploads.swept(found)
+
+
+def _tidy_evidence(found: LeftLying, at: datetime) -> None:
+    """It goes when no feedback was given with it, or when the one that was needs it no more."""
+    given = feedbacks.feedback(found.upload.feedback) if found.upload.feedback else None
+    if given and given.keeps_evidence(at):
+        uploads.look_again(found, at + LEFT_ALONE)
+        return
+    buckets.erase(found.upload.id)
+    uploads.swept(found)
+    decided("evidence.erased", upload=found.upload.id, feedback=found.upload.feedback)
 
 
 def _tidy_copy(found: LeftLying, at: datetime) -> None:

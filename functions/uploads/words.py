@@ -37,7 +37,8 @@ _PROGRESS: Mapping[UploadState, str] = {
 }
 
 
-_OFFICERS: Mapping[Use, str] = {
+_ACCEPTED: Mapping[Use, str] = {
+    Use.EVIDENCE: "Tệp tin đã sẵn sàng để gửi kèm phản ánh.",
     Use.SCAN: "Chữ ký số của cơ quan hợp lệ; bản số hóa đã được ghi nhận cho thành phần hồ sơ.",
     Use.RESULT: "Chữ ký số hợp lệ; kết quả chờ được trả vào Kho khi hoàn thành hồ sơ.",
     Use.COPY: "Chữ ký số hợp lệ; bản sao chờ được vào sổ và trả vào Kho của người yêu cầu.",
@@ -48,8 +49,8 @@ def progress(
     state: UploadState, reasons: tuple[str, ...], *, item: str | None, attached: bool, use: Use = Use.DEPOSIT
 ) -> str:
     """How far an upload is, in one sentence."""
-    if state is UploadState.ACCEPTED and use in _OFFICERS:
-        return _OFFICERS[use]
+    if state is UploadState.ACCEPTED and use in _ACCEPTED:
+        return _ACCEPTED[use]
     if state is UploadState.ACCEPTED:
         return _accepted(reasons, is_item=item is not None, attached=attached)
     return _PROGRESS[state] if state in _PROGRESS else said(reasons[0]).sentence

@@ -26,7 +26,7 @@ from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import summed_up, told
 from shared.signatures.verdict import ARCHIVING, Indication, SignatureVerdict
-from shared.storage.access import ASSISTED, CERTIFIED, LOOK_UP, SHARED, Access
+from shared.storage.access import ASSISTED, CERTIFIED, EVIDENCE, LOOK_UP, SHARED, Access
 from shared.storage.items import Holding
 from shared.web.caller import Caller
 from shared.web.rooms import HEADERS
@@ -197,6 +197,8 @@ def _who(access: Access, caller: Caller) -> str:
 
 
 def _what(access: Access) -> str:
+    if access.purpose == EVIDENCE:
+        return "đã mở tệp tin gửi kèm phản ánh"
     return _AT_THE_VAULT.get(access.purpose, f"đã mở phiên bản {access.version}")
 
 

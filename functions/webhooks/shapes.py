@@ -39,6 +39,14 @@ class WebhooksView(View):
     webhooks: list[WebhookView]
 
 
+class ToldEvidence(View):
+    """That its holder gave a file with it; officers open it at the desk."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
 class ToldFeedback(View):
     """The feedback as it is when it is sent; `revision` says which of two tellings is the newer one."""
 
@@ -53,6 +61,7 @@ class ToldFeedback(View):
     answer_by: datetime
     resolve_by: datetime
     corrected_by: int | None
+    evidence: ToldEvidence | None
 
 
 class ToldItem(View):

@@ -88,9 +88,10 @@ def event_of(feedback: Feedback, number: int, unit: str) -> shapes.FeedbackEvent
 
 
 def _feedback(feedback: Feedback) -> shapes.ToldFeedback:
-    return shapes.ToldFeedback(
-        **{each: getattr(feedback, each) for each in shapes.ToldFeedback.model_fields},
-    )
+    plain = {each: getattr(feedback, each) for each in shapes.ToldFeedback.model_fields if each != "evidence"}
+    file = feedback.evidence
+    shown = shapes.ToldEvidence(sha256=file.sha256, size=file.size, media_type=file.media_type) if file else None
+    return shapes.ToldFeedback(**plain, evidence=shown)
 
 
 def _step(step: Step, number: int) -> shapes.ToldStep:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from shared.domain.errors import Conflict, Problem
+from shared.domain.evidence import KEPT, Evidence
 
 
 class FeedbackState(StrEnum):
@@ -111,6 +112,7 @@ class Feedback:
     answer_by: datetime  # refused, asked back or decided until then
     resolve_by: datetime
     state: FeedbackState = FeedbackState.RECEIVED
+    evidence: Evidence | None = None
     steps: tuple[Step, ...] = ()
     corrected_by: int | None = None  # the version that superseded
     revision: int = 1  # rises with every change; the second of two officers is told
@@ -126,6 +128,15 @@ class Feedback:
     def is_overdue(self, at: datetime) -> bool:
         """A question to the holder is not the unit's delay."""
         return self.waits_for_unit and at > self.due
+
+    def keeps_evidence(self, at: datetime) -> bool:
+        """Whether its file is still needed: while it is open, and for as long after as its answer may be contested.
+
+        Who takes a feedback back takes its file back too.
+        """
+        if self.evidence is None or self.state is FeedbackState.TAKEN_BACK:
+            return False
+        return self.is_open or at < self.steps[-1].at + KEPT
 
     @property
     def was_contested(self) -> bool:

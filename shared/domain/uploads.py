@@ -26,6 +26,7 @@ class Use(StrEnum):
     RESULT = "result"  # by an officer: a result of a dossier
     CORRECTION = "correction"  # by an officer: the next version of a paper that was reported wrong
     COPY = "copy"  # by an officer: a certified copy somebody asked for
+    EVIDENCE = "evidence"  # by a holder: a file that shows what a feedback says
 
 
 class UploadState(StrEnum):
@@ -92,7 +93,7 @@ class Upload:
     use: Use = Use.DEPOSIT
     unit: str | None = None
     reason: str = ""  # why a paper is digitised although the vault has one; the answer that goes with a correction
-    feedback: str | None = None  # which a correction answers
+    feedback: str | None = None  # which a correction answers, or an evidence was given with
     is_partial: bool = False  # a correction of some of what was reported
     is_scan: bool = False  # a result made on paper
     holders: tuple[str, ...] = ()  # of a result, beside the dossier's owner

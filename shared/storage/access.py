@@ -19,6 +19,7 @@ OPENED = "opened"  # an officer opened a paper for a component
 ASSISTED = "assisted"  # an officer began to file for the holder, in their presence
 SHARED = "shared"  # whoever has a link its holder made
 CERTIFIED = "certified"  # the certifying unit looked through a copy before delivering it
+EVIDENCE = "evidence"  # an officer opened what a holder gave with their feedback
 _POSITION = r"[0-9A-Z]{26}"
 
 

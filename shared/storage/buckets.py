@@ -17,13 +17,13 @@ LINK_LIFE = timedelta(minutes=5)
 _PDF = "application/pdf"
 
 
-def upload_form(upload: str, *, size: int) -> dict[str, Any]:
-    """`{url, fields}` of a presigned POST: this very key, a PDF, just as many bytes as announced, `LIFE` long."""
+def upload_form(upload: str, *, size: int, media_type: str = _PDF) -> dict[str, Any]:
+    """`{url, fields}` of a presigned POST: this very key and type, just as many bytes as announced, `LIFE` long."""
     form: dict[str, Any] = s3().generate_presigned_post(
         Bucket=os.environ["INCOMING_BUCKET"],
         Key=upload,
-        Fields={"Content-Type": _PDF},
-        Conditions=[{"Content-Type": _PDF}, ["content-length-range", size, size]],
+        Fields={"Content-Type": media_type},
+        Conditions=[{"Content-Type": media_type}, ["content-length-range", size, size]],
         ExpiresIn=int(LIFE.total_seconds()),
     )
     return form
@@ -72,9 +72,9 @@ class Stored:
     version: str | None
 
 
-def keep(key: str, file: bytes) -> Stored:
+def keep(key: str, file: bytes, *, media_type: str = _PDF) -> Stored:
     """Bytes unchanged into the vault bucket; the same key twice is the same file twice."""
-    answer = s3().put_object(Bucket=os.environ["VAULT_BUCKET"], Key=key, Body=file, ContentType=_PDF)
+    answer = s3().put_object(Bucket=os.environ["VAULT_BUCKET"], Key=key, Body=file, ContentType=media_type)
     return Stored(key, answer.get("VersionId"))
 
 
@@ -115,14 +115,14 @@ def erase(owner: str) -> None:
             s3().delete_object(Bucket=bucket, Key=key, VersionId=version)
 
 
-def link(key: str, *, file_name: str, inline: bool = True) -> str:
+def link(key: str, *, file_name: str, inline: bool = True, media_type: str = _PDF) -> str:
     """An address that opens one vault file for `LINK_LIFE`."""
     shown = "inline" if inline else "attachment"
     asked = {
         "Bucket": os.environ["VAULT_BUCKET"],
         "Key": key,
         "ResponseContentDisposition": f"{shown}; filename*=UTF-8''{quote(file_name, safe='')}",
-        "ResponseContentType": _PDF,
+        "ResponseContentType": media_type,
     }
     return s3().generate_presigned_url("get_object", Params=asked, ExpiresIn=int(LINK_LIFE.total_seconds()))
 

@@ -46,6 +46,7 @@
 | a unit's register of copies in a year, by number    | REGISTER#<unit>#<year>    | <number>                 |
 | the last number of that register                    | REGISTER#<unit>#<year>#LAST | COUNTER                |
 | how much did a vault report on a day                | COUNTER#FEEDBACK#<vault>#<yymmdd> | COUNTER          |
+| how many files to show it                           | COUNTER#EVIDENCE#<vault>#<yymmdd> | COUNTER          |
 | how many assisted sessions an officer asked for on a day | COUNTER#ASSISTANCE#<officer>#<yymmdd> | COUNTER |
 | the next number of a unit on a day                  | COUNTER#<unit>#<yymmdd>   | COUNTER                  |
 | what is counted of a unit's dossiers on a day       | COUNTED#<unit>            | <day>#<dossier>          |

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.errors import Problem
@@ -65,6 +65,11 @@ def batch(id: str) -> Batch | None:
 def decided(upload: Upload) -> Write:
     """The write that records what became of an upload; fails when it was decided already."""
     return put(_row(upload), when="#state = :open", given={":open": UploadState.ANNOUNCED}, names={"#state": "state"})
+
+
+def given_with(upload: Upload, feedback: str) -> Write:
+    """The write by which a file belongs to a feedback, and to that one alone."""
+    return put(_row(replace(upload, feedback=feedback)), when="attribute_exists(PK) AND attribute_not_exists(feedback)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ _REASONS: Mapping[str, Said] = {
         "Giấy tờ đã có phiên bản mới sau khi được phản ánh.",
         "Xem phiên bản mới; nếu đã đúng, hãy trả lời người phản ánh như vậy.",
     ),
+    "NOT_EVIDENCE": Said(
+        "Nội dung tệp tin không phải là PDF hoặc ảnh JPG, PNG.",
+        "Chụp lại ảnh hoặc chọn tệp khác.",
+    ),
     "SAME_FILE": Said(
         "Tệp tin giống hệt phiên bản bị phản ánh.",
         "Gửi đúng tệp đính chính đã ký.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.domain.evidence import PDF, media_type_of_name
 from shared.domain.uploads import LIFE, UPLOAD_STATE_NAMES, Upload, UploadState
 from shared.storage import buckets
 from shared.web.shapes import View
@@ -20,7 +21,7 @@ class AnnouncedView(View):
 
 def form_of(upload: Upload) -> AnnouncedView:
     """The form for this very file; `GET` of the upload then tells what became of it."""
-    form = buckets.upload_form(upload.id, size=upload.size)
+    form = buckets.upload_form(upload.id, size=upload.size, media_type=media_type_of_name(upload.file_name) or PDF)
     return AnnouncedView(
         id=upload.id,
         state=upload.state,

@@ -210,7 +210,7 @@ TOUCHED = {
         keys.catalogue_part("c", 1),
     ],
     "CountDossiers": [keys.counted("u", DAY, "d"), keys.sheet("u", DAY), keys.queues("u")],
-    "SweepUploads": [keys.upload("u"), keys.dossier("d")],
+    "SweepUploads": [keys.upload("u"), keys.dossier("d"), keys.feedback("f")],
     "RejudgeVersions": [
         keys.item("i"),
         keys.held("v", "type", "i"),

@@ -16,6 +16,7 @@ import {
   useAction,
   useLoaded,
 } from "./page.js";
+import { Evidence, linkAtDesk } from "./evidence.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask } from "./session.js";
 import { UnitField } from "./units.js";
@@ -84,6 +85,7 @@ function Shown({ feedback, put, again }) {
         .filter((deed) => feedback.possible.includes(deed))
         .map((deed) => html`<button type="button" onClick=${() => show(deed)}>${SAYS[deed][1]}</button>`)}</div>
     <dl class="facts card">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+    <${Evidence} evidence=${feedback.evidence} asked=${linkAtDesk(feedback.id)} />
     <section class="stack"><h2>Các bước</h2><ol class="clear-list">${feedback.steps.map(
       (step) => html`<li><strong>${step.name}</strong> · ${step.by} · <span class="soft small">${atMoment(step.at)}</span>
         ${step.text && html`<br />${step.text}`}</li>`,

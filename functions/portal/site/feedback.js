@@ -17,6 +17,7 @@ import {
   useAction,
   useLoaded,
 } from "./page.js";
+import { Evidence, EvidenceField, ownLink, useEvidence } from "./evidence.js";
 import { ask } from "./session.js";
 import { UnitField } from "./units.js";
 import { atMoment, called, onDay } from "./words.js";
@@ -46,9 +47,12 @@ export function GiveFeedback({ given: [id], query }) {
 function Form({ item, reasons, dossier }) {
   const [said, say] = useState({ reason: "", text: "", page: "", place: "" });
   const put = (name) => (value) => say({ ...said, [name]: value });
+  const evidence = useEvidence();
+  const [asked, nudge] = useState(false);
   const [give, giving] = useAction(async () => {
     const page = said.page ? Number(said.page) : null;
-    const body = { ...said, page, dossier, version: item.versions.find((each) => each.is_current).number };
+    const version = item.versions.find((each) => each.is_current).number;
+    const body = { ...said, page, dossier, version, evidence: evidence.id };
     try {
       const fresh = await ask("POST", `vault/items/${item.id}/feedback`, { body });
       location.hash = `#/feedback/${fresh.id}?given=1`;
@@ -62,7 +66,9 @@ function Form({ item, reasons, dossier }) {
   const asksUnit = ["UNIT_SPLIT", "UNIT_NOT_KNOWN"].includes(problem?.code) || said.unit;
   const submit = (event) => {
     event.preventDefault();
-    give();
+    nudge(true);
+    if (evidence.waits) focusFault();
+    else give();
   };
   return html`<p>Giấy tờ: <strong>${called(item)}</strong>${item.number && phrase` · số ${item.number}`}</p>
     <${Notice}><p>Phản ánh được chuyển đến cơ quan đã cấp giấy tờ. Trong khi chờ trả lời, giấy tờ vẫn ở trong Kho nhưng
@@ -79,6 +85,7 @@ function Form({ item, reasons, dossier }) {
         <${TextField} label="Vị trí trên trang" hint="Ví dụ: dòng thứ ba" value=${said.place} onValue=${put("place")}
           maxlength="300" />
       </div>
+      <${EvidenceField} ...${{ evidence, asked }} />
       ${asksUnit && html`<${UnitChoice} problem=${problem} value=${said.unit} onValue=${put("unit")} />`}
       <${Trouble} problem=${problem} beside=${problem?.code === "UNIT_SPLIT" ? problem.problems.map((each) => each.where) : FIELDS} />
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${giving.busy}>Gửi phản ánh<//></div>
@@ -146,6 +153,7 @@ function Shown({ feedback, isNew, put }) {
     <dl class="facts card">${facts
       .filter(([, value]) => value)
       .map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+    <${Evidence} evidence=${feedback.evidence} asked=${ownLink(feedback.id)} />
     <section class="stack"><h2>Các bước</h2><ol class="papers">${feedback.steps.map(
       (step) => html`<li class="card stack-tight"><p><strong>${step.name}</strong> · ${step.by}</p>
         <p class="soft small">${atMoment(step.at)}</p>${step.text && html`<p>${step.text}</p>`}</li>`,

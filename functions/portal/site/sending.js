@@ -6,8 +6,8 @@ import { bytes } from "./words.js";
 
 const SIGNED = "Tệp PDF tối đa 25 MB, ký bằng chứng thư số của Ban Cơ yếu Chính phủ";
 
-/** The file chooser. `faults` are what the announcement said of name and size. */
-export function FileField({ file, onFile, faults = [], hint = SIGNED }) {
+/** The file chooser. `faults` are what the announcement said of name and size; `free` where none need be chosen. */
+export function FileField({ file, onFile, faults = [], hint = SIGNED, accept = "application/pdf,.pdf", free = false }) {
   const [isOver, over] = useState(false);
   const dropped = (event) => {
     event.preventDefault();
@@ -19,10 +19,10 @@ export function FileField({ file, onFile, faults = [], hint = SIGNED }) {
     over(true);
   };
   return html`<div class="field">
-    <span class="label" id="file-label">Tệp tin <span class="needed">(bắt buộc)</span></span>
+    <span class="label" id="file-label"><span>Tệp tin</span> ${!free && html`<span class="needed">(bắt buộc)</span>`}</span>
     <span class="hint" id="file-hint">${hint}</span>
     <div class="drop ${isOver ? "over" : ""}" onDragOver=${dragged} onDragLeave=${() => over(false)} onDrop=${dropped}>
-      <input type="file" id="file" accept="application/pdf,.pdf" aria-describedby="file-hint file-fault"
+      <input type="file" id="file" accept=${accept} aria-describedby="file-hint file-fault"
         aria-invalid=${faults.length ? "true" : null}
         onChange=${(event) => event.currentTarget.files[0] && onFile(event.currentTarget.files[0])} />
       <label class="button" for="file">Chọn tệp tin</label>
@@ -66,7 +66,7 @@ const STAGES = {
 };
 
 /** Where the file is now, in words; while it is sent, how much of it is away. */
-export function Sending({ sending }) {
+export function Sending({ sending, checked = STAGES.judging }) {
   if (sending.stage === "sending") {
     const percent = Math.round(sending.part * 100);
     return html`<div class="notice notice-calm">
@@ -78,7 +78,7 @@ export function Sending({ sending }) {
       <p>Tệp tin đã gửi xong và vẫn đang được kiểm tra. Bạn có thể rời trang này và xem lại Kho sau ít phút.</p><//>`;
   }
   return STAGES[sending.stage]
-    ? html`<div class="notice notice-calm"><p class="waiting" role="status">${STAGES[sending.stage]}</p></div>`
+    ? html`<div class="notice notice-calm"><p class="waiting" role="status">${sending.stage === "judging" ? checked : STAGES[sending.stage]}</p></div>`
     : null;
 }
 

