@@ -49,7 +49,10 @@ Fingerprint = Annotated[str, StringConstraints(max_length=64)]
 
 
 class RegisterIssuer(Shape):
-    """A certificate and the unit it signs for, both days included; without an end while the unit lives."""
+    """A certificate and the unit it signs for, both days included; without an end while the unit lives.
+
+    With `serial` and `authority` (key identifier of who issued it) its authority is asked how it stands.
+    """
 
     certificate: Fingerprint
     unit: Code
@@ -57,6 +60,8 @@ class RegisterIssuer(Shape):
     organisation: Name
     valid_from: date
     valid_until: date | None = None
+    serial: Line | None = None
+    authority: Line | None = None
 
 
 class EndIssuer(Shape):

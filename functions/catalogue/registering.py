@@ -13,6 +13,8 @@ from shared.domain.errors import Problem
 from shared.domain.issuers import IssuerCertificate
 
 _FINGERPRINT = re.compile(r"[0-9A-F]{64}")
+_SERIAL = re.compile(r"[1-9a-f][0-9a-f]{0,39}")  # at most 20 octets (RFC 5280, 4.1.2.2)
+_KEY = re.compile(r"[0-9a-f]{40}")
 
 
 def incoherent_issuers(
@@ -28,6 +30,7 @@ def incoherent_issuers(
         where = f"issuers[{n}]"
         if not _FINGERPRINT.fullmatch(issuer.certificate):
             yield fault("BAD_FINGERPRINT", f"{where}.certificate", issuer.certificate[:64])
+        yield from _askable(issuer, where)
         if issuer.valid_until and issuer.valid_until < issuer.valid_from:
             yield fault("DATES_REVERSED", f"{where}.valid_until")
         if issuer.unit not in known:
@@ -37,6 +40,15 @@ def incoherent_issuers(
         if any(_overlap(issuer, other) for other in earlier[issuer.certificate]):
             yield fault("CERTIFICATE_TWICE", f"{where}.certificate", issuer.certificate[:12])
         earlier[issuer.certificate].append(issuer)
+
+
+def _askable(issuer: IssuerCertificate, where: str) -> Iterator[Problem]:
+    if (issuer.serial is None) != (issuer.authority is None):
+        yield fault("SERIAL_ALONE", f"{where}.{'serial' if issuer.serial is None else 'authority'}")
+    if issuer.serial is not None and not _SERIAL.fullmatch(issuer.serial):
+        yield fault("BAD_SERIAL", f"{where}.serial", issuer.serial[:64])
+    if issuer.authority is not None and not _KEY.fullmatch(issuer.authority):
+        yield fault("BAD_AUTHORITY", f"{where}.authority", issuer.authority[:64])
 
 
 def _beside_its_unit(issuer: IssuerCertificate, unit: Unit, where: str) -> Iterator[Problem]:

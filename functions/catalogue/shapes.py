@@ -41,7 +41,8 @@ class CatalogueDocument(RootModel[dict[str, Any]]):
     """A whole catalogue: `document_types`, `procedures`, `units`; if need be `purposes`, `calendars` and `issuers`.
 
     An issuer is a certificate an agency signs with: `certificate` (SHA-256 of it), `unit`, `kind` (`person` or
-    `organisation`), `organisation`, `valid_from`, and `valid_until` where it ends.
+    `organisation`), `organisation`, `valid_from`, and `valid_until` where it ends; `serial` and `authority` (key
+    identifier of who issued it), both in lower-case hex, so that its authority can be asked how it stands.
     """
 
 

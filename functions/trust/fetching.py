@@ -22,7 +22,7 @@ _SECONDS = 10.0  # for one list
 def fetch_all() -> None:
     """Ask at every address once, and keep what its authority vouches for."""
     store = trust.current().store
-    for address in dict.fromkeys(each["address"] for each in publications()):
+    for address in dict.fromkeys(each["address"] for each in publications() if "address" in each):
         try:
             content = fetch(address, largest=LARGEST, seconds=_SECONDS)
             listed, received = crls.receive(content, store=store, at=now())
@@ -37,7 +37,9 @@ def fetch_all() -> None:
 def measure() -> None:
     """For how many hours each authority's newest list is still good; 0 where one is published and none ever came."""
     at = now()
-    ends: dict[str, datetime | None] = {each["authority"]: None for each in publications() if "authority" in each}
+    ends: dict[str, datetime | None] = {
+        each["authority"]: None for each in publications() if "authority" in each and "address" in each
+    }
     newest = crls.newest(crls.in_use(store=trust.current().store, at=at))
     ends |= {kept.published.key: kept.published.listed.next_update for kept in newest.values()}
     for authority, end in ends.items():
@@ -46,9 +48,12 @@ def measure() -> None:
 
 
 def publications() -> list[dict[str, Any]]:
-    """Where lists are published: `address`, and `authority` (its key identifier) where it is known.
+    """Where lists are published: `address`, and `authority` (its key identifier) where it is known; and `responder`,
+    where an `authority` answers.
 
     An operator's own addresses take the place of those shipped: a mirror behind a firewall, an authority more.
     """
-    shipped = Path(__file__).with_name("addresses.json")
-    return crls.addresses() or json.loads(shipped.read_text(encoding="utf-8"))
+    told = crls.addresses()
+    if told is None:
+        told = json.loads(Path(__file__).with_name("addresses.json").read_text(encoding="utf-8"))
+    return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.trust import fetching, shapes, showing
+from functions.trust import asking, fetching, shapes, showing
 from shared.web.caller import ADMINISTRATOR
 from shared.web.rooms import Room
 
@@ -19,6 +19,7 @@ def show_trust() -> shapes.TrustView:
 
 @room.schedule("cron(23 * * * ? *)", description="At minute 23 of every hour, UTC")
 def fetch_revocation(_event: Any) -> None:
-    """Fetch every revocation list from where its authority publishes it, and measure how long each is good for."""
+    """Fetch every revocation list, measure how long each is good for, and ask responders where there is none."""
     fetching.fetch_all()
     fetching.measure()
+    asking.ask_all()

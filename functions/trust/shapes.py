@@ -22,6 +22,20 @@ class ListView(View):
     older: int
 
 
+class AnswersView(View):
+    """What an authority's responder said, of certificates one by one; asked where no list of it is fresh.
+
+    `stale` answers are over and not renewed, `revoked` ones hold for good. `silent_since`: it does not answer.
+    """
+
+    responder: str | None
+    fresh: int
+    stale: int
+    revoked: int
+    last_answer_at: datetime | None
+    silent_since: datetime | None
+
+
 class AuthorityView(View):
     """`key` is its key identifier (RFC 5280, 4.2.1.2), `sha256` its certificate's fingerprint as it is published."""
 
@@ -34,6 +48,7 @@ class AuthorityView(View):
     freshness: Freshness | None  # None: nobody is believed for it, so nobody asks what it takes back
     freshness_name: str
     revocation_list: ListView | None
+    answers: AnswersView | None  # None: it has no responder, and never answered
 
 
 class TrustView(View):
@@ -43,5 +58,5 @@ class TrustView(View):
     trust_store: str
     revocation: str
     policies: dict[str, str]  # version by name
-    is_stale: bool  # some list that was fresh once no longer is
+    is_stale: bool  # some list or answer that was fresh once no longer is
     authorities: list[AuthorityView]

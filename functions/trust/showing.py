@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from functions.trust import shapes, spelling
+from functions.trust import asking, shapes, spelling
 from shared.clock import now
 from shared.signatures.policy import POLICIES
-from shared.storage import crls, trust
+from shared.storage import answers, crls, trust
 
 
 def shown() -> shapes.TrustView:
     at, believed = now(), trust.current()
-    kept = crls.in_use(store=believed.store, at=at)
+    heard = spelling.Heard(
+        lists=crls.in_use(store=believed.store, at=at),
+        answers=tuple(answers.kept().values()),
+        responders=asking.responders(),
+        silent=answers.silent(),
+    )
     policies = {name: policy.version for name, policy in POLICIES.items()}
-    return spelling.spelled_out(believed, kept, policies=policies, at=at)
+    return spelling.spelled_out(believed, heard, policies=policies, at=at)

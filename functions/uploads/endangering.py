@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -10,20 +10,26 @@ from cryptography import x509
 from shared.signatures.published import Published, key_identifier
 from shared.signatures.standing import Unverified
 from shared.signatures.trust import TrustStore
-from shared.storage import crls, judgements, trust
+from shared.storage import answers, crls, judgements, trust
 from shared.storage.judgements import LookedThrough
 from shared.web.logs import crashed, decided
 
 AT_ONCE = 500  # certificates, or versions, of one authority's list a run
+_ANSWERS = "ocsp"  # what is looked through, beside each authority's list
 _KNOWN_EVERYWHERE = timedelta(minutes=10)  # after which no warm function judges without a list any more
 
 
 def mark(at: datetime) -> list[str]:
     """Go on in every list that is not looked through. Dying anywhere, or twice, marks the same versions again.
 
-    One authority's list holds up no other: the authorities whose lists could not be looked through.
+    One authority's list holds up no other: what could not be looked through.
     """
     store, failed = trust.current().store, []
+    try:
+        _look_at_answers(store, at)
+    except Exception:  # noqa: BLE001 - as below
+        crashed("trust.looking_through_failed", list=_ANSWERS)
+        failed.append(_ANSWERS)
     for issuer, kept in crls.newest(crls.in_use(store=store, at=at)).items():
         try:
             _look_through(kept, store, at)
@@ -31,6 +37,24 @@ def mark(at: datetime) -> list[str]:
             crashed("trust.looking_through_failed", list=kept.place)
             failed.append(issuer)
     return failed
+
+
+def _look_at_answers(store: TrustStore, at: datetime) -> None:
+    """Go on in the certificates a responder said were taken back, in the order that became known.
+
+    As with lists, what was said a moment ago is looked at once more.
+    """
+    seen = judgements.looked_through(_ANSWERS) or LookedThrough(done="")
+    for each in answers.taken_back():
+        name = f"{each.fetched_at.isoformat()}#{each.place}"
+        if name <= seen.done:
+            continue
+        reached = _marked(each.question.authority, [each.question.serial], store, at, after=seen.after)
+        ended = not reached and at >= each.fetched_at + _KNOWN_EVERYWHERE
+        seen = LookedThrough(done=name) if ended else LookedThrough(done=seen.done, after=reached)
+        judgements.look_on(_ANSWERS, seen)
+        if reached:
+            break
 
 
 def _look_through(kept: crls.Kept, store: TrustStore, at: datetime) -> None:
@@ -44,7 +68,8 @@ def _look_through(kept: crls.Kept, store: TrustStore, at: datetime) -> None:
 def _look_on(kept: crls.Kept, seen: LookedThrough, store: TrustStore, at: datetime) -> None:
     newest = kept.published
     fresh = set(newest.listed.revoked) - _revoked(seen.done, store, at)
-    reached = _marked(newest, fresh, store, at, after=seen.after if seen.doing == newest.file else "")
+    after = seen.after if seen.doing == newest.file else ""
+    reached = _marked(newest.key, [format(each, "x") for each in fresh], store, at, after=after)
     if reached:
         judgements.look_on(newest.issuer, LookedThrough(done=seen.done, doing=newest.file, after=reached))
     elif at >= kept.fetched_at + _KNOWN_EVERYWHERE or not fresh:
@@ -60,12 +85,12 @@ def _revoked(file: str, store: TrustStore, at: datetime) -> frozenset[int]:
         return frozenset()
 
 
-def _marked(newest: Published, fresh: Iterable[int], store: TrustStore, at: datetime, *, after: str) -> str:
+def _marked(authority: str, serials: Collection[str], store: TrustStore, at: datetime, *, after: str) -> str:
     """Where to go on; "" when nothing is left."""
-    if fresh and newest.key in set(map(_key, store.roots + store.timestamping)):
-        decided("trust.authority_revoked", authority=newest.key)
+    if serials and authority in set(map(_key, store.roots + store.timestamping)):
+        decided("trust.authority_revoked", authority=authority)
         return _mark_everything(after, at)
-    return _mark_signed(sorted(format(each, "x") for each in fresh), after, at)
+    return _mark_signed(sorted(serials), after, at)
 
 
 def _mark_signed(serials: list[str], after: str, at: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from functions.uploads.outcomes import Found
 from shared.clock import VIETNAM, now, today
@@ -46,20 +47,12 @@ def judged(file: bytes, *, policy: str = DEFAULT.name, units: frozenset[str] | N
 
     With `units`, only their signatures count. The heavy readers open here, where no API function comes by.
     """
-    from shared.signatures.judge import judge  # noqa: PLC0415
     from shared.signatures.reading import read  # noqa: PLC0415
     from shared.signatures.report import as_report  # noqa: PLC0415
-    from shared.storage import issuers, trust  # noqa: PLC0415
+    from shared.storage import issuers  # noqa: PLC0415
 
-    believed, registry = trust.current(), issuers.registry()
-    verdict = judge(
-        file,
-        store=believed.store,
-        revocation=believed.revocation,
-        at=now(),
-        policy=POLICIES.get(policy, DEFAULT),
-        competence=Competence(registry, units),
-    )
+    registry = issuers.registry()
+    verdict = _verdict(file, POLICIES.get(policy, DEFAULT), Competence(registry, units))
     facts, standing = read(file), _STANDINGS[verdict.disposition]
     unit = _issuer_unit(verdict) if standing is Standing.ACCEPTED else None
     return Found(
@@ -77,6 +70,20 @@ def judged(file: bytes, *, policy: str = DEFAULT.name, units: frozenset[str] | N
             issued_on=facts.issued_on,
         ),
     )
+
+
+def _verdict(file: bytes, policy: Policy, competence: Competence) -> DocumentVerdict:
+    """By the lists; where they leave a certificate unknown, also by what its authority's responder said of it."""
+    from shared.signatures.asking import unsaid  # noqa: PLC0415
+    from shared.signatures.judge import judge  # noqa: PLC0415
+    from shared.signatures.report import as_report  # noqa: PLC0415
+    from shared.storage import answers, trust  # noqa: PLC0415
+
+    store, known = trust.current().store, trust.current().revocation
+    by_rule = partial(judge, file, store=store, at=now(), policy=policy, competence=competence)
+    verdict = by_rule(revocation=known)
+    said = answers.about(unsaid(as_report(verdict), store))
+    return by_rule(revocation=known.and_answers(said, store=store)) if said else verdict
 
 
 def _signed_on(verdict: DocumentVerdict) -> date | None:

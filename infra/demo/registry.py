@@ -6,6 +6,7 @@ from typing import Any
 
 from infra.demo.certificates import Credential
 from infra.demo.pki import AGENCIES, OFFICERS, DemoPki
+from shared.signatures.published import key_identifier
 from shared.signatures.trust import fingerprint
 
 UNITS = {
@@ -28,6 +29,7 @@ def registered(pki: DemoPki) -> list[dict[str, Any]]:
 
 def _entries(signer: Credential, agency: str, kind: str) -> list[dict[str, Any]]:
     said = {"certificate": fingerprint(signer.der), "kind": kind, "organisation": AGENCIES[agency]}
+    said |= {"serial": format(signer.certificate.serial_number, "x"), "authority": key_identifier(signer.chain[0])}
     if UNITS[agency] != UNITS["commune"]:
         return [{**said, "unit": UNITS[agency], "valid_from": _SINCE}]
     unit, until = _BEFORE

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CONNECT = 2.0  # seconds
 READ = 5.0
 _PIECE = 64 * 1024  # bytes
+_NONE: Mapping[str, str] = {}
 
 
 class NotReached(Exception):
@@ -46,16 +47,36 @@ def post_form(url: str, fields: Mapping[str, str], *, headers: Mapping[str, str]
 
 
 def fetch(url: str, *, largest: int, seconds: float) -> bytes:
-    """What is published at an address, redirections followed twice. Raises `NoAnswer`, whatever the reason.
+    """What is published at an address, redirections followed twice. Raises `NoAnswer`, whatever the reason."""
+    from urllib3 import util  # noqa: PLC0415
 
-    Neither a huge answer nor one that drips is waited for: at most so many bytes, in so many seconds.
-    """
-    from urllib3 import exceptions, util  # noqa: PLC0415
+    follow = util.Retry(total=2, connect=0, read=0, status=0, other=0)
+    return _brought("GET", url, largest=largest, seconds=seconds, retries=follow)
+
+
+def asked(url: str, question: bytes, *, kind: str, largest: int, seconds: float) -> bytes:
+    """What an address answers to a question of that media type. Raises `NoAnswer`, whatever the reason."""
+    headers = {"Content-Type": kind}
+    return _brought("POST", url, largest=largest, seconds=seconds, retries=False, body=question, headers=headers)
+
+
+def _brought(
+    method: str,
+    url: str,
+    *,
+    largest: int,
+    seconds: float,
+    retries: urllib3.Retry | bool,
+    body: bytes | None = None,
+    headers: Mapping[str, str] = _NONE,
+) -> bytes:
+    """Neither a huge answer nor one that drips is waited for: at most so many bytes, in so many seconds."""
+    from urllib3 import exceptions  # noqa: PLC0415
 
     until, content = time.monotonic() + seconds, b""
-    follow = util.Retry(total=2, connect=0, read=0, status=0, other=0)
+    once = {"Connection": "close", **headers}
     try:
-        answer = _pool().request("GET", url, preload_content=False, retries=follow, headers={"Connection": "close"})
+        answer = _pool().request(method, url, preload_content=False, retries=retries, headers=once, body=body)
         with answer:
             while piece := answer.read1(_PIECE, decode_content=False):
                 content += piece

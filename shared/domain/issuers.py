@@ -16,7 +16,8 @@ class SignsAs(StrEnum):
 class IssuerCertificate:
     """A certificate and the unit it signs for during a time, both days included; without an end while the unit lives.
 
-    It is known by the SHA-256 of its DER, in upper-case hex as authorities publish it: names are no proof.
+    It is known by the SHA-256 of its DER, in upper-case hex as authorities publish it: names are no proof. How it
+    stands can be asked where both its serial and the key identifier of who issued it are known, in lower-case hex.
     """
 
     certificate: str
@@ -25,3 +26,5 @@ class IssuerCertificate:
     organisation: str
     valid_from: date
     valid_until: date | None = None
+    serial: str | None = None
+    authority: str | None = None

@@ -1,15 +1,26 @@
 """Which certificates were taken back: CRLs and OCSP answers, verified once and turned into an index of serials."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import Self
 
 from cryptography import x509
 
-from shared.signatures.standing import UNKNOWN, RevocationList, Scope, Status, Subject, Unvouched, authority_of
+from shared.signatures.standing import (
+    UNKNOWN,
+    RevocationList,
+    Scope,
+    Status,
+    Subject,
+    Unverified,
+    Unvouched,
+    authority_of,
+)
 from shared.signatures.statements import stated
 from shared.signatures.trust import TrustStore
 
@@ -41,6 +52,14 @@ class Revocation:
             except Unvouched:
                 unvouched.append(each)
         return cls(_indexed(vouched), tuple(unvouched))
+
+    def and_answers(self, evidence: Iterable[bytes], *, store: TrustStore) -> Self:
+        """What is known, and these besides; one that nobody of the store vouches for any more is passed over."""
+        said = []
+        for each in evidence:
+            with suppress(Unverified):
+                said.append(verified(each, store=store))
+        return replace(self, lists=_indexed([*chain.from_iterable(self.lists.values()), *said]))
 
     @property
     def version(self) -> str:

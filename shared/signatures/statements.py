@@ -143,14 +143,15 @@ def _taken_back(answer: ocsp.OCSPSingleResponse) -> Iterator[tuple[int, datetime
 
 def _is_about(answer: ocsp.OCSPSingleResponse, authority: x509.Certificate) -> bool:
     name = authority.subject.public_bytes()
-    key = _key_bits(authority)
+    key = key_bits(authority)
     return (answer.issuer_name_hash, answer.issuer_key_hash) == (
-        _digest(name, answer.hash_algorithm),
-        _digest(key, answer.hash_algorithm),
+        digest_of(name, answer.hash_algorithm),
+        digest_of(key, answer.hash_algorithm),
     )
 
 
-def _key_bits(certificate: x509.Certificate) -> bytes:
+def key_bits(certificate: x509.Certificate) -> bytes:
+    """The public key as OCSP names it: the value of the bit string alone (RFC 6960, 4.1.1)."""
     key = certificate.public_key()
     if isinstance(key, rsa.RSAPublicKey):
         return key.public_bytes(Encoding.DER, PublicFormat.PKCS1)
@@ -159,7 +160,7 @@ def _key_bits(certificate: x509.Certificate) -> bytes:
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def _digest(content: bytes, algorithm: hashes.HashAlgorithm) -> bytes:
+def digest_of(content: bytes, algorithm: hashes.HashAlgorithm) -> bytes:
     digest = hashes.Hash(algorithm)
     digest.update(content)
     return digest.finalize()

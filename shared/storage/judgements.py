@@ -83,6 +83,12 @@ def due(at: datetime, *, limit: int) -> Iterator[Listed]:
         yield from (_restored(each, rank) for each in found)
 
 
+def waiting(*, limit: int) -> Iterator[Mapping[str, Any]]:
+    """The reports of undecided versions, those soonest looked at again first. 1 Query."""
+    found = _listed("owner_key = :key", {":key": f"REJUDGE#{Rank.UNDECIDED}"}, limit=limit)
+    yield from (each["report"] for each in found)
+
+
 def outdated(policies: Iterable[str], trust_store: str, *, limit: int) -> Iterator[Listed]:
     """Versions judged by other policies than these, or with another trust store, the newest first.
 

@@ -16,6 +16,7 @@
 | versions by what they were judged with (by_owner)   | JUDGED                    | <policy>#<store>#<item>#0001 |
 | which versions did this certificate sign?           | SIGNER#<serial>           | ITEM#<item>#0001         |
 | which of an authority's lists was looked through?   | REJUDGE                   | LIST#<authority>         |
+| which of the responders' answers? (as of a list)    | REJUDGE                   | LIST#ocsp                |
 | a vault's items of these types (matching)           | VAULT#<vault>             | ITEM#<type>#<item>       |
 | a vault's items, newest first (by_owner)            | VAULT#<vault>             | ITEM#<item>              |
 | does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |

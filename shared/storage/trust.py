@@ -14,7 +14,7 @@ from shared.storage.clients import s3
 from shared.web.logs import decided
 
 _FRESH = 300.0  # seconds
-_CRLS = "crls"
+_TOLD = ("crls", "ocsp/revoked")  # lists, and answers that tell of a revocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def _together(one: TrustStore, other: TrustStore) -> TrustStore:
 
 
 def _vouched_for(store: TrustStore) -> Iterator[bytes]:
-    """Lists some authority of the store signed: a stray file makes signatures undecided, not the judge fall."""
-    for key, crl in sorted(_in(_CRLS).items()):
+    """What some authority of the store signed: a stray file makes signatures undecided, not the judge fall."""
+    for key, told in sorted(each for folder in _TOLD for each in _in(folder).items()):
         try:
-            verified(crl, store=store)
+            verified(told, store=store)
         except Unverified:
             decided("trust.list_ignored", key=key)
         else:
-            yield crl
+            yield told
 
 
 def _contents(folder: str) -> list[bytes]:
@@ -99,6 +99,6 @@ def _refresh() -> None:
 def _listed() -> Iterator[tuple[str, str]]:
     """Key and ETag of every file of use here; 1 ListObjectsV2 a folder, and none of the archive beside them."""
     pages = s3().get_paginator("list_objects_v2")
-    for folder in (*_PURPOSES, _CRLS) if believes_demonstration() else (_CRLS,):
+    for folder in (*_PURPOSES, *_TOLD) if believes_demonstration() else _TOLD:
         for page in pages.paginate(Bucket=os.environ["TRUST_BUCKET"], Prefix=f"{folder}/"):
             yield from ((each["Key"], each["ETag"]) for each in page.get("Contents", []) if each["Size"])

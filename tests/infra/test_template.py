@@ -22,7 +22,7 @@ FUNCTIONS = {
     "Authorize": (256, 5),
     "CountDossiers": (512, 60),
     "ExportVault": (1024, 300),
-    "FetchRevocation": (512, 120),
+    "FetchRevocation": (512, 180),
     "RejudgeVersions": (1769, 300),
     "SweepUploads": (256, 120),
     "JudgeUpload": (1769, 90),
@@ -61,7 +61,7 @@ GIVEN = {
     "ExportVault": {"TABLE", "VAULT_BUCKET", "EXPORTS_BUCKET", "EXPORTS_QUEUE_URL"},
     "PublishReuseRate": {"TABLE", "REPORTS_BUCKET"},
     "RecountSample": {"TABLE", "STAGE"},
-    "FetchRevocation": {"STAGE", "TRUST_BUCKET", "DEMO_TRUST"},
+    "FetchRevocation": {"STAGE", "TABLE", "TRUST_BUCKET", "DEMO_TRUST"},
     "SweepUploads": {"TABLE", "INCOMING_BUCKET", "VAULT_BUCKET"},
     "RejudgeVersions": {"TABLE", "VAULT_BUCKET", "TRUST_BUCKET", "DEMO_TRUST", "STAGE"},
     "JudgeUpload": {

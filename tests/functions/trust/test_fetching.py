@@ -55,6 +55,11 @@ def measures(caplog):
     return {each["Authority"]: each["RevocationHoursLeft"] for each in lines if "_aws" in each}
 
 
+def measures_of(caplog, metric):
+    lines = [json.loads(each.message) for each in caplog.records if each.name == "decisions"]
+    return [each[metric] for each in lines if metric in each]
+
+
 def test_a_signer_taken_back_is_known_as_such_after_the_next_run(authority, published_at):
     signer, issuer = signed_pdfs.organisation().certificate, signed_pdfs.issuing().certificate
     published_at(authority.publishes("ca.crl", a_list([signer.serial_number])))
@@ -193,7 +198,7 @@ def test_a_stale_list_measures_below_zero(authority, published_at, caplog):
 
 
 def test_without_an_operators_word_the_shipped_addresses_are_asked(world):
-    addresses = {(each["authority"], each["address"]) for each in fetching.publications()}
+    addresses = {(each["authority"], each["address"]) for each in fetching.publications() if "address" in each}
     store = TrustStore.shipped()
     known = {key_identifier(x509.load_der_x509_certificate(der)) for der in store.roots + store.intermediates}
     assert {authority for authority, _ in addresses} <= known

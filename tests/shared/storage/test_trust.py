@@ -68,17 +68,17 @@ def test_a_warm_function_asks_once_in_five_minutes_and_reads_only_what_changed(
     assert calls == {}
     monkeypatch.setattr(trust, "_FRESH", 0.0)
     trust.current()
-    assert calls == {"ListObjectsV2": 5}
+    assert calls == {"ListObjectsV2": 6}
     world.put("trust", "crls/junk.crl", b"junk")
     trust.current()
-    assert calls == {"ListObjectsV2": 10, "GetObject": 1}
+    assert calls == {"ListObjectsV2": 12, "GetObject": 1}
 
 
-def test_where_no_demonstration_is_believed_the_lists_alone_are_looked_up(world, calls, monkeypatch):
+def test_where_no_demonstration_is_believed_what_authorities_said_alone_is_looked_up(world, calls, monkeypatch):
     monkeypatch.setenv("DEMO_TRUST", "false")
     world.put("trust", "archive/somebody/older.crl", b"one of thousands")
     trust.current()
-    assert calls == {"ListObjectsV2": 1}
+    assert calls == {"ListObjectsV2": 2}
 
 
 def test_a_stray_file_among_the_lists_is_ignored_and_said(demonstration, world, caplog):
