@@ -20,6 +20,8 @@ import yaml
 from chalice.app import Blueprint, Chalice
 from chalice.test import Client, HTTPResponse
 from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT_ID
+from moto.kms.models import Key, kms_backends
 
 from shared.clock import new_id, now
 from shared.domain.catalogue import (
@@ -158,9 +160,9 @@ def a_world() -> Iterator[World]:
             patch.setenv(name, value)
         found = _world()
         _furnish(found)
-        patch.setenv("TOKEN_KEY", _key(found, "ECC_NIST_P256", "SIGN_VERIFY"))
-        patch.setenv("IDENTITY_KEY", _key(found, "HMAC_256", "GENERATE_VERIFY_MAC"))
-        patch.setenv("DATA_KEY", _key(found, "SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT"))
+        for name, key in _keys().items():
+            kms_backends[ACCOUNT_ID][REGION].keys[key.id] = key
+            patch.setenv(name, key.id)
         _forget()
         found.calls.clear()
         found.calls.then = None
@@ -195,8 +197,19 @@ def _listening() -> Calls:
     return calls
 
 
-def _key(world: World, spec: str, usage: str) -> str:
-    return str(world.kms.create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["KeyId"])
+@functools.cache
+def _keys() -> dict[str, Key]:
+    """The keys of all tests: moto draws an RSA pair for every key of whatever kind, longer than most tests take."""
+    asked = {
+        "TOKEN_KEY": ("ECC_NIST_P256", "SIGN_VERIFY"),
+        "IDENTITY_KEY": ("HMAC_256", "GENERATE_VERIFY_MAC"),
+        "DATA_KEY": ("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT"),
+    }
+    made = {
+        name: _world().kms.create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["KeyId"]
+        for name, (spec, usage) in asked.items()
+    }
+    return {name: kms_backends[ACCOUNT_ID][REGION].keys[id] for name, id in made.items()}
 
 
 def _furnish(world: World) -> None:
