@@ -1,7 +1,6 @@
 """Time and memory bounds for code that cannot be asked to hurry: parsers of hostile files."""
 
 import _thread
-import ctypes
 import gc
 import os
 import threading
@@ -88,4 +87,6 @@ def _resident() -> int:
 
 
 def _raise_in(thread: int, exceeded: type[OutOfBounds]) -> None:
+    import ctypes  # noqa: PLC0415  nearly every file is judged in time
+
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exceeded))

@@ -14,7 +14,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
-from shared.signatures.difference import UNSIGNED_TAIL
 from shared.signatures.permissions import certified
 
 OBJECT_HEADER = re.compile(rb"(?<![0-9])\d++[\s\x00]++\d++[\s\x00]++obj(?![a-zA-Z])")
@@ -86,5 +85,7 @@ def _is_an_unlisted_stream(reader: PdfFileReader, revision: int) -> bool:
 
 
 def _adds_only_evidence(newest: EmbeddedPdfSignature) -> bool:
+    from shared.signatures.difference import UNSIGNED_TAIL  # noqa: PLC0415  a signature over the whole file does without
+
     result = UNSIGNED_TAIL.review_file(newest.reader, newest.signed_revision, doc_mdp=certified(newest))
     return isinstance(result, DiffResult) and result.modification_level <= ModificationLevel.LTA_UPDATES

@@ -22,7 +22,6 @@ from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 from shared.signatures import coverage, findings
 from shared.signatures.algorithms import Algorithms
 from shared.signatures.chain import chain_of
-from shared.signatures.difference import AFTER_SIGNING
 from shared.signatures.digests import in_one_pass
 from shared.signatures.objects import value
 from shared.signatures.opening import FilledField
@@ -124,6 +123,8 @@ def changes(signature: EmbeddedPdfSignature) -> Finding | None:
         return findings.COVERAGE
     if covered is SignatureCoverageLevel.ENTIRE_FILE:
         return None
+    from shared.signatures.difference import AFTER_SIGNING  # noqa: PLC0415  a signature over the whole file does without
+
     permission = certified(signature)
     result = AFTER_SIGNING.review_file(
         signature.reader, signature.signed_revision, field_mdp_spec=locked(signature), doc_mdp=permission

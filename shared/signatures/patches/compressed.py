@@ -26,7 +26,7 @@ def object_from_stream(self: Any, idnum: int, stmnum: int, idx: int) -> Any:
         return slow("_get_object_from_stream")(self, idnum, stmnum, idx)
     decoded, start = stream.read_data(DecodePurpose.OBJECT_STREAM), stream["/First"] + offset
     if plain := plain_dictionary(decoded, start, generic.Reference(idnum, 0, self)):
-        return plain
+        return plain[0]
     data = BytesIO(decoded)
     data.seek(start)
     try:
@@ -47,7 +47,7 @@ DEEPEST = 20
 
 
 def plain_dictionary(data: bytes, position: Any, container: Any, ending: re.Pattern[bytes] = PLAIN_END) -> Any:
-    """The dictionary there if it is made of names, whole numbers and references alone; None for the library to read."""
+    """The dictionary there and what ends it, if it is made of names, whole numbers and references; None for others."""
     if not isinstance(position, int) or data[position : position + 2] != b"<<":
         return None
     outer: list[tuple[Any, Any]] = []
@@ -73,7 +73,8 @@ def plain_dictionary(data: bytes, position: Any, container: Any, ending: re.Patt
             inner, key = outer.pop()
         value.container_ref = container
         if inner is None:
-            return value if ending.match(data, position) else None
+            end = ending.match(data, position)
+            return (value, end) if end else None
         if type(inner) is not dict:
             inner.append(value)
         elif key in inner:

@@ -4,7 +4,6 @@
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from types import ModuleType
@@ -28,8 +27,10 @@ class _SignPackage(ModuleType):
         return getattr(self, name)
 
 
-class _Deferred(Loader):
-    def __init__(self, contents: Loader) -> None:
+class _Deferred:
+    """A loader and a finder by what they do: their abstract classes bring a dozen modules that nothing else needs."""
+
+    def __init__(self, contents: Any) -> None:
         self._contents = contents
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -39,7 +40,7 @@ class _Deferred(Loader):
         module.__dict__["_contents"] = self._contents
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -47,7 +48,7 @@ class _Finder(MetaPathFinder):
             return None
         spec = PathFinder.find_spec(fullname, path)
         if spec and spec.loader:
-            spec.loader = _Deferred(spec.loader)
+            spec.loader = _Deferred(spec.loader)  # type: ignore[assignment]
         return spec
 
 

@@ -16,12 +16,16 @@ from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.xref import ObjStreamRef, _expected_xref_stream_size
 
 from shared.signatures.patches.registry import slow
+from shared.signatures.patches.rows import InTheirStreams, Rows
 
 FREE, IN_USE, IN_A_STREAM = 0, 1, 2
 SHAPE = bytes.maketrans(b"123456789f", b"000000000n")
-SHAPES = tuple(b"0000000000 00000 n" + end for end in (b" \n", b"\r\n", b" \r"))
+ROW_SHAPE = b"0000000000 00000 n"
+SHAPES = tuple(ROW_SHAPE + end for end in (b" \n", b"\r\n", b" \r"))
 ROW = len(SHAPES[0])
 USED = re.compile(rb"n")
+NOT_IN_A_STREAM = re.compile(rb"[^\x02]")
+MANY = 500
 ALWAYS_FREE = b" 65535 f"
 SUBSECTION = re.compile(rb"[\x00 \t\n\f\r]*([0-9]{1,7})[ ]([0-9]{1,6})[ ]?(?:\r\n|\n)")
 HEAD = 64
@@ -36,7 +40,7 @@ class Read(NamedTuple):
 
     in_use: dict[int, tuple[int, int]]
     free: dict[int, int]
-    in_streams: dict[int, tuple[int, int]]
+    in_streams: dict[int, tuple[int, int]] | Rows
     highest: int
 
 
@@ -87,7 +91,8 @@ def parse_table(stream: Any, strict: bool) -> Any:
         first, count = int(section[1]), int(section[2])
         stream.seek(position + section.end())
         lines = stream.read(ROW * count)
-        if lines.translate(SHAPE) not in [shape * count for shape in SHAPES]:
+        shape = ROW_SHAPE + lines[len(ROW_SHAPE) : ROW]
+        if shape not in SHAPES or lines.translate(SHAPE) != shape * count:
             break
         ranges.append(range(first, first + count))
         rows += lines
@@ -115,7 +120,7 @@ def _rows(rows: bytes, ranges: list[range]) -> Read | None:
     else:
         listed = zip(numbers, kinds, map(int, rows.split()[1::3]), strict=True)
         free = {number: following for number, kind, following in listed if kind == ord("f")}
-    return _plain(Read(in_use, free, {}, max(numbers, default=0)), ranges)
+    return _plain(Read(in_use, free, {}, _highest(numbers)), ranges)
 
 
 def parse_stream(xref_stream: Any, strict: bool = True) -> Any:
@@ -142,6 +147,10 @@ def parse_stream(xref_stream: Any, strict: bool = True) -> Any:
 
 
 def _entries(data: bytes, place: int, last: int, numbers: Sequence[int]) -> Read:
+    if isinstance(numbers, range) and data[:: 1 + place + last].count(IN_A_STREAM) >= MANY:
+        rows = Rows(data, place, last, numbers)
+        if 0 not in numbers or rows.kinds[-numbers.start] != IN_A_STREAM:
+            return _lying(rows)
     in_use, free, in_streams = {}, {}, {}
     for number, (kind, one, other) in zip(numbers, _numbers(data, place, last), strict=True):
         if kind == IN_A_STREAM:
@@ -150,7 +159,19 @@ def _entries(data: bytes, place: int, last: int, numbers: Sequence[int]) -> Read
             in_use[number] = (other, one)
         else:
             free[number] = other
-    return Read(in_use, free, in_streams, max(numbers, default=0))
+    return Read(in_use, free, in_streams, _highest(numbers))
+
+
+def _lying(rows: Rows) -> Read:
+    """What is in a stream stays as it lies; the rest is read."""
+    in_use, free = {}, {}
+    for found in NOT_IN_A_STREAM.finditer(rows.kinds):
+        number, (one, other) = rows.numbers[found.start()], rows.at(found.start())
+        if found[0][0] == IN_USE:
+            in_use[number] = (other, one)
+        else:
+            free[number] = other
+    return Read(in_use, free, rows, rows.numbers[-1])
 
 
 def _numbers(data: bytes, place: int, last: int) -> Iterable[tuple[int, ...]]:
@@ -165,16 +186,22 @@ def _numbers(data: bytes, place: int, last: int) -> Iterable[tuple[int, ...]]:
 
 def _plain(found: Read, ranges: list[range]) -> Read | None:
     """With numbers that rise and generations the library would not skip; the first number is never asked for."""
-    highest = max((*found.free.values(), *(generation for generation, _ in found.in_use.values())), default=0)
+    highest = max((*set(found.free.values()), *(generation for generation, _ in found.in_use.values())), default=0)
     if highest > HIGHEST_GENERATION or not _rise(ranges):
         return None
     for each in found[:3]:
-        each.pop(0, None)
+        if not isinstance(each, Rows):
+            each.pop(0, None)
     return found
 
 
 def _rise(ranges: list[range]) -> bool:
     return all(one.stop <= other.start for one, other in pairwise(ranges))
+
+
+def _highest(numbers: Sequence[int]) -> int:
+    """Of numbers that rise; of others nobody will ask."""
+    return numbers[-1] if numbers else 0
 
 
 def _joined(ranges: list[range]) -> Sequence[int]:
@@ -189,8 +216,11 @@ def process_entries(self: Any, entries: Any, strict: bool) -> int:
     if not isinstance(entries, Read):
         highest: int = slow("process_entries")(self, entries, strict)
         return highest
-    self.standard_xrefs, self.freed, self.xrefs_in_objstm = entries.in_use, entries.free, InStreams(entries.in_streams)
-    self.obj_streams_used = {stream for stream, _ in entries.in_streams.values()}
+    self.standard_xrefs, self.freed, rows = entries.in_use, entries.free, entries.in_streams
+    if isinstance(rows, Rows):
+        self.xrefs_in_objstm, self.obj_streams_used = InTheirStreams(rows), rows.streams()
+    else:
+        self.xrefs_in_objstm, self.obj_streams_used = InStreams(rows), {stream for stream, _ in rows.values()}
     self.explicit_refs_in_revision = Written(self)
     return entries.highest
 

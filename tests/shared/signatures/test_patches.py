@@ -139,10 +139,38 @@ def test_stream_tables_are_read_alike(index, widths, data, strict):
     assert fast == slow
 
 
+@OFTEN
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 255)), min_size=1, max_size=20),
+    st.sampled_from([(1, 1), (2, 1), (3, 2), (4, 2), (7, 4)]),
+    st.integers(0, 5),
+)
+@example([(2, 3, 0), (2, 3, 1), (0, 0, 255), (2, 3, 2), (2, 1, 0), (1, 2, 0)], (4, 2), 1)
+@example([(2, 3, 0), (2, 3, 1)], (4, 2), 0)
+@example([(2, 2, 2), (2, 2, 2)], (1, 1), 3)
+def test_rows_left_as_they_lie_are_read_alike(rows, widths, first):
+    place, last = widths
+    data = b"".join(bytes([kind]) + one.to_bytes(place) + other.to_bytes(last) for kind, one, other in rows)
+
+    def read() -> Any:
+        stream = generic.StreamObject(stream_data=data)
+        stream["/Index"] = generic.ArrayObject(map(generic.NumberObject, (first, len(rows))))
+        stream["/W"] = generic.ArrayObject(map(generic.NumberObject, (1, place, last)))
+        return kept(lambda: xref.parse_xref_stream(stream, strict=False), strict=False)
+
+    with pytest.MonkeyPatch.context() as changes:
+        changes.setattr("shared.signatures.patches.tables.MANY", 1)
+        fast, slow = both(read)
+    assert fast == slow
+
+
 def kept(read: Callable[[], Any], strict: bool) -> Any:
     """What a section keeps of the entries read."""
     section = xref.XRefSectionData()
     highest = section.process_entries(read(), strict=strict)
+    in_streams = section.xrefs_in_objstm
+    assert (len(in_streams), 10**6 in in_streams) == (len(list(in_streams)), False)
+    assert [in_streams[number] for number in in_streams] == [place for _, place in in_streams.items()]
     inside = {number: (place.obj_stream_id, place.ix_in_stream) for number, place in section.xrefs_in_objstm.items()}
     written = set(section.explicit_refs_in_revision)
     around = {(number, generation + step) for number, generation in written for step in (-1, 0, 1)}
@@ -213,6 +241,26 @@ def test_objects_in_plain_sight_are_read_alike(words, end):
     assert fast == slow
 
 
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(tokens, max_size=4),
+    st.sampled_from(
+        ["/Length 5", "/Length 4", "/Length 6", "/Length 99", "/Length 8~0~R", "/Length", "/Length +5", ""]
+    ),
+    st.sampled_from([b"stream\n", b"stream\r\n", b"stream\r", b"stream ", b"stream  \n", b"\nstream\n", b"streams\n"]),
+    st.sampled_from([b"12345", b"1234\n", b"12 4%", b"\n2345", b"123456", b"endstream", b""]),
+    st.sampled_from(
+        [b"endstream endobj\n1", b"\nendstream\nendobj 1", b"endstream", b"endstreamendobj%", b" endobj\n1"]
+    ),
+)
+@example(["/Type", "/XObject"], "/Length 5", b"stream\n", b"12345", b"\nendstream\nendobj 1")
+@example([], "/Length 5", b"stream\r\n", b"1234\n", b"endstream endobj\n1")
+def test_streams_in_plain_sight_are_read_alike(words, length, beginning, inside, end):
+    head = ("7 0 obj\n<<" + " ".join([*words, length]) + ">>").replace("~", " ").encode()
+    fast, slow = both(lambda: in_plain_sight(head + beginning + inside + end))
+    assert fast == slow
+
+
 def in_plain_sight(text: bytes) -> Any:
     reader = PdfFileReader(BytesIO(a_paper()), strict=False)
     reader.stream = BytesIO(text)
@@ -226,6 +274,8 @@ def described(value: Any) -> Any:
         inside = [described(entry) for entry in list.__iter__(value)]
     else:
         inside = None if isinstance(value, generic.NullObject) else repr(value)
+    if isinstance(value, generic.StreamObject):
+        inside = [inside, value.encoded_data]
     owner = value.container_ref
     return type(value), inside, owner and (owner.idnum, owner.generation, type(owner.pdf))
 
