@@ -20,11 +20,11 @@ check: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(PYTHON) -m pytest -q -n auto -m "not (integration or package or stack)"
+	$(PYTHON) -m pytest -q -n auto -m "not (corpus or integration or package or stack)"
 
 test: chromium check package
 	$(VENV)/bin/cfn-lint build/sam.yaml infra/firewall.yaml -r ap-southeast-1
-	$(PYTHON) -m pytest -q -n auto -m integration
+	$(PYTHON) -m pytest -q -n auto -m "corpus or integration"
 	$(PYTHON) -m pytest -q -m "package or stack"
 
 chromium:

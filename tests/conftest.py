@@ -74,6 +74,17 @@ NAMES = {
 }
 
 
+CORPORA = {
+    "test_additions.py",
+    "test_attacks.py",
+    "test_bounds.py",
+    "test_corpus.py",
+    "test_laws.py",
+    "test_patches.py",
+    "test_producers.py",
+}
+
+
 class Calls(Counter[str]):
     """How often each operation was asked of AWS: `calls == {"Query": 1}`; `calls.clear()` begins anew.
 
@@ -127,10 +138,12 @@ class World:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs a world is an integration test; the fast inner loop leaves those out."""
+    """Whatever needs a world is an integration test; the fast inner loop leaves those out, and whole corpora."""
     for item in items:
         if "world" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.integration)
+        if item.path.name in CORPORA and item.path.parent.name == "signatures":
+            item.add_marker(pytest.mark.corpus)
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,8 @@ def _verdict(file: bytes, policy: Policy, competence: Competence) -> DocumentVer
     from shared.signatures.report import as_report  # noqa: PLC0415
     from shared.storage import answers, trust  # noqa: PLC0415
 
-    store, known = trust.current().store, trust.current().revocation
+    believed = trust.current()
+    store, known = believed.store, believed.revocation
     by_rule = partial(judge, file, store=store, at=now(), policy=policy, competence=competence)
     verdict = by_rule(revocation=known)
     said = answers.about(unsaid(as_report(verdict), store))

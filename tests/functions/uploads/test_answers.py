@@ -107,17 +107,22 @@ def authority() -> Iterator[Authority]:
         yield server
 
 
-def test_a_paper_that_waited_becomes_usable_by_itself(desk, unlisted, paper, authority):
-    """Nobody registered its signers: that it waits is enough for its authority to be asked."""
-    upload = desk.judged(paper)
-    assert upload["state"] == "undecided"
-    responder = Responder(by=ISSUING)
-    told = [{"authority": key_identifier(ISSUING.certificate), "responder": authority.answers("ocsp", responder)}]
+def asked_by_one_run(desk, authority, *, of):
+    """The serials about which that authority's responder was asked."""
+    responder = Responder(by=of)
+    told = [{"authority": key_identifier(of.certificate), "responder": authority.answers("ocsp", responder)}]
     desk.world.put("trust", "addresses.json", json.dumps(told).encode())
     with time_machine.travel(NOW + HOUR, tick=True):
         trust.forget()
         fetch_revocation(EVENT, None)
-    assert {serial for serial, _ in responder.questions} == {one.certificate.serial_number for one in SIGNERS}
+    return {serial for serial, _ in responder.questions}
+
+
+def test_a_paper_that_waited_becomes_usable_by_itself(desk, unlisted, paper, authority):
+    """Nobody registered its signers: that it waits is enough for its authority to be asked."""
+    upload = desk.judged(paper)
+    assert upload["state"] == "undecided"
+    assert asked_by_one_run(desk, authority, of=ISSUING) == {one.certificate.serial_number for one in SIGNERS}
     run(at=NOW + 2 * HOUR)
     assert standing(upload["item"]) is Standing.ACCEPTED
     assert desk.told(upload["id"])["state"] == "accepted"
@@ -130,13 +135,7 @@ def test_an_authority_between_is_asked_about_too(desk, paper, authority):
     trust.forget()
     upload = desk.judged(paper)
     assert upload["state"] == "undecided"
-    responder = Responder(by=ROOT)
-    told = [{"authority": key_identifier(ROOT.certificate), "responder": authority.answers("ocsp", responder)}]
-    desk.world.put("trust", "addresses.json", json.dumps(told).encode())
-    with time_machine.travel(NOW + HOUR, tick=True):
-        trust.forget()
-        fetch_revocation(EVENT, None)
-    assert [serial for serial, _ in responder.questions] == [ISSUING.certificate.serial_number]
+    assert asked_by_one_run(desk, authority, of=ROOT) == {ISSUING.certificate.serial_number}
     run(at=NOW + 2 * HOUR)
     assert standing(upload["item"]) is Standing.ACCEPTED
 
