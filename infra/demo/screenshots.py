@@ -1,4 +1,8 @@
-"""The README's pictures: a citizen of the demonstration walks the portal on a telephone, in a stack of their own."""
+"""The project's pictures: people of the demonstration walk the portal, in a stack of their own.
+
+The README's are a citizen's on a telephone; those of the portal's DESIGN.md show another language, large letters, the
+dark, and a desk.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
@@ -18,7 +23,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 from infra import servers
 from infra.demo.citizen import Citizen
 from infra.demo.papers import paper, signed_by_agency
-from infra.demo.people import ONE_PAPER
+from infra.demo.people import OFFICER, ONE_PAPER, DemoPerson
 from infra.demo.pki import DemoPki
 from infra.obstacle import Obstacle
 from infra.package import ROOT
@@ -27,6 +32,7 @@ from shared.clock import today
 
 PICTURES = ROOT / "infra" / "pictures"
 _WIDTH, _HEIGHT = 360, 740  # of a cheap telephone
+_TELEPHONE = ViewportSize(width=_WIDTH, height=_HEIGHT)
 _SHARPNESS = 2  # pixels of a picture for one of the page
 _COLOURS = 64  # enough for flat pages, and a third of the size
 _LARGEST = 150 * 1024  # bytes of a picture
@@ -60,20 +66,33 @@ def chromium() -> Iterator[Browser]:
 class Photographer:
     """Who walks with a browser and takes a picture of what is worth one."""
 
-    def __init__(self, page: Page, address: str, diploma: Path) -> None:
+    def __init__(self, page: Page, address: str, diploma: Path | None = None) -> None:
         self._page, self._address, self._diploma = page, address, diploma
 
     def walk(self) -> None:
         self._go("/sign-in")
         self._takes("sign-in", "Đăng nhập", height=560)
-        self._follow("Đăng nhập bằng VNeID")
-        self._page.locator(f"button[value={ONE_PAPER.subject}]").click()
-        self._at(f"Xin chào {ONE_PAPER.name}")
+        self.sign_in(ONE_PAPER)
         self._go("/vault")
         self._takes("vault", "Kho dữ liệu", height=1060)
         self._follow("Giấy khai sinh")
         self._takes("paper", "Giấy khai sinh")
         self._file()
+
+    def sign_in(self, who: DemoPerson) -> None:
+        self._go("/sign-in")
+        self._follow("Đăng nhập bằng VNeID")
+        self._page.locator(f"button[value={who.subject}]").click()
+        self._at(f"Xin chào {who.name}")
+
+    def look(self, name: str, place: str, heading: str, *, in_english: bool = False, larger: bool = False) -> None:
+        """One page as somebody else needs it."""
+        self._go(place)
+        if in_english:
+            self._press("English")
+        if larger:
+            self._page.evaluate("document.documentElement.style.fontSize = '200%'")
+        self._takes(name, heading)
 
     def _file(self) -> None:
         self._open_draft()
@@ -99,7 +118,7 @@ class Photographer:
 
     def _answer_the_rest(self) -> None:
         self._page.get_by_role("button", name="Chọn tệp tin: Văn bằng").click()
-        self._page.locator("input[type=file]").set_input_files(self._diploma)
+        self._page.locator("input[type=file]").set_input_files(self._diploma or ())
         self._press("Cập nhật")
         self._page.get_by_text("Bạn đã tải tệp tin này").wait_for(timeout=_JUDGED)
         self._press("Điền biểu mẫu")
@@ -132,12 +151,13 @@ class Photographer:
     def _takes(self, name: str, heading: str, *, height: int = _HEIGHT, top: Locator | None = None) -> None:
         """A picture of that height, of the page from its top or from `top` on."""
         self._at(heading)
-        self._page.set_viewport_size(ViewportSize(width=_WIDTH, height=height))
+        before = self._page.viewport_size or _TELEPHONE
+        self._page.set_viewport_size(ViewportSize(width=before["width"], height=height))
         self._page.mouse.move(0, 0)
         if top:
             top.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 12)")
         _keep(name, self._page.screenshot(animations="disabled"))
-        self._page.set_viewport_size(ViewportSize(width=_WIDTH, height=_HEIGHT))
+        self._page.set_viewport_size(before)
 
 
 def _keep(name: str, taken: bytes) -> None:
@@ -175,10 +195,27 @@ def main() -> None:
         _fill_vault(running, pki)
         diploma.write_bytes(_signed(_DIPLOMA, pki, number="13", weeks_ago=300))
         with chromium() as browser:
-            context = browser.new_context(
-                viewport=ViewportSize(width=_WIDTH, height=_HEIGHT), device_scale_factor=_SHARPNESS, locale="vi-VN"
-            )
-            Photographer(context.new_page(), running.address, diploma).walk()
+            sharp = browser.new_context(viewport=_TELEPHONE, device_scale_factor=_SHARPNESS, locale="vi-VN")
+            Photographer(sharp.new_page(), running.address, diploma).walk()
+            _look_around(browser, running.address)
+
+
+def _look_around(browser: Browser, address: str) -> None:
+    """The pictures of `functions/portal/DESIGN.md`."""
+
+    def photographer(**how: Any) -> Photographer:
+        return Photographer(browser.new_context(locale="vi-VN", **how).new_page(), address)
+
+    telephone = photographer(viewport=_TELEPHONE)
+    telephone.sign_in(ONE_PAPER)
+    telephone.look("large", "/vault/new", "Cập nhật dữ liệu kho", larger=True)
+    telephone.look("english", "/vault", "Document vault", in_english=True)
+    dark = photographer(viewport=_TELEPHONE, color_scheme="dark")
+    dark.sign_in(ONE_PAPER)
+    dark.look("dark", "/vault", "Kho dữ liệu")
+    desk = photographer(viewport=ViewportSize(width=1100, height=_HEIGHT))
+    desk.sign_in(OFFICER)
+    desk.look("desk", "/desk", "Hồ sơ của đơn vị")
 
 
 if __name__ == "__main__":

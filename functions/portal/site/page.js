@@ -81,9 +81,10 @@ export function Waiting({ children }) {
 /** The page's one heading; it takes the focus when the page is new, and names the tab. */
 export function Heading({ children, title }) {
   const place = useRef(null);
+  const name = title ?? [children].flat().join("");
   useEffect(() => {
-    document.title = phrase`${title ?? children} · Kho dữ liệu`;
-  }, [title, children]);
+    document.title = phrase`${name} · Kho dữ liệu`;
+  }, [name]);
   useEffect(() => place.current?.focus({ preventScroll: true }), []);
   return html`<h1 tabindex="-1" ref=${place}>${children}</h1>`;
 }

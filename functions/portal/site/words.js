@@ -105,7 +105,9 @@ export function asParty({ name, phone, email }) {
 
 /** A time limit or fee of the catalogue without its marks: (M) is what nobody has checked, (V) what somebody has. */
 export function unmarked(text) {
-  return text.replaceAll("(M)", "(chưa kiểm chứng)").replaceAll(" (V)", "").replaceAll("(V ", "(");
+  const said = text.replaceAll(" (V)", "").replaceAll("(V ", "(");
+  if (said.endsWith(" (M)")) return phrase`${unmarked(said.slice(0, -" (M)".length))} (chưa kiểm chứng)`;
+  return said.replaceAll("(M)", phrase`(chưa kiểm chứng)`);
 }
 
 /** Text as it is searched: no accents, no case, đ as d. */

@@ -8,7 +8,7 @@ import pytest
 
 import functions.portal
 from functions.portal.delivery import with_english
-from tests.functions.portal.wording import VIETNAMESE, modules, sentences_of, texts_of
+from tests.functions.portal.wording import VIETNAMESE, modules, sentences_in, sentences_of, texts_of
 
 ROOM = Path(functions.portal.__file__).parent
 ROOT = ROOM.parents[1]
@@ -50,15 +50,16 @@ def test_a_sentence_made_in_a_script_is_a_phrase(module):
 @of_each_dictionary
 def test_no_english_is_left_over(name):
     if name == OF_THE_API:
-        said = {each for path in python_modules() for each in sentences_of(path.read_text(encoding="utf-8"))}
+        said = {each for path in written("*.py") for each in sentences_of(path.read_text(encoding="utf-8"))}
+        said |= {each for path in written("*.json") for each in sentences_in(json.loads(path.read_bytes()))}
     else:
         of = SAID if name == "several" else {name: SAID[name]}
         said = {each.text for texts in of.values() for each in texts}
     assert not [each for each in ENGLISH[name] if each not in said], f"functions/portal/english/{name}.json: take out"
 
 
-def python_modules():
-    return [*(ROOT / "functions").rglob("*.py"), *(ROOT / "shared").rglob("*.py")]
+def written(pattern):
+    return [*(ROOT / "functions").rglob(pattern), *(ROOT / "shared").rglob(pattern)]
 
 
 @of_each_dictionary

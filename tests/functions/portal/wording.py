@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 WITHOUT_ACCENTS = re.compile(r"(Kho|Xem|Xong|Ghi|Nam|Sai|Thay|Trang|Chung|Hai|Ba|Tin|Gia|Email|SMS|Zalo)( [a-z]+)*")
@@ -82,28 +83,23 @@ def _template(source: str, start: int, found: list[Text]) -> int:
 def _runs(chunks: list[str]) -> Iterator[Text]:
     """The twin of `runs.js`: runs of text from tag to tag, attributes' values from quote to quote."""
     pieces: list[str] = []
-    piece, name, quoted, is_text = "", "", False, True
+    piece, name, is_text, is_quoted = "", "", True, False
     for n, chunk in enumerate(chunks):
-        if n:
-            if is_text or quoted:
-                pieces.append(piece)
-            piece = name = "" if not quoted else name
+        if n and (is_text or is_quoted):
+            pieces.append(piece)
             piece = ""
         for letter in chunk:
-            if (is_text and letter == "<") or (quoted and letter == '"'):
+            if (is_text and letter == "<") or (is_quoted and letter == '"'):
                 yield _run([*pieces, piece], "" if is_text else name)
-                pieces, piece, name = [], "", ""
-                is_text, quoted = False, False
-            elif not is_text and not quoted and letter == ">":
-                is_text, piece = True, ""
-            elif not is_text and not quoted and letter == '"':
-                quoted, piece = True, ""
-            elif is_text or quoted:
+                pieces, piece, name, is_text, is_quoted = [], "", "", False, False
+            elif is_text or is_quoted:
                 piece += letter
-            elif letter in " \n\t":
-                name = ""
+            elif letter == ">":
+                is_text = True
+            elif letter == '"':
+                is_quoted = True
             elif letter != "=":
-                name += letter
+                name = "" if letter.isspace() else name + letter
     if is_text:
         yield _run([*pieces, piece], "")
 
@@ -125,6 +121,14 @@ def sentences_of(source: str) -> Iterator[str]:
             yield _folded("".join(each.value if isinstance(each, ast.Constant) else "{}" for each in node.values))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield _folded(re.sub(r"\{[^}]*\}", "{}", node.value))
+
+
+def sentences_in(data: Any) -> Iterator[str]:
+    """Every sentence that data says in Vietnamese beside another language (`"vi"`)."""
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from sentences_in(each)
+    if isinstance(data, dict) and isinstance(data.get("vi"), str):
+        yield from re.split(r"(?<=[.])\s+", re.sub(r"\{[^}]*\}", "{}", data["vi"]))
 
 
 def modules(site: Path) -> dict[str, list[Text]]:
