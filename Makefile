@@ -38,7 +38,7 @@ package: $(READY)
 screenshots: chromium $(READY)
 	@$(PYTHON) -m infra.demo.screenshots
 
-bench: $(READY)
+bench: chromium $(READY)
 	@$(PYTHON) -m tests.benchmarks
 
 deploy: $(READY)

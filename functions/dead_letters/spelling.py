@@ -9,6 +9,7 @@ from shared.domain.dead_letters import REPLAYED, Look, Replay, Resting
 
 NAMES: Mapping[Resting, str] = {
     Resting.UPLOADS: "Tệp chờ kiểm tra chữ ký",
+    Resting.EXPORTS: "Kho chờ xuất dữ liệu",
     Resting.NOTIFICATIONS: "Thông báo chờ gửi Zalo, SMS",
     Resting.FORWARDING: "Phản ánh chờ chuyển tới hệ thống của cơ quan",
     Resting.OUTBOX: "Thông báo chưa vào hộp thư",
@@ -16,6 +17,7 @@ NAMES: Mapping[Resting, str] = {
 }
 _ADVICE: Mapping[Resting, str] = {
     Resting.UPLOADS: "Xử lý lại thì tệp được kiểm tra từ đầu; tệp đã có kết quả không thay đổi.",
+    Resting.EXPORTS: "Xử lý lại thì bản xuất được làm tiếp từ phần còn thiếu; bản đã xong không thay đổi.",
     Resting.NOTIFICATIONS: "Xử lý lại thì thông báo được gửi tiếp; ai đã nhận rồi không nhận lần nữa.",
     Resting.FORWARDING: "Xử lý lại thì phản ánh được chuyển tiếp; hệ thống đã nhận rồi nhận ra lần gửi lại.",
     Resting.OUTBOX: "Phải đọc cả bảng dữ liệu, nên người vận hành chạy lệnh: python -m infra.replay_dead_letters",
@@ -23,6 +25,7 @@ _ADVICE: Mapping[Resting, str] = {
 }
 _KINDS: Mapping[str, str] = {
     "upload": "tệp tải lên",
+    "export": "một bản xuất dữ liệu",
     "message": "một thông báo",
     "vault": "các thông báo gộp của một kho",
     "feedback": "một bước của phản ánh",

@@ -34,9 +34,9 @@ def go_on(vault: str, id: str) -> None:
     if export is None or export.finished_at:
         return
     key = f"{vault}/{id}/{len(export.volumes) + 1}-{new_id()}.zip"
-    volume, after = _made(export, key)
-    kept = export.with_volume(volume, after, now())
     try:
+        volume, after = _made(export, key)
+        kept = export.with_volume(volume, after, now())
         transact(*exports.advanced(export, kept), *([] if after else [_told(kept)]))
     except NotAsExpected:
         exports.take_back(key)

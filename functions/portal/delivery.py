@@ -59,7 +59,8 @@ def fingerprint(files: Files) -> str:
 def front_page(files: Files) -> str:
     """The one HTML page. Its addresses are relative: without a domain of its own the site stands under `/api/`."""
     site = f"site/{fingerprint(files)}"
-    preloads = (f'<link rel="modulepreload" href="{site}/{name}">' for name in needed_first(files, "start.js"))
+    first = dict.fromkeys((*needed_first(files, "early.js"), *needed_first(files, "start.js")))
+    preloads = (f'<link rel="modulepreload" href="{site}/{name}">' for name in first)
     return files["index.html"].format(site=site, imports=_import_map(site), preloads="\n".join(preloads))
 
 

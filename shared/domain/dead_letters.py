@@ -12,13 +12,15 @@ class Resting(StrEnum):
     """A place of rest, by what comes there."""
 
     UPLOADS = "uploads"
+    EXPORTS = "exports"  # of whole vaults
     NOTIFICATIONS = "notifications"
     FORWARDING = "forwarding"  # of feedback, to agencies' own systems
     OUTBOX = "outbox"  # of the table's stream: messages that never reached an inbox
     COUNTING = "counting"  # likewise: dossiers that were not counted
 
 
-REPLAYED = frozenset({Resting.UPLOADS, Resting.NOTIFICATIONS, Resting.FORWARDING})  # have a queue to go back to
+# These have a queue to go back to.
+REPLAYED = frozenset({Resting.UPLOADS, Resting.EXPORTS, Resting.NOTIFICATIONS, Resting.FORWARDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +53,17 @@ def kind_and_id(body: str) -> tuple[str, str]:
     return kind, id[:_LONGEST_ID]
 
 
+_NAMED = ("message", "export", "vault", "feedback")  # the first that is there says what it is about
+
+
 def _told(body: str) -> tuple[str, str]:
     match _read(body):
         case {"Records": [{"s3": {"object": {"key": str(key)}}}, *_]}:
             return "upload", key.rpartition("/")[2]
-        case {"message": str(id)}:
-            return "message", id
-        case {"vault": str(id)}:
-            return "vault", id
-        case {"feedback": str(id)}:
-            return "feedback", id
         case {"DDBStreamBatchInfo": dict(batch)}:
             return "stream", str(batch.get("startSequenceNumber", ""))
+        case dict(told):
+            return next(((kind, told[kind]) for kind in _NAMED if isinstance(told.get(kind), str)), ("unknown", ""))
     return "unknown", ""
 
 

@@ -24,6 +24,7 @@ class Letter:
 def _dead() -> Mapping[Resting, str]:
     return {
         Resting.UPLOADS: os.environ["UPLOADS_DEAD_LETTERS_URL"],
+        Resting.EXPORTS: os.environ["EXPORTS_DEAD_LETTERS_URL"],
         Resting.NOTIFICATIONS: os.environ["NOTIFICATIONS_DEAD_LETTERS_URL"],
         Resting.FORWARDING: os.environ["FORWARDING_DEAD_LETTERS_URL"],
         Resting.OUTBOX: os.environ["OUTBOX_DEAD_LETTERS_URL"],
@@ -34,6 +35,7 @@ def _dead() -> Mapping[Resting, str]:
 def _alive() -> Mapping[Resting, str]:
     return {
         Resting.UPLOADS: os.environ["UPLOADS_QUEUE_URL"],
+        Resting.EXPORTS: os.environ["EXPORTS_QUEUE_URL"],
         Resting.NOTIFICATIONS: os.environ["NOTIFICATIONS_QUEUE_URL"],
         Resting.FORWARDING: os.environ["FORWARDING_QUEUE_URL"],
     }

@@ -6,17 +6,19 @@ import hashlib
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from infra.demo.citizen import Citizen
-from infra.demo.people import ONE_PAPER
-from tests.end_to_end.test_portal import STANDARDS, Person, browser, page  # noqa: F401 - fixtures
+from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER
+from tests.end_to_end.test_portal import JUDGED, STANDARDS, Person, browser, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
 
+LABELS = {"title": "Tên giấy tờ", "number": "Số, ký hiệu", "issuer": "Cơ quan cấp"}
 SCRIPT = "<script>alert(1)</script>"
 PATIENCE = 30_000  # milliseconds for what the API is asked first
 
@@ -138,6 +140,213 @@ def test_a_whole_vault_is_taken_away(binh, birth, binh_in_the_api):
     assert "chữ ký" in version["sentence"]
     assert set(papers) >= {each["id"] for each in binh_in_the_api.must("GET", "vault/items")["items"]}
     assert binh_in_the_api.ask("GET", "vault/exports").status == 200
+
+
+@pytest.fixture
+def an(page, stack) -> Person:  # noqa: F811 - the fixture
+    return Person(page, stack, EMPTY)
+
+
+@pytest.fixture
+def an_in_the_api(stack) -> Citizen:
+    return Citizen.signed_in(stack.address, EMPTY.subject)
+
+
+def describes(person: Person, **said: str) -> None:
+    """Fills the form but for its file; what is optional is folded away."""
+    person.page.get_by_label("Loại giấy tờ").select_option(label="Kết quả giải quyết")
+    person.page.get_by_label("Danh mục giấy tờ").select_option(label="Giấy khai sinh")
+    person.page.get_by_text("Thông tin ghi trên giấy tờ (không bắt buộc)").click()
+    for label, text in said.items():
+        person.page.get_by_label(LABELS[label]).fill(text)
+
+
+def is_ready_to_deposit(person: Person, **said: str) -> None:
+    person.go("/vault/new")
+    person.signs_in()
+    describes(person, **said)
+    person.chooses(person.paper(BIRTH_CERTIFICATE))
+
+
+def counted(person: Person, method: str, path: str) -> list[str]:
+    """Requests of this kind from here on."""
+    found: list[str] = []
+    asks = re.compile(rf"/{path}$")
+    person.page.on(
+        "request", lambda each: found.append(each.url) if each.method == method and asks.search(each.url) else None
+    )
+    return found
+
+
+def goes_into_the_store(url: str) -> bool:
+    return "-incoming-" in url
+
+
+def test_a_file_goes_on_by_itself_when_the_connection_is_back_and_nothing_typed_is_lost(an):
+    is_ready_to_deposit(an, number="17/2024/GKS")
+    an.page.context.set_offline(True)
+    an.press("Cập nhật")
+    an.sees("Mất kết nối")
+    expect(an.page.get_by_label(LABELS["number"])).to_have_value("17/2024/GKS")
+    an.sees("giấy tờ.pdf")
+    assert is_usable(an.page)
+    an.page.context.set_offline(False)
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    an.follow("Xem giấy tờ")
+    an.sees("17/2024/GKS")
+
+
+def test_a_file_lost_on_its_way_is_sent_again_without_being_announced_again(an):
+    is_ready_to_deposit(an)
+    announced = counted(an, "POST", "vault/uploads")
+    an.page.route(goes_into_the_store, lambda route: route.abort("connectionreset"), times=1)
+    an.press("Cập nhật")
+    an.sees("Mất kết nối")
+    an.press("Gửi lại ngay")
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    assert len(announced) == 1
+
+
+def test_a_file_that_arrived_though_the_answer_was_lost_is_in_the_vault_once(an, an_in_the_api):
+    is_ready_to_deposit(an, number="20/2024/GKS")
+    sent = []
+
+    def lost(route):
+        sent.append(route.fetch().status)
+        route.abort("connectionreset")
+
+    an.page.route(goes_into_the_store, lost)
+    an.press("Cập nhật")
+    an.sees("Mất kết nối")
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    assert set(sent) == {204}
+    assert len(an_in_the_api.must("GET", "vault/items?q=20/2024/GKS")["items"]) == 1
+
+
+def test_a_form_whose_fifteen_minutes_are_over_is_asked_for_anew(an):
+    is_ready_to_deposit(an)
+    announced = counted(an, "POST", "vault/uploads")
+    an.page.route(goes_into_the_store, lambda route: route.fulfill(status=403), times=1)
+    an.press("Cập nhật")
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    assert len(announced) == 2
+
+
+def test_a_session_that_ends_while_a_file_is_on_its_way_goes_on_after_signing_in(an):
+    is_ready_to_deposit(an, number="18/2024/GKS")
+    an.page.route("**/vault/uploads/*", lambda route: route.fulfill(status=401), times=1)
+    an.page.context.clear_cookies()
+    an.press("Cập nhật")
+    an.sees("Phiên đăng nhập đã kết thúc")
+    with an.page.context.expect_page() as beside:
+        an.page.get_by_role("dialog").get_by_role("link", name=re.compile("VNeID")).click()
+    beside.value.locator(f"button[value={EMPTY.subject}]").click()
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    an.follow("Xem giấy tờ")
+    an.sees("18/2024/GKS")
+
+
+def test_pressing_twice_announces_once(an):
+    is_ready_to_deposit(an)
+    announced = counted(an, "POST", "vault/uploads")
+    an.page.get_by_role("button", name="Cập nhật").dblclick()
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    assert len(announced) == 1
+
+
+DROPPED = """([place, name]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(["no PDF"], name));
+  const dropped = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
+  document.querySelector(place).dispatchEvent(dropped);
+  return dropped.defaultPrevented;
+}"""
+
+
+def test_a_file_that_is_no_pdf_is_refused_when_it_is_dropped_and_one_dropped_beside_takes_no_page_away(an):
+    an.go("/vault/new")
+    an.signs_in()
+    describes(an, number="19/2024/GKS")
+    assert an.page.evaluate(DROPPED, [".drop", "ảnh chụp.jpg"])
+    an.sees("Tệp tin phải có định dạng .PDF.")
+    an.sees("ảnh chụp.jpg")
+    assert an.page.evaluate(DROPPED, ["h1", "giấy tờ.pdf"])
+    expect(an.page.get_by_label(LABELS["number"])).to_have_value("19/2024/GKS")
+    an.is_at("Cập nhật dữ liệu kho")
+
+
+def test_script_and_endless_names_are_shown_as_text_and_never_widen_the_page(an):
+    title = (SCRIPT + "Tên" * 60)[:200]
+    is_ready_to_deposit(an, title=title, issuer="x" * 300)
+    an.chooses({**an.paper(BIRTH_CERTIFICATE), "name": "b" * 296 + ".pdf"})
+    an.press("Cập nhật")
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    an.page.set_viewport_size({"width": 320, "height": 600})
+    for place, link in (("/vault", "h2 a"), (None, "h1")):
+        if place:
+            an.go(place)
+        else:
+            an.page.locator("h2 a", has_text=SCRIPT).first.click()
+        expect(an.page.locator(link, has_text=SCRIPT).first).to_be_visible()
+        an.page.wait_for_load_state("networkidle")
+        assert an.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_name_that_is_too_long_is_told_beside_its_field_and_stays(an):
+    is_ready_to_deposit(an, title="T" * 201)
+    an.press("Cập nhật")
+    an.sees("Quá dài; tối đa 200 ký tự.")
+    expect(an.page.get_by_label(LABELS["title"])).to_have_attribute("aria-invalid", "true")
+    expect(an.page.get_by_label(LABELS["title"])).to_have_value("T" * 201)
+
+
+def test_two_tabs_never_act_on_what_the_other_has_taken_away(an, an_in_the_api):
+    file = an.paper(BIRTH_CERTIFICATE)["buffer"]
+    item = an_in_the_api.deposit(file, "a.pdf", kind="result", document_type=BIRTH_CERTIFICATE)["item"]
+    an.go(f"/vault/{item}")
+    an.signs_in()
+    an.is_at("Giấy khai sinh")
+    an_in_the_api.must("DELETE", f"vault/items/{item}")
+    an.press("Ẩn")
+    an.sees("Không có giấy tờ này trong Kho của bạn.")
+    an.go(f"/vault/{item}")
+    an.page.reload()
+    an.sees("Không có giấy tờ này trong Kho của bạn.")
+
+
+def test_the_way_back_leads_to_the_list_as_it_was_narrowed(binh):
+    binh.go("/vault")
+    binh.signs_in()
+    binh.is_at("Kho dữ liệu cá nhân, tổ chức")
+    binh.page.get_by_label("Tìm trong Kho").fill("khai sinh")
+    binh.page.keyboard.press("Enter")
+    binh.page.wait_for_url("**q=khai*")
+    binh.page.get_by_text("Lọc theo loại").click()
+    binh.page.get_by_label("Giá trị sử dụng").select_option(label="Còn giá trị sử dụng")
+    binh.page.wait_for_url("**validity=valid*")
+    binh.follow("Giấy khai sinh")
+    binh.is_at("Giấy khai sinh")
+    binh.page.go_back()
+    binh.is_at("Kho dữ liệu cá nhân, tổ chức")
+    expect(binh.page.get_by_label("Tìm trong Kho")).to_have_value("khai sinh")
+    binh.page.get_by_label("Giá trị sử dụng").select_option(label="Đã hết hạn sử dụng")
+    binh.sees("Không có giấy tờ nào khớp với điều kiện lọc.")
+
+
+@pytest.mark.parametrize("day", [datetime(2001, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)])
+def test_a_device_that_does_not_know_the_day_does_its_business(an, day):
+    an.page.clock.set_fixed_time(day)
+    is_ready_to_deposit(an)
+    an.press("Cập nhật")
+    an.is_at("Đã cập nhật vào Kho", within=JUDGED)
+    an.follow("Xem giấy tờ")
+    an.sees("Còn giá trị sử dụng")
+
+
+def test_whoever_follows_a_deep_link_signs_in_and_is_there(binh, birth):
+    binh.go(f"/vault/{birth}/share")
+    binh.signs_in()
+    binh.is_at("Chia sẻ giấy tờ")
 
 
 def is_usable(page):  # noqa: F811 - any page

@@ -1,14 +1,20 @@
 /** [Chọn tệp tin] and what becomes of the file, shown live: the same on every page that takes one. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { html, Notice, Trouble, useAction, useFocus } from "./page.js";
-import { announced, judged, sent } from "./upload.js";
+import { delivered, unfit } from "./upload.js";
 import { bytes } from "./words.js";
 
+const PDF = "application/pdf,.pdf";
 const SIGNED = "Tệp PDF tối đa 25 MB, ký bằng chứng thư số của Ban Cơ yếu Chính phủ";
 
-/** The file chooser. `faults` are what the announcement said of name and size; `free` where none need be chosen. */
-export function FileField({ file, onFile, faults = [], hint = SIGNED, accept = "application/pdf,.pdf", free = false }) {
+/**
+ * The file chooser. `faults` are what the announcement said of name and size, what can be seen at once is said at once;
+ * `free` where none need be chosen.
+ */
+export function FileField({ file, onFile, faults = [], hint = SIGNED, accept = PDF, free = false }) {
   const [isOver, over] = useState(false);
+  useEffect(missedDrops, []);
+  const told = [...new Set([file && accept === PDF && unfit(file), ...faults].filter(Boolean))];
   const dropped = (event) => {
     event.preventDefault();
     over(false);
@@ -23,41 +29,53 @@ export function FileField({ file, onFile, faults = [], hint = SIGNED, accept = "
     <span class="hint" id="file-hint">${hint}</span>
     <div class="drop ${isOver ? "over" : ""}" onDragOver=${dragged} onDragLeave=${() => over(false)} onDrop=${dropped}>
       <input type="file" id="file" accept=${accept} aria-describedby="file-hint file-fault"
-        aria-invalid=${faults.length ? "true" : null}
+        aria-invalid=${told.length ? "true" : null}
         onChange=${(event) => event.currentTarget.files[0] && onFile(event.currentTarget.files[0])} />
       <label class="button" for="file">Chọn tệp tin</label>
       <p class=${file ? "" : "soft small"}>${file ? html`<strong>${file.name}
         </strong> (${bytes(file.size)})` : "hoặc kéo tệp vào đây"}</p>
     </div>
-    <span class="fault" id="file-fault">${faults.join(" ")}</span>
+    <span class="fault" id="file-fault" role="status">${told.join(" ")}</span>
   </div>`;
 }
 
+/** A file dropped beside its field would take the place of the page, and of all that was typed. */
+function missedDrops() {
+  const stay = (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
+  const events = ["dragover", "drop"];
+  events.forEach((each) => addEventListener(each, stay));
+  return () => events.forEach((each) => removeEventListener(each, stay));
+}
+
 /**
- * Sends a file. → `[send, sending]`; `sending.stage` is idle, reading, sending, judging or decided.
- * A connection lost while sending keeps the announcement: `send` again goes on with it. An officer's file is
- * announced at a dossier, `send(file, said, path)`, and looked at as the desk's.
+ * Sends a file. → `[send, sending]`; `sending.stage` is idle, reading, sending, waiting (for a connection), judging, slow
+ * or decided. An officer's file is announced at a dossier, `send(file, said, path)`, and looked at as the desk's.
  */
 export function useSending(decided, looks = "vault/uploads") {
   const [state, become] = useState({ stage: "idle", part: 0 });
+  const isLeft = useRef(false);
+  useEffect(() => () => (isLeft.current = true), []);
   const [send, acting] = useAction(async (file, said, path) => {
-    become({ stage: "reading", part: 0, file });
     try {
-      const same = state.announcement && state.file === file;
-      const announcement = same ? state.announcement : await announced(file, said, path);
-      become({ stage: "sending", part: 0, file, announcement });
-      await sent(announcement, file, (part) => become({ stage: "sending", part, file, announcement }));
-      become({ stage: "judging", part: 1, file });
-      const upload = await judged(announcement.id, () => {}, looks);
-      become({ stage: upload.state === "announced" ? "slow" : "decided", part: 1, file, upload });
+      const told = (stage) => become({ part: 0, ...stage });
+      const upload = await delivered(file, said, { path, looks, told, isLeft: () => isLeft.current });
+      become({ stage: upload.state === "announced" ? "slow" : "decided", part: 1, upload });
       decided?.(upload);
     } catch (problem) {
-      become((before) => ({ ...before, stage: "idle", announcement: problem.status ? null : before.announcement }));
+      become({ stage: "idle", part: 0 });
       throw problem;
     }
   });
+  useEffect(() => (acting.busy ? asked() : undefined), [acting.busy]);
   const reset = () => become({ stage: "idle", part: 0 });
   return [send, { ...state, busy: acting.busy, problem: acting.problem, reset }];
+}
+
+/** Whoever closes the page while a file is on its way is asked first. */
+function asked() {
+  const stay = (event) => event.preventDefault();
+  addEventListener("beforeunload", stay);
+  return () => removeEventListener("beforeunload", stay);
 }
 
 const STAGES = {
@@ -72,6 +90,11 @@ export function Sending({ sending, checked = STAGES.judging }) {
     return html`<div class="notice notice-calm">
       <label for="sending">Đang gửi tệp tin: ${percent}%</label><progress id="sending" max="100" value=${percent}>
         </progress></div>`;
+  }
+  if (sending.stage === "waiting") {
+    return html`<${Notice} tone="warn" title="Mất kết nối" role="status">
+      <p>Tệp tin đã chọn và những gì bạn đã nhập vẫn còn trên trang này. Hệ thống tự gửi lại khi có mạng; hãy để trang mở.</p>
+      <button type="button" onClick=${sending.hurry}>Gửi lại ngay</button><//>`;
   }
   if (sending.stage === "slow") {
     return html`<${Notice} tone="warn" title="Việc kiểm tra lâu hơn thường lệ" role="status">

@@ -14,6 +14,7 @@ export const session = { state: "unknown", me: null };
 let token = null;
 let renewAt = 0; // on performance's clock: the device's own may be wrong
 let renewing = null;
+let arriving = null;
 let comeBack = null;
 const listeners = new Set();
 
@@ -104,8 +105,14 @@ export async function goOn() {
   become("signed_in");
 }
 
-/** At the start: signed in already, or not. Whoever has just signed in is taken where they were going. */
-export async function arrive() {
+/** At the start, once: signed in already, or not. */
+export function arrive() {
+  arriving ??= arrival();
+  return arriving;
+}
+
+/** Whoever has just signed in is taken where they were going. */
+async function arrival() {
   try {
     await renewed();
     session.me = await send("GET", "me", { token });

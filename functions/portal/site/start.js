@@ -182,4 +182,7 @@ function Ended() {
   <//>`;
 }
 
+// On a slow line a page's module comes while it is still asked who is signed in; if it does not, its page says so.
+const [, early] = PAGES.find(([pattern]) => pattern.test(place().path)) ?? [];
+if (early) import(early).catch(() => {});
 render(html`<${Site} />`, document.getElementById("page"));

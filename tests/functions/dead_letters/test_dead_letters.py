@@ -208,3 +208,7 @@ def test_what_no_button_gives_back_is_refused(client: Api, me: Caller, place: st
 )
 def test_of_a_letter_only_its_kind_and_one_id_are_told(body: str, told: tuple[str, str]) -> None:
     assert kind_and_id(body) == told
+
+
+def test_an_export_is_known_by_its_own_id_and_not_by_its_vault() -> None:
+    assert kind_and_id(json.dumps({"vault": "V", "export": "E"})) == ("export", "E")

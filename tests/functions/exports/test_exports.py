@@ -244,12 +244,47 @@ def test_of_two_who_make_the_same_volume_one_keeps_it_and_the_other_takes_theirs
     assert len([each for each in world.rows("OUTBOX#") if each["event"] == "export_ready"]) == 1
 
 
+def test_whoever_finds_the_volume_made_while_they_are_at_it_leaves_it(door, world, calls, monkeypatch):
+    monkeypatch.setattr(making, "_AT_ONCE", 1)
+    for _ in range(2):
+        a_paper(ME.vault)
+    id = asked(door)
+    [body] = told(world)
+
+    def twin(name):
+        if name == "GetObject":
+            calls.then = None
+            run(body)
+
+    calls.then = twin
+    assert run(body) == 0
+    assert len(world.objects("exports")) == len(read(door, id)["volumes"]) == 1
+
+
+def test_how_far_it_is_can_be_read_while_a_volume_is_made(door, world, calls, monkeypatch):
+    monkeypatch.setattr(making, "_AT_ONCE", 1)
+    for _ in range(3):
+        a_paper(ME.vault)
+    id = asked(door)
+    seen = []
+
+    def look(name):
+        if name == "UpdateItem":
+            with calls.unheard():
+                seen.append(int(next(row for row in world.rows("EXPORTS#") if row["SK"] == f"EXPORT#{id}")["so_far"]))
+
+    calls.then = look
+    worked(world)
+    assert seen == [1, 2, 3]
+
+
 STEPS = ("GetItem", "Query", "CreateMultipartUpload", "GetObject", "UploadPart", "CompleteMultipartUpload")
 
 
-@pytest.mark.parametrize("step", [*STEPS, "TransactWriteItems", "SendMessage"])
+@pytest.mark.parametrize("step", [*STEPS, "UpdateItem", "TransactWriteItems", "SendMessage"])
 def test_dying_after_any_call_leaves_an_export_that_the_same_message_finishes(door, world, calls, monkeypatch, step):
     monkeypatch.setattr(rules, "MOST", 2)
+    monkeypatch.setattr(making, "_AT_ONCE", 1)
     papers = [a_paper(ME.vault) for _ in range(3)]
     id = asked(door)
     [body] = told(world)
@@ -388,6 +423,20 @@ def test_asking_costs_little(door, world, calls):
 def test_a_message_about_no_export_changes_nothing(world, catalogue):
     making.go_on(ME.vault, new_id())
     assert world.objects("exports") == {}
+
+
+def test_a_paper_that_leaves_the_vault_while_it_is_exported_is_passed_over(door, world, calls):
+    both = a_paper(ME.vault, YOU.vault)
+    id = asked(door)
+
+    def leave(name):
+        if name == "Query":
+            calls.then = None
+            transact(*items.left(both, ME.vault))
+
+    calls.then = leave
+    worked(world)
+    assert (read(door, id)["papers"], manifests(world)[0]["papers"]) == (0, [])
 
 
 def test_a_removed_paper_is_passed_over(door, world):

@@ -60,6 +60,15 @@ def test_what_the_first_page_needs_is_asked_for_at_once():
     assert all(f'rel="modulepreload" href="site/{fingerprint(SITE)}/{name}"' in front_page(SITE) for name in first)
 
 
+def test_who_is_signed_in_is_asked_before_anything_else_is_there():
+    """Its few modules are the first that are fetched, and nothing of the pages is among them."""
+    asked_first = needed_first(SITE, "early.js")
+    fetched = re.findall(r'href="site/\w+/([\w-]+\.m?js)"', front_page(SITE))
+    assert fetched[: len(asked_first)] == list(asked_first)
+    assert not {"start.js", "page.js", "home.js"} & set(asked_first)
+    assert front_page(SITE).index("early.js") < front_page(SITE).index("modulepreload")
+
+
 def test_the_first_load_is_light():
     first = (*needed_first(SITE, "start.js"), *STYLES)
     assert sum(len(SITE[name].encode()) for name in first) + len(front_page(SITE).encode()) <= FIRST_LOAD
@@ -122,7 +131,7 @@ def test_what_a_module_imports_is_there(name):
 
 
 def test_every_module_is_reached_from_the_start():
-    waiting, found = ["start.js"], set()
+    waiting, found = ["early.js", "start.js"], set()
     while waiting:
         name = waiting.pop()
         if name not in found:

@@ -110,6 +110,21 @@ def test_a_paper_its_owner_no_longer_shows_is_shown_by_no_link(door, paper, gone
     assert told(door, link)["openings"] == 0
 
 
+def test_a_link_to_a_paper_its_maker_no_longer_holds_opens_nothing_though_others_hold_it(door):
+    both = a_paper(ME.vault, YOU.vault)
+    link = share(door, both)
+    transact(*items.left(both, ME.vault))
+    assert opened(door, link).codes == ["NO_SUCH_SHARE"]
+
+
+def test_a_link_revoked_at_the_very_moment_of_its_opening_opens_nothing(door, paper):
+    link = share(door, paper)
+    before = shares.share(link["id"])
+    door.delete(f"/vault/shares/{link['id']}", caller=ME)
+    with pytest.raises(NotAsExpected):
+        transact(shares.opened(before))
+
+
 def test_a_paper_shown_again_is_shown_by_its_link_again(door, paper):
     link = share(door, paper)
     door.post(f"/vault/items/{paper.id}/hide", caller=ME)

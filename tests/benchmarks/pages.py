@@ -1,0 +1,209 @@
+"""Pages in Chromium on an emulated slow line: what the first load weighs, when it can be used, and a vault of 5 000.
+
+The API answers in this process, from a world of its own: what is measured is what a browser has to fetch and to do.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+from infra.demo.screenshots import chromium
+from shared.clock import new_id
+from shared.storage import items
+from shared.storage.table import transact
+from shared.web.caller import Caller
+from tests.conftest import a_caller, a_world
+from tests.functions.dossiers.stood import stand_catalogue
+from tests.functions.dossiers.test_handlers import BIRTH, an_item
+
+PAPERS = 5000
+LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+USABLE_MS, LOAD_KB, INTERACTION_MS = 2000, 150, 100
+PRESSES = 9  # of [Xem thêm]: ten pages, the most one page shows
+COMPRESSED_FROM = 1024  # bytes, as API Gateway is told
+_WATCH = """
+  window.longest = 0;
+  const heard = (list) => list.getEntries().forEach((each) => { longest = Math.max(longest, each.duration); });
+  new PerformanceObserver(heard).observe({ type: "longtask", buffered: true });
+"""
+# From the front page's first byte to the moment the page can be used, in milliseconds.
+_SINCE_ANSWER = "performance.now() - performance.getEntriesByType('navigation')[0].responseStart"
+# One press of [Xem thêm]: milliseconds between the API's answer and the papers painted.
+_PRESS = """async () => {
+  const before = document.querySelectorAll(".papers > li").length;
+  const grown = new Promise((resolve) => {
+    new MutationObserver((_, watch) => {
+      if (document.querySelectorAll(".papers > li").length === before) return;
+      watch.disconnect();
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  performance.clearResourceTimings();
+  [...document.querySelectorAll("button")].find((each) => each.textContent.includes("Xem thêm")).click();
+  const painted = await grown;
+  const asked = performance.getEntriesByType("resource").filter((each) => each.name.includes("vault/items"));
+  return painted - asked.at(-1).responseEnd;
+}"""
+# The longest frame while the whole list passes by.
+_SCROLL = """async () => {
+  let longest = 0, before = performance.now();
+  for (let y = 0; y < document.body.scrollHeight; y += 900) {
+    scrollTo(0, y);
+    const now = await new Promise(requestAnimationFrame);
+    longest = Math.max(longest, now - before);
+    before = now;
+  }
+  return longest;
+}"""
+
+
+def run() -> list[tuple[str, float, float]]:
+    """Rows of name, what was measured, and its ratio to the bound."""
+    logging.disable(logging.INFO)
+    with a_world():
+        stand_catalogue()
+        caller = a_caller()
+        _fill(caller)
+        with _served(caller) as address, chromium() as browser:
+            return [*_on_a_slow_line(browser, address), *_many_papers(browser, address)]
+
+
+def _on_a_slow_line(browser: Browser, address: str) -> Iterator[tuple[str, float, float]]:
+    pages = (("#/", "h1", "signed out"), ("#/sign-in", "h1", "signed out"), ("#/vault", ".papers > li", "signed in"))
+    for place, seen, who in pages:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
+        page = context.new_page()
+        line, loaded = context.new_cdp_session(page), list[float]()
+        _slow(line, loaded)
+        page.goto(f"{address}{'?signed-out' if who == 'signed out' else ''}{place}", wait_until="commit")
+        page.locator(seen).first.wait_for(timeout=60_000)
+        usable = page.evaluate(_SINCE_ANSWER)
+        page.wait_for_load_state("networkidle")
+        yield f"first load of {place}, {who} (KB)", sum(loaded) / 1024, sum(loaded) / 1024 / LOAD_KB
+        yield f"usable after the answer: {place}, 400 kbit/s, 400 ms (ms)", usable, usable / USABLE_MS
+        context.close()
+
+
+def _slow(line: CDPSession, loaded: list[float]) -> None:
+    line.on("Network.loadingFinished", lambda told: loaded.append(told["encodedDataLength"]))
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", LINE)
+
+
+def _many_papers(browser: Browser, address: str) -> Iterator[tuple[str, float, float]]:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, locale="vi-VN")
+    page.add_init_script(_WATCH)
+    page.goto(f"{address}#/vault")
+    page.locator(".papers > li").first.wait_for(timeout=60_000)
+    slowest = max(page.evaluate(_PRESS) for _ in range(PRESSES))
+    name = f"a vault of {PAPERS}"
+    yield f"{name}: [Xem thêm] from the answer until painted, the slowest (ms)", slowest, slowest / INTERACTION_MS
+    frame = page.evaluate(_SCROLL)
+    yield f"{name}: longest frame while 200 papers pass by (ms)", frame, frame / INTERACTION_MS
+    yield f"{name}: longest task of all (ms)", page.evaluate("longest"), page.evaluate("longest") / INTERACTION_MS
+    yield from _next_page(page, name)
+
+
+def _next_page(page: Page, name: str) -> Iterator[tuple[str, float, float]]:
+    page.get_by_role("link", name="Trang tiếp theo").click()
+    page.get_by_role("link", name="Về đầu danh sách").wait_for()
+    count = page.locator(".papers > li").count()
+    yield f"{name}: papers on the next page, of 200 at most", count, count / 200
+
+
+def _fill(caller: Caller) -> None:
+    first = an_item(caller.vault, BIRTH)
+    for n in range(PAPERS - 1):
+        sha256 = f"{n:064x}"
+        paper = replace(first, id=new_id(), number=f"{n}/2024", version=replace(first.version, sha256=sha256))
+        transact(*items.added(paper, {}))
+
+
+@contextmanager
+def _served(caller: Caller) -> Iterator[str]:
+    """The API at an address of this machine, compressed as API Gateway does, for who is signed in already."""
+    from app import app  # noqa: PLC0415 - with the world's settings
+
+    patterns = [(re.compile(re.sub(r"\{\w+\}", r"([^/]+)", path)), path) for path in app.routes]
+    lock = threading.Lock()
+
+    class Door(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+        def answers(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            place = urlsplit(self.path)
+            if place.path == "/session":
+                is_out = "signed-out" in (self.headers.get("Referer") or "") or self.server.is_out  # type: ignore[attr-defined]
+                return self.sends(401, {}, "{}") if is_out else self.sends(200, {}, _TOKEN)
+            if place.path == "/":
+                self.server.is_out = "signed-out" in place.query  # type: ignore[attr-defined]
+            if place.path == "/me":
+                return self.sends(200, {}, json.dumps(_me(caller)))
+            with lock:
+                answer = app(_event(patterns, self.command, place.path, place.query, caller), None)
+            headers = {name: values[0] for name, values in answer["multiValueHeaders"].items()} | answer["headers"]
+            return self.sends(answer["statusCode"], headers, answer["body"])
+
+        do_GET = do_POST = do_DELETE = answers
+
+        def sends(self, status: int, headers: dict[str, str], text: str) -> None:
+            body = text.encode()
+            is_compressed = len(body) >= COMPRESSED_FROM
+            body = gzip.compress(body) if is_compressed else body
+            self.send_response(status)
+            for name, value in ({"Content-Type": "application/json"} | headers).items():
+                self.send_header(name, value)
+            if is_compressed:
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+_TOKEN = json.dumps({"access_token": "bench", "expires_in": 600})
+
+
+def _me(caller: Caller) -> dict[str, Any]:
+    somebody = {"id": caller.vault, "name": "Nguyễn Văn An"}
+    return {"person": somebody, "vault": somebody, "roles": [], "warnings": []}
+
+
+def _event(patterns: list[Any], method: str, path: str, query: str, caller: Caller) -> dict[str, Any]:
+    found = next((kind, match) for pattern, kind in patterns if (match := pattern.fullmatch(path)))
+    names = re.findall(r"\{(\w+)\}", found[0])
+    return {
+        "requestContext": {
+            "httpMethod": method,
+            "resourcePath": found[0],
+            "path": path,
+            "authorizer": caller.as_context(),
+        },
+        "headers": {"content-type": "application/json"},
+        "pathParameters": dict(zip(names, found[1].groups(), strict=True)),
+        "multiValueQueryStringParameters": {name: [value] for name, value in parse_qsl(query)} or None,
+        "stageVariables": None,
+        "body": "",
+        "isBase64Encoded": False,
+    }
