@@ -29,10 +29,11 @@ _IMPORT = re.compile(r'^import\s[^;]*?"([^"]+)";', re.MULTILINE)
 def with_english(files: Files, english: Mapping[str, Words]) -> Files:
     """The site, and for every module the English of a page that begins with it, as `<module>.en.json`.
 
-    The frame's own words come with `start.js`, with what several modules and what the API says; no page repeats them.
+    The frame's own words come with `start.js`, with what several modules, the API and its catalogue
+    say; no page repeats them.
     """
     frame = needed_first(files, "start.js")
-    given = {"start.js": ("several", "api", *frame)}
+    given = {"start.js": ("several", "api", "catalogue", *frame)}
     given |= {
         name: tuple(each for each in needed_first(files, name) if each not in frame)
         for name in files

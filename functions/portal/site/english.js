@@ -8,7 +8,7 @@ import { runsOf } from "./runs.js";
 
 const READ = ["title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "alt", "label"];
 const VIETNAMESE = /[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]/;
-const SURE = 8; // letters a pattern needs beside its holes, so that it takes nobody's own words for ours
+const SURE = 12; // letters a pattern needs beside its holes, so that it takes nobody's own words for ours
 
 const dictionary = new Map(); // a Vietnamese text, {} for what stands in it → its English, or that for one and for many
 const templates = new WeakMap();

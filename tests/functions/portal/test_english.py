@@ -17,6 +17,7 @@ ENGLISH = {each.stem: json.loads(each.read_text(encoding="utf-8")) for each in s
 SEVERAL = ENGLISH["several"]
 QUOTED = re.compile("“[^”]*”")  # what a paper says stays as it says it
 OF_THE_API = "api"  # what the functions themselves say
+OF_THE_CATALOGUE = "catalogue"
 
 of_each_module = pytest.mark.parametrize("module", SAID)
 of_each_dictionary = pytest.mark.parametrize("name", ENGLISH)
@@ -47,7 +48,14 @@ def test_a_sentence_made_in_a_script_is_a_phrase(module):
     assert not untagged, f"{module}.js: write these as phrase`…` (of page.js), so that they are found in English"
 
 
-@of_each_dictionary
+def test_the_english_of_the_catalogue_is_of_what_it_says():
+    """Fields, time limits and fees; names of procedures and papers stay as the law has them."""
+    procedures = json.loads((ROOT / "infra/catalogue/procedures-2026.json").read_bytes())["procedures"]
+    found = [each.get(part) for each in procedures for part in ("field", "time_limit", "fee")]
+    assert ENGLISH[OF_THE_CATALOGUE].keys() <= {each.removesuffix(" (M)") for each in found if each}
+
+
+@pytest.mark.parametrize("name", ENGLISH.keys() - {OF_THE_CATALOGUE})
 def test_no_english_is_left_over(name):
     if name == OF_THE_API:
         said = {each for path in written("*.py") for each in sentences_of(path.read_text(encoding="utf-8"))}
