@@ -22,6 +22,7 @@ check: $(READY)
 	$(VENV)/bin/mypy
 	$(PYTHON) -m pytest -q -n auto -m "not (corpus or integration or package or stack)"
 
+test: export HYPOTHESIS_PROFILE := thorough
 test: chromium check package
 	$(VENV)/bin/cfn-lint build/sam.yaml infra/firewall.yaml -r ap-southeast-1
 	$(PYTHON) -m pytest -q -n auto -m "corpus or integration"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,8 +42,11 @@ from shared.web.caller import Caller
 from shared.web.tokens import minted
 
 # A law is true however busy the machine is: how long things take is for the benchmarks.
-hypothesis.settings.register_profile("laws", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("laws")
+hypothesis.settings.register_profile(
+    "laws", deadline=None, max_examples=40, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("laws"), max_examples=300)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "laws"))
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "resources.yaml"
 REGION = "ap-southeast-1"

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from asn1crypto import algos, cms, keys, tsp, x509
 from asn1crypto import crl as asn1_crl
 from asn1crypto import ocsp as asn1_ocsp
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
@@ -51,6 +51,7 @@ SMALL_PRIMES = [n for n in range(3, 2000, 2) if all(n % m for m in range(3, int(
 ADBE = SigSeedSubFilter.ADOBE_PKCS7_DETACHED
 PADES = SigSeedSubFilter.PADES
 BOX = (320, 120, 520, 180)
+LARGE = 200_000
 OTHER_BOX = (60, 120, 260, 180)
 
 
@@ -329,8 +330,14 @@ class How:
 def signed(file: bytes, *how: How) -> bytes:
     """The file with those signatures, each in its own revision."""
     for one in how:
-        file = _signed(file, one)
+        file = _signed_once(file, one) if len(file) < LARGE else _signed(file, one)
     return file
+
+
+@lru_cache(maxsize=512)
+def _signed_once(file: bytes, how: How) -> bytes:
+    """Many tests begin with the same signed paper."""
+    return _signed(file, how)
 
 
 def with_empty_fields(file: bytes, *names: str) -> bytes:
@@ -376,6 +383,15 @@ def time_stamper(tsa: Credential | None, when: datetime) -> DummyTimeStamper:
 
 def asn1(credential: Credential) -> x509.Certificate:
     return x509.Certificate.load(credential.der)
+
+
+@lru_cache(maxsize=128)
+def _loaded(der: bytes, password: bytes | None = None, *how: Any, **more: Any) -> Any:
+    return load_der_private_key(der, password, *how, **more)
+
+
+serialization.load_der_private_key = _loaded
+"""Reading an RSA key takes 20 ms, most of them to check it, and the library reads it for each signature twice."""
 
 
 def asn1_key(credential: Credential) -> keys.PrivateKeyInfo:

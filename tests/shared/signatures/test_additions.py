@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, event, example, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import Reference, read_object
 from pyhanko.pdf_utils.misc import PdfReadError
@@ -145,7 +145,7 @@ def named(values: list[str]) -> str:
     return "<<" + "".join(f"/K{number} {each}" for number, each in enumerate(values)) + ">>"
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(
     st.lists(st.recursive(st.sampled_from(SCALARS) | st.sampled_from(STRANGE), listed_or_named), max_size=4).map(named)
 )
@@ -395,7 +395,6 @@ def test_one_step_and_one_more_signature_are_judged_as_by_comparison(step):
     assert_alike(after("signature", step, "signature"))
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=5))
 @example(["text", "text undone"])
 @example(["signature", "text", "text undone", "signature"])

@@ -18,7 +18,7 @@ from tests.signed_pdfs import How, organisation, signed
 
 PLENTY = 1 << 40
 ROOT = Path(__file__).parents[3]
-PATIENCE = 0.5
+PATIENCE = 0.25
 """Seconds each hostile file may take here; a real one gets `DEFAULT.seconds`."""
 REACTION = 1.0
 MOST_MEMORY = 400 * MEGABYTE

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.signatures.__main__ import main
@@ -144,7 +144,6 @@ def test_a_file_larger_than_anything_is_only_too_large(tmp_path, world, capsys):
     assert json.loads(capsys.readouterr().out)["reasons"] == ["TOO_COMPLEX"]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.binary(max_size=200) | st.just(b"%PDF-1.4 /ByteRange %%EOF"), min_size=1, max_size=3), st.data())
 def test_no_input_makes_it_fall(contents, data):
     """Rubbish as files, as certificates and as lists: an exit code, never a traceback."""

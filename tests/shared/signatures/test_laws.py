@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from shared.signatures.report import as_report, of_report
@@ -11,8 +11,6 @@ from shared.signatures.verdict import Indication, Reason
 from tests import signed_pdfs as pdfs
 from tests.shared.signatures.attacks import byte_ranges
 from tests.signed_pdfs import OTHER_BOX, How, a_paper, judged, organisation, person, signed
-
-SLOWLY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
@@ -42,7 +40,6 @@ def is_signed(file: bytes, position: int) -> bool:
     return not in_a_gap and position < max(second + length for _, _, second, length in ranges)
 
 
-@SLOWLY
 @given(shapes, st.floats(0, 1, exclude_max=True), st.integers(1, 255))
 @example(shape=1, place=0.5041253769625134, change=1)
 def test_a_changed_byte_that_somebody_signed_is_never_believed(shape, place, change):
@@ -53,7 +50,6 @@ def test_a_changed_byte_that_somebody_signed_is_never_believed(shape, place, cha
     assert judged(changed).indication is not Indication.TOTAL_PASSED
 
 
-@SLOWLY
 @given(shapes, st.binary(min_size=1, max_size=64))
 @example(0, b"\n")
 @example(6, b"\r\n")
@@ -64,21 +60,18 @@ def test_appended_bytes_are_never_believed(shape, tail):
     assert not judged(papers()[shape] + tail).accepted
 
 
-@SLOWLY
 @given(shapes, st.binary(max_size=64), st.sampled_from([b"", b"\nstartxref\n0\n%%EOF", b"\n%%EOF\n"]))
 def test_appended_bytes_dressed_up_as_an_end_are_never_believed(shape, tail, end):
     assume((tail + end).strip(b"\r\n"))
     assert not judged(papers()[shape] + tail + end).accepted
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=300))
 def test_garbage_never_raises(garbage):
     for file in (garbage, b"%PDF-1.7\n" + garbage + b"\n%%EOF\n"):
         assert not judged(file).accepted
 
 
-@SLOWLY
 @given(shapes, st.data())
 def test_mutilated_papers_never_raise(shape, data):
     file = bytearray(papers()[shape])

@@ -18,7 +18,7 @@ from tests import signed_pdfs as pdfs
 from tests.benchmarks.judging import a_gazette
 from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, organisation, person, signed
 
-OFTEN = settings(deadline=None, max_examples=500)
+OFTEN = settings(max_examples=3 * settings.default.max_examples)
 strings = st.text("0123456789abcdefABCDEF> \n%g<", max_size=700).map(str.encode)
 numbers = st.text("0123456789 \n\x00+-.", max_size=60).map(str.encode)
 """No comments: an object that begins with an unended one keeps the unpatched library reading for ever."""
@@ -206,7 +206,7 @@ STRANGE_REFERENCES = ["3~0~Rx", "0~0~R", "3~1~R", "3~~0~R"]
 tokens = st.sampled_from(PLAIN_WORDS + STRANGE_WORDS + STRANGE_REFERENCES)
 
 
-@settings(deadline=None, max_examples=1500)
+@OFTEN
 @given(st.lists(tokens, max_size=14), st.sampled_from(["", " ", "\n", "\x00"]), st.booleans())
 @example(["/Type", "/StructElem", "/P", "3~0~R", "/K", "[", "7", "3~0~R", "]", "/Pg", "<<", ">>"], " ", False)
 @example(["/A", "7", "/A", "8"], " ", False)
@@ -230,7 +230,7 @@ def compressed(body: bytes) -> Any:
     return described(reader._get_object_from_stream(9, 3, 0))
 
 
-@settings(deadline=None, max_examples=500)
+@OFTEN
 @given(
     st.lists(tokens, max_size=14), st.sampled_from([b"endobj\n", b" endobj 1", b"endobj", b"%\nendobj 1", b"stream\n"])
 )
@@ -241,7 +241,7 @@ def test_objects_in_plain_sight_are_read_alike(words, end):
     assert fast == slow
 
 
-@settings(deadline=None, max_examples=500)
+@OFTEN
 @given(
     st.lists(tokens, max_size=4),
     st.sampled_from(
@@ -293,7 +293,7 @@ def usages(file: bytes, revision: int) -> dict[Any, Any]:
     [
         a_paper(3),
         pdfs.a_hybrid_paper(),
-        a_gazette(objects=900, pages=4),
+        a_gazette(objects=300, pages=3, in_a_stream=90),
         a_paper(catalogue=b"/StructTreeRoot<</K[6 0 R]/X 4 0 R>>/Y<</K[6 0 R]/P 4 0 R>>/Outlines 5 0 R"),
         a_paper(2, extra=b"/B[4 0 R 6 0 R]/Parent 3 0 R/Dangling 77 0 R"),
     ],
@@ -308,7 +308,7 @@ def test_the_paths_to_every_object_are_the_librarys(paper, monkeypatch):
 
 
 def test_of_very_many_paths_to_a_page_its_own_is_enough():
-    file = a_gazette(objects=900, pages=4)
+    file = a_gazette(objects=300, pages=3, in_a_stream=90)
     every, page = usages(file, 0), {("/Root", "/Pages", "/Kids", 0)}
     assert page in [{each.path for each in paths} for paths in every.values()]
     with patches.unpatched():

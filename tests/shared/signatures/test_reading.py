@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.demo.papers import paper
@@ -55,7 +55,6 @@ def test_garbage_suggests_nothing(garbage):
     assert read(garbage) == NOTHING
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=400))
 def test_reading_never_raises(garbage):
     read(garbage)
