@@ -80,7 +80,7 @@ def _known(called: shapes.Requester, at: datetime) -> Person:
     rules.refuse_another(known.name if known else "", called.name)
     if known and known.name:
         return known
-    return people.arrived(Holder(kind=HolderKind.PERSON, number=called.number, name=called.name), at=at)
+    return people.called(Holder(kind=HolderKind.PERSON, number=called.number, name=called.name), at=at)
 
 
 def accepted(request: Certification, caller: Caller, original: Original, pages: int) -> Certification:

@@ -77,7 +77,7 @@ def _known(body: shapes.Appoint) -> Person:
     rules.refuse_another(known.name if known else "", body.name)
     if known and known.name:
         return known
-    return people.arrived(
+    return people.called(
         people_words.Holder(kind=people_words.HolderKind.PERSON, number=body.number, name=body.name), at=now()
     )
 

@@ -14,6 +14,7 @@ from shared.domain.events import Act, Actor
 from shared.domain.gates import against_closing
 from shared.domain.items import Item, inconsistent_dates
 from shared.domain.life import refuse_impossible
+from shared.domain.people import Holder
 from shared.domain.uploads import Description, Upload, UploadState, Use, file_problems, refusal, safe_name
 from shared.storage import catalogues, dossiers, items, people, uploads
 from shared.web.acted import procedure_of
@@ -69,10 +70,15 @@ def announced(dossier: Dossier, said: shapes.DescribedResult, by: Actor, *, batc
         use=Use.RESULT,
         unit=by.unit,
         is_scan=said.scanned,
-        holders=tuple(who.id if who else people.vault_of(each.kind, each.number, at=by.at) for each, who in known),
+        holders=tuple(who.id if who and who.name else _called(each, by) for each, who in known),
         named=tuple(each.shown for each in named),
         batch=batch,
     )
+
+
+def _called(holder: rules.Holder, by: Actor) -> str:
+    """Nobody has signed in with this number yet: its vault carries the name the result does until somebody has."""
+    return people.called(Holder(kind=holder.kind, number=holder.number, name=holder.name), at=by.at).id
 
 
 def together(caller: Caller, body: shapes.AddResults, by: Actor, *, id: str) -> tuple[uploads.Batch, dict[str, Upload]]:

@@ -67,6 +67,7 @@ class Person:
     name: str  # empty until they first sign in, when an operator named them by number
     masked_number: str
     known_since: datetime
+    is_vouched: bool = True  # the name by a provider; otherwise as an officer typed it, and no provider has come yet
     birth_date: date | None = None
     phone: str | None = None
     email: str | None = None

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from shared.clock import VIETNAM, new_id, now
 from shared.domain.people import Appointment, Holder, HolderKind, Person, doubts, masked
+from shared.domain.text import folded
 from shared.storage import keys, officers
 from shared.storage.records import record, restored
 from shared.storage.seals import alias
 from shared.storage.table import ABSENT, NotAsExpected, Row, put, row, rows_of, transact, write
+from shared.web.logs import decided
 
 
 def person(id: str) -> Person | None:
@@ -33,9 +35,13 @@ def found(kind: HolderKind, number: str) -> Person | None:
 def arrived(holder: Holder, *, at: datetime) -> Person:
     """Whom a provider vouches for, as kept: opened on first arrival, brought up to date on later ones.
 
-    One number, one person, however many sign in with it at once and through whichever provider.
+    One number, one person, however many sign in with it at once and through whichever provider. Where an officer had
+    typed another person's name to it, a digit was mistyped then: what came under that name stays there, out of reach,
+    and who really has the number begins with a vault of their own.
     """
     known = found(holder.kind, holder.number) or _opened(holder, at)
+    if _is_another(known, holder):
+        known = _begun_anew(known, holder, at)
     current = _updated(known, holder, at)
     if current != known:
         write(put(_row(current)))
@@ -44,19 +50,40 @@ def arrived(holder: Holder, *, at: datetime) -> Person:
     return current
 
 
-def vault_of(kind: HolderKind, number: str, *, at: datetime) -> str:
-    """The vault of whoever goes by this number; who never signed in finds there what came before them.
+def called(holder: Holder, *, at: datetime) -> Person:
+    """Who goes by this number, as an officer read it on their paper: who never signed in finds what came before them.
 
+    A name that is known stays, whoever said it; an officer appointed by number alone is named by nobody but a provider.
     1 KMS call and 2 GetItem; for who is not known yet another KMS call and 1 transaction.
     """
-    return (found(kind, number) or _opened(Holder(kind=kind, number=number, name=""), at)).id
+    known = found(holder.kind, holder.number) or _opened(holder, at, is_vouched=False)
+    if known.name or appointment(known.id):
+        return known
+    named = replace(_updated(known, holder, at), is_vouched=False)
+    write(put(_row(named)))
+    return named
 
 
-def _opened(holder: Holder, at: datetime) -> Person:
-    is_person = holder.kind is HolderKind.PERSON
-    number = masked(holder.number) if is_person else holder.number
-    bare = Person(id=new_id(), kind=holder.kind, name="", masked_number=number, known_since=at)
-    fresh = _updated(bare, holder, at)
+def _is_another(known: Person, holder: Holder) -> bool:
+    """Tax codes have a check digit, and an organisation's name is written in many ways: people alone are told apart."""
+    is_typed = holder.kind is HolderKind.PERSON and bool(known.name) and not known.is_vouched
+    return is_typed and folded(known.name) != folded(holder.name)
+
+
+def _begun_anew(known: Person, holder: Holder, at: datetime) -> Person:
+    """The number leads to a fresh vault from now on. Somebody who signed in at once with us may have been quicker."""
+    fresh = _fresh(holder, at, is_vouched=True)
+    alias_row = _alias_row(holder.kind, holder.number, fresh.id)
+    try:
+        transact(put(alias_row, when="person = :known", given={":known": known.id}), put(_row(fresh), when=ABSENT))
+    except NotAsExpected:
+        return found(holder.kind, holder.number) or known
+    decided("vault.begun_anew", person=fresh.id, instead_of=known.id)
+    return fresh
+
+
+def _opened(holder: Holder, at: datetime, *, is_vouched: bool = True) -> Person:
+    fresh = _fresh(holder, at, is_vouched=is_vouched)
     named = _alias_row(holder.kind, holder.number, fresh.id)
     try:
         transact(put(named, when=ABSENT), put(_row(fresh), when=ABSENT))
@@ -66,6 +93,13 @@ def _opened(holder: Holder, at: datetime) -> Person:
             raise
         return quicker
     return fresh
+
+
+def _fresh(holder: Holder, at: datetime, *, is_vouched: bool) -> Person:
+    is_person = holder.kind is HolderKind.PERSON
+    number = masked(holder.number) if is_person else holder.number
+    bare = Person(id=new_id(), kind=holder.kind, name="", masked_number=number, known_since=at)
+    return replace(_updated(bare, holder, at), is_vouched=is_vouched)
 
 
 def _updated(known: Person, holder: Holder, at: datetime) -> Person:
@@ -78,6 +112,7 @@ def _updated(known: Person, holder: Holder, at: datetime) -> Person:
         birth_date=born,
         phone=holder.phone or known.phone,
         email=holder.email or known.email,
+        is_vouched=True,
         doubts=doubtful if holder.kind is HolderKind.PERSON else (),
     )
 

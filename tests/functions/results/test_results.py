@@ -8,7 +8,7 @@ from shared.clock import now
 from shared.domain.dossiers import State
 from shared.domain.items import ItemState, Origin
 from shared.domain.people import Holder, HolderKind
-from shared.storage import dossiers, items, people
+from shared.storage import dossiers, items, people, vaults
 from shared.storage.table import transact, write
 from tests.conftest import BIRTH, MARRIAGE, a_caller
 from tests.functions.papers_at_the_desk import (
@@ -153,7 +153,7 @@ def test_closing_delivers_into_every_holders_vault_in_the_same_transaction(desk,
     closed = desk.act(dossier, "/close")
     assert (closed.status, closed.json["state"]) == (200, State.DONE)
     assert calls == {"GetItem": 1, "TransactWriteItems": 1}
-    bride = people.vault_of(HolderKind.PERSON, BRIDE["number"], at=now())
+    bride = people.called(Holder(kind=HolderKind.PERSON, **BRIDE), at=now()).id
     [item] = desk.held()
     [same] = desk.held(a_caller(person=bride))
     assert (item["id"], item["origin"], item["document_type"], item["shared"]) == (same["id"], "issued", MARRIAGE, True)
@@ -184,6 +184,18 @@ def test_a_number_that_belongs_to_somebody_of_another_name_is_refused_and_nobody
     people.arrived(Holder(kind=HolderKind.PERSON, **BRIDE), at=now())
     unaccented = {**BRIDE, "name": "TRAN THI BINH"}
     assert desk.act(dossier, "/results", **described(result, holders=[unaccented])).status == 201
+
+
+def test_a_result_typed_to_a_number_nobody_had_yet_never_opens_itself_to_who_really_has_it(desk, result):
+    dossier = desk.resolved(desk.dossier(procedure="1.000894"))
+    assert desk.result(dossier, result, holders=[BRIDE])["state"] == "accepted"
+    assert desk.act(dossier, "/close").status == 200
+    waiting = people.found(HolderKind.PERSON, BRIDE["number"])
+    assert (waiting.name, waiting.is_vouched) == (BRIDE["name"], False)
+    stranger = people.arrived(Holder(kind=HolderKind.PERSON, number=BRIDE["number"], name="Lê Văn Cường"), at=now())
+    held = vaults.held_items(stranger.id, vaults.Wanted(), limit=10).items
+    assert (stranger.id != waiting.id, held) == (True, ())
+    assert len(vaults.held_items(waiting.id, vaults.Wanted(), limit=10).items) == 1
 
 
 def test_whoever_closes_reads_first_whose_vaults_a_result_enters(desk, result):
@@ -293,7 +305,7 @@ def test_a_file_its_owner_deposited_before_becomes_the_issued_paper_it_is(desk, 
 
 
 def test_two_holders_who_both_deposited_it_share_one_paper_afterwards(desk, result):
-    bride = a_caller(person=people.vault_of(HolderKind.PERSON, BRIDE["number"], at=now()))
+    bride = a_caller(person=people.called(Holder(kind=HolderKind.PERSON, **BRIDE), at=now()).id)
     deposited(desk, OWNER, result)
     deposited(desk, bride, result)
     dossier = desk.resolved(desk.dossier(procedure="1.000894"))

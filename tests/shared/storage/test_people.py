@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -84,3 +85,43 @@ def test_a_unit_knows_who_works_for_it_on_a_day(world):
     people.appoint("052090000125", "H21.50.06", {"officer"}, valid_from=date(2026, 1, 1))
     assert list(officers.officers_of("H21.50.05", on=date(2026, 2, 1), units={})) == [here]
     assert gone not in officers.officers_of("H21.50.05", on=date(2026, 2, 1), units={})
+
+
+TYPED = Holder(kind=HolderKind.PERSON, number=AN.number, name="AN")
+
+
+def test_who_was_named_at_the_counter_finds_what_came_before_them(world):
+    typed = people.called(TYPED, at=now())
+    assert (typed.name, typed.is_vouched) == ("AN", False)
+    assert people.called(replace(TYPED, name="Ân"), at=now()) == typed  # the first name stays until a provider comes
+    known = people.arrived(AN, at=now())
+    assert (known.id, known.name, known.is_vouched) == (typed.id, "An", True)
+    assert people.called(replace(TYPED, name="Bình"), at=now()) == known
+
+
+def test_a_mistyped_number_never_opens_somebody_elses_papers_to_its_owner(world):
+    typed = people.called(replace(TYPED, name="Bình"), at=now())
+    known = people.arrived(AN, at=now())
+    assert known.id != typed.id
+    assert people.found(HolderKind.PERSON, AN.number) == known == people.arrived(AN, at=now())
+    assert people.person(typed.id) == typed  # what came under that name stays with it
+
+
+def test_however_many_begin_anew_at_once_there_is_one_of_them(world):
+    typed = people.called(replace(TYPED, name="Bình"), at=now())
+    with ThreadPoolExecutor(8) as crowd:
+        found = {each.id for each in crowd.map(lambda _: people.arrived(AN, at=now()), range(16))}
+    assert len(found) == 1
+    assert typed.id not in found
+
+
+def test_an_organisations_name_may_be_written_differently(world):
+    firm = Holder(kind=HolderKind.ORGANISATION, number="9900000016", name="Cty Thử nghiệm")
+    typed = people.called(firm, at=now())
+    assert people.arrived(replace(firm, name="Công ty TNHH Thử nghiệm"), at=now()).id == typed.id
+
+
+def test_who_was_appointed_by_number_alone_is_named_by_a_provider(world):
+    id = people.appoint(AN.number, "H21.50.05", {"officer"})
+    assert people.called(replace(TYPED, name="Bình"), at=now()).name == ""
+    assert (people.arrived(AN, at=now()).id, people.appointment(id).unit) == (id, "H21.50.05")
