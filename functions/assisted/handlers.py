@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from functions.assisted import rules, shapes
 from shared.clock import new_id, now, today
-from shared.domain import sessions
+from shared.domain import consents, sessions
 from shared.domain.errors import NotFound
 from shared.storage import access, assistance, outbox, people
 from shared.web.caller import Caller
@@ -23,6 +23,13 @@ room = Room(__name__)
 
 # A use after the end is refused by the session itself, in words; the token only has to live long enough to say whose.
 _PAST_THE_END = timedelta(hours=8)
+
+
+@room.on("GET", "/desk/consents", roles=DESK)
+def list_consents() -> shapes.ConsentsView:
+    """What somebody at the counter is asked to agree to before an officer files for them, word for word."""
+    told = [shapes.ConsentView(code=code, text=text) for code, text in consents.CONSENTS.items()]
+    return shapes.ConsentsView(consents=told)
 
 
 @room.on("POST", "/desk/assisted-sessions", status=201, roles=DESK)
@@ -55,10 +62,11 @@ def open_assistance(caller: Caller, body: shapes.OpenAssistance) -> shapes.Assis
     return shapes.AssistanceView(
         id=session.id,
         person=person.id,
-        name=person.name,
+        name=person.name or body.name,
         number=person.masked_number,
         channel=session.channel,
         until=session.until,
+        expires_in=int(sessions.ASSISTED_LIFE.total_seconds()),
         access_token=minted(assisting, at=at, life=sessions.ASSISTED_LIFE + _PAST_THE_END),
     )
 
@@ -105,4 +113,4 @@ def _known(holder: Holder, caller: Caller) -> Person:
     if known and rules.is_another(known, holder.name):
         decided("assistance.refused", officer=caller.person, person=known.id, code="NAME_DIFFERS")
         raise rules.another_name()
-    return known if known and known.name else people.arrived(holder, at=now())
+    return known if known and known.name else people.called(holder, at=now())

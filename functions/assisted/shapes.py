@@ -36,4 +36,14 @@ class AssistanceView(View):
     number: str  # masked
     channel: Channel
     until: datetime
+    expires_in: int  # seconds until then: clocks of devices are wrong
     access_token: str
+
+
+class ConsentView(View):
+    code: Consent
+    text: str
+
+
+class ConsentsView(View):
+    consents: list[ConsentView]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Response
 
-from functions.certification import delivering, export, filing, keeping, listing, shapes, spelling
+from functions.certification import delivering, export, filing, keeping, listing, shapes, spelling, terms
 from shared.clock import now, today
 from shared.domain import certification
 from shared.domain.errors import Unacceptable
@@ -19,6 +19,12 @@ room = Room(__name__)
 
 _CERTIFIERS = frozenset({CERTIFIER})
 _LINES_AT_MOST = 5000  # of one exported file
+
+
+@room.on("GET", "/certification-terms", public=True)
+def read_terms_of_copies() -> shapes.TermsView:
+    """What a certified copy costs, which agencies make one, and how long ahead one may say when one comes."""
+    return spelling.terms_of(terms.terms())
 
 
 @room.on("POST", "/certifications", status=201)

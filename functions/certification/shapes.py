@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from shared.domain.catalogue import Level
 from shared.domain.certification import CopyState
 from shared.domain.desk import Channel
 from shared.web import sending
@@ -111,6 +112,17 @@ class ExportRegister(Shape):
     year: Year | None = None
     first: Annotated[int, Field(ge=1)] = 1
     last: Annotated[int, Field(ge=1, le=99_999_999)] | None = None
+
+
+class TermsView(View):
+    """Fees in đồng of one copy by the pages of its original, which agencies certify, and when one may come by."""
+
+    fee_first_pages: int
+    fee_of_a_first_page: int
+    fee_of_a_further_page: int
+    fee_at_most: int
+    levels: list[Level]
+    wished_within_days: int
 
 
 class ActView(View):

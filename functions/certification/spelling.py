@@ -28,6 +28,11 @@ announced = sending.form_of
 _REQUESTERS = frozenset({Deed.CANCELLED})
 
 
+def terms_of(terms: rules.Terms) -> shapes.TermsView:
+    fields = {name: getattr(terms, name) for name in shapes.TermsView.model_fields if name != "levels"}
+    return shapes.TermsView(**fields, levels=sorted(terms.levels))
+
+
 def to_requester(request: Certification) -> shapes.CertificationView:
     return shapes.CertificationView(**_told(request, _REQUESTERS))
 

@@ -75,6 +75,7 @@ def _component(component: Component, dossier: Dossier, names: Mapping[str, str])
         answer=_answer(answer.resolution, dossier) if answer.resolution else None,
         look_up=_look_up(answer.look_up, names) if answer.look_up else None,
         must_look_up=must_look_up(component, dossier),
+        may_scan=dossier.may_be_scanned(component.code),
     )
 
 

@@ -165,7 +165,7 @@ class LookUpView(View):
 
 
 class DeskComponentView(View):
-    """One component at the desk; `must_look_up` is before anything of it may be digitised."""
+    """One component at the desk; `must_look_up` is before anything of it may be digitised, which `may_scan` allows."""
 
     code: str
     name: str
@@ -176,6 +176,7 @@ class DeskComponentView(View):
     answer: AnswerView | None
     look_up: LookUpView | None
     must_look_up: bool
+    may_scan: bool
 
 
 class CheckView(View):

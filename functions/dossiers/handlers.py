@@ -54,13 +54,14 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
     return spelling.spelled_out(opened, procedure, unit, matches)
 
 
-@room.on("GET", "/dossiers")
+@room.on("GET", "/dossiers", assisted=True)
 def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierPage:
     """My dossiers, the newest first."""
     state = None if query.state is None else dossier_words.State(query.state)
     page = dossiers.dossiers_of(caller.vault, limit=query.limit, after=position(query.cursor), state=state)
+    shown = [each for each in dossiers.listed(page.rows) if not assisting.is_hidden(each, caller)]
     return shapes.DossierPage(
-        dossiers=[spelling.summary(each, *gathering.known(each)[1:]) for each in dossiers.listed(page.rows)],
+        dossiers=[spelling.summary(each, *gathering.known(each)[1:]) for each in shown],
         cursor=cursor(page.last),
     )
 

@@ -23,6 +23,7 @@ from infra.demo.pki import DemoPki
 from infra.demo.screenshots import chromium
 from shared.clock import today
 from tests.end_to_end.asking import Stack
+from tests.end_to_end.seats import PHONE, seat
 
 pytestmark = pytest.mark.stack
 
@@ -42,14 +43,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on a cheap phone; in the end nothing has gone wrong in it that nobody saw."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
-    context.set_default_timeout(30_000)
-    opened, wrong = context.new_page(), []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda told: wrong.append(told.text) if "Security Policy" in told.text else None)
-    yield opened
-    context.close()
-    assert not wrong
+    with seat(browser, PHONE) as opened:
+        yield opened
 
 
 class Person:
@@ -74,6 +69,9 @@ class Person:
     def is_at(self, heading: str, *, within: int = 30_000) -> None:
         """The page has come, and everybody can use it."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(heading), timeout=within)
+        self.is_for_everybody()
+
+    def is_for_everybody(self) -> None:
         self.page.wait_for_load_state("networkidle")
         against = Axe().run(self.page, options=STANDARDS).response["violations"]
         assert not [(each["id"], [node["html"] for node in each["nodes"]]) for each in against]

@@ -1,14 +1,18 @@
 /** What an officer may do next with a dossier: each act with what it asks for, on the dossier as it was seen. */
 import { useState } from "preact/hooks";
-import { Button, ChoiceField, Dialog, Field, focusFault, html, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { BeforeGate, Receivers } from "./desk_gates.js";
+import { Points } from "./desk_points.js";
+import { Button, ChoiceField, Dialog, Field, html, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
 import { ask } from "./session.js";
 import { UnitField } from "./units.js";
 import { RECEIVE_BY } from "./words.js";
 
 const REASON = { name: "reason", label: "Lý do", kind: "text", needed: true };
 
+const OVERRIDE = { name: "override", label: "Lý do cho qua khi còn nội dung chưa đạt", kind: "text", ofHead: true };
+
 /** Act → where it is sent and what it asks; `ask` shapes the body where the fields alone do not. */
-const ACTS = {
+export const ACTS = {
   received: { path: "receive", fields: [{ name: "checks", kind: "checks" }, { name: "due_on", kind: "due" }] },
   not_received: { path: "refuse", fields: [REASON] },
   supplement_asked: {
@@ -16,7 +20,7 @@ const ACTS = {
     fields: [
       { name: "points", kind: "points" },
       { name: "until", label: "Hạn bổ sung", kind: "day", needed: true },
-      { name: "override_reason", label: "Lý do yêu cầu bổ sung thêm lần nữa", kind: "text", ofHead: true },
+      { name: "override_reason", label: "Lý do yêu cầu bổ sung thêm lần nữa", kind: "text", ofHead: true, again: true },
     ],
   },
   payment_asked: {
@@ -44,8 +48,8 @@ const ACTS = {
   stopped: { path: "stop", fields: [REASON] },
   assigned: { path: "assign", fields: [{ name: "officer", kind: "officer" }] },
   handed_over: { path: "hand-over", fields: [{ name: "unit", kind: "unit" }, REASON] },
-  forwarded: { path: "forward", fields: [{ name: "override", label: "Lý do cho qua khi còn nội dung chưa đạt", kind: "text", ofHead: true }] },
-  done: { path: "close", fields: [{ name: "override", label: "Lý do cho qua khi còn nội dung chưa đạt", kind: "text", ofHead: true }] },
+  forwarded: { path: "forward", fields: [OVERRIDE], isGate: true },
+  done: { path: "close", fields: [OVERRIDE], isGate: true },
   returned: {
     path: "return",
     fields: [
@@ -75,38 +79,45 @@ export function Acts({ dossier, isHead, onDone }) {
 }
 
 function ActDialog({ act, name, dossier, isHead, onClose, onDone }) {
-  const { path, fields, with: fixed } = ACTS[act];
+  const { path, fields, with: fixed, isGate } = ACTS[act];
   const [said, say] = useState(() => atFirst(act, dossier));
   const [run, running] = useAction(async () => {
     const body = { version: dossier.version, ...fixed, ...given(said) };
-    try {
-      onDone(await ask("POST", `desk/dossiers/${dossier.id}/${path}`, { body }));
-    } catch (problem) {
-      focusFault();
-      throw problem;
-    }
+    onDone(await ask("POST", `desk/dossiers/${dossier.id}/${path}`, { body }));
   });
   const submit = (event) => {
     event.preventDefault();
     run();
   };
-  const shown = fields.filter((each) => !each.ofHead || isHead);
-  const beside = shown.map((each) => each.name);
+  const isSecond = dossier.supplements.length > 0;
+  const shown = fields.filter((each) => (!each.ofHead || isHead) && (!each.again || isSecond));
+  const { problem } = running;
+  const beside = [...shown.map((each) => each.name), ...(said.points ?? []).map((_, n) => `points.${n}.text`)];
+  const asked = shown.map(
+    (field) => html`<${Asked} key=${field.name} ...${{ field, dossier }} value=${said[field.name]}
+      faults=${problem?.at?.(field.name) ?? []} faultsAt=${(n) => problem?.at?.(`${field.name}.${n}.text`) ?? []}
+      onValue=${(value) => say((before) => ({ ...before, [field.name]: value }))} />`,
+  );
   return html`<${Dialog} title=${name} onClose=${onClose}>
     <form onSubmit=${submit} noValidate>
-      ${shown.length === 0 && html`<p>${name} hồ sơ ${dossier.code}?</p>`}
-      ${shown.map(
-        (field) => html`<${Asked} key=${field.name} ...${{ field, dossier }} value=${said[field.name]}
-          faults=${running.problem?.at?.(field.name) ?? []}
-          onValue=${(value) => say((before) => ({ ...before, [field.name]: value }))} />`,
-      )}
-      <${Trouble} problem=${running.problem} beside=${beside} />
+      ${shown.length === 0 && !isGate && html`<p>${name} hồ sơ ${dossier.code}?</p>`}
+      ${act === "supplement_asked" && isSecond && html`<${Second} isHead=${isHead} />`}
+      ${act === "done" && html`<${Receivers} dossier=${dossier} />`}
+      ${isGate ? html`<${BeforeGate} id=${dossier.id} ...${{ act, isHead }}>${asked}<//>` : asked}
+      <${Trouble} problem=${problem} beside=${beside} />
       <div class="row row-end dialog-end"><button type="button" onClick=${onClose}>Đóng</button>
         <${Button} type="submit" class="primary" busy=${running.busy}>${name}<//></div>
     </form><//>`;
 }
 
-function atFirst(act, dossier) {
+/** One request is complete; a second is a head's to allow, and counts as late. */
+function Second({ isHead }) {
+  return html`<${Notice} tone="warn" title="Hồ sơ này đã được yêu cầu bổ sung một lần"><p>${isHead
+    ? "Yêu cầu thêm lần nữa phải có lý do của thủ trưởng và được tính là chậm."
+    : "Chỉ thủ trưởng đơn vị được yêu cầu thêm lần nữa, có lý do."}</p><//>`;
+}
+
+export function atFirst(act, dossier) {
   if (act === "received") {
     return { checks: dossier.checklist.map((each) => ({ component: each.component, ok: true, note: "" })) };
   }
@@ -115,17 +126,17 @@ function atFirst(act, dossier) {
 }
 
 /** What was left empty is not sent. */
-function given(said) {
+export function given(said) {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== "" && value !== undefined));
 }
 
-function Asked({ field, dossier, value, faults, onValue }) {
+export function Asked({ field, dossier, value, faults, faultsAt, onValue }) {
   const known = { label: field.label, needed: field.needed, value, faults, onValue };
   switch (field.kind) {
     case "checks":
       return html`<${Checks} ...${{ dossier, value, faults, onValue }} />`;
     case "points":
-      return html`<${Points} ...${{ dossier, value, faults, onValue }} />`;
+      return html`<${Points} ...${{ dossier, value, faults, faultsAt, onValue }} />`;
     case "due":
       return dossier.time_limit
         ? null
@@ -150,11 +161,14 @@ function Asked({ field, dossier, value, faults, onValue }) {
   }
 }
 
+const NOBODY = "-";
+
 function Officer({ value, faults, onValue }) {
   const loaded = useLoaded(() => ask("GET", "desk/officers"), []);
   const named = (loaded.value?.officers ?? []).map((each) => [each.id, each.name || "Chưa đăng nhập lần nào"]);
-  return html`<${ChoiceField} label="Công chức xử lý" value=${value} faults=${faults}
-    options=${[["me", "Tôi"], ...named]} onValue=${onValue} />`;
+  return html`<${ChoiceField} label="Công chức xử lý" value=${value ?? NOBODY} faults=${faults}
+    options=${[["me", "Tôi"], ...named, [NOBODY, "Chưa phân công ai"]]}
+    onValue=${(code) => onValue(code === NOBODY ? null : code)} />`;
 }
 
 /** Every component gone through before a dossier is received. */
@@ -170,24 +184,5 @@ function Checks({ dossier, value, faults, onValue }) {
           <span class="soft small">${check.signature_text}${check.looked_up ? " · đã tra cứu Kho" : ""}</span></span></label>
       <${TextField} label="Ghi chú" value=${value[n].note} maxlength="300" onValue=${(note) => put(n, { note })} />
     </div>`,
-    )}</fieldset>`;
-}
-
-/** A supplement request is complete in one go: every component that lacks something, and the application itself. */
-function Points({ dossier, value, faults, onValue }) {
-  const put = (component, text) => {
-    const others = value.filter((each) => (each.component ?? null) !== component);
-    onValue(text ? [...others, component ? { component, text } : { text }] : others);
-  };
-  const said = (component) => value.find((each) => (each.component ?? null) === component)?.text ?? "";
-  const places = [
-    ...dossier.components.filter((each) => each.status !== "not_applicable").map((each) => [each.code, each.name]),
-    [null, "Nội dung khác của hồ sơ"],
-  ];
-  return html`<fieldset><legend>Nội dung cần bổ sung, đầy đủ trong một lần</legend>
-    ${faults.length > 0 && html`<p class="fault" role="alert">${faults.join(" ")}</p>`}
-    ${places.map(
-      ([code, name]) => html`<${TextField} key=${code} label=${name} value=${said(code)} maxlength="1000"
-        onValue=${(text) => put(code, text)} />`,
     )}</fieldset>`;
 }

@@ -1,5 +1,6 @@
 /** One component at the desk: look into the owner's vault first, then use what is there, or digitise and say why. */
 import { useState } from "preact/hooks";
+import { Against, Found, Offered, OpenPaper, purposeOf } from "./desk_papers.js";
 import {
   Button,
   Chip,
@@ -16,7 +17,7 @@ import {
 } from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask } from "./session.js";
-import { atMoment, called, onDay } from "./words.js";
+import { atMoment } from "./words.js";
 
 const AT_WORK = new Set([1, 2, 4]);
 
@@ -38,16 +39,20 @@ export function Component({ component, dossier, onDone }) {
     <div class="row row-apart"><h3 class="grow">${component.name}</h3>
       <${Chip} tone=${tone}>${answer ? answer.way_name : component.status_text}<//></div>
     ${answer && html`<${Answer} ...${{ answer, path, dossier }} />`}
+    ${answer?.file && component.look_up?.offered.length > 0 && html`<${Against} ...${{ component, path, dossier }} />`}
     ${component.look_up && html`<p class="soft small">Đã tra cứu Kho ${atMoment(component.look_up.at)}:
       ${component.look_up.offered.length ? phrase` có ${component.look_up.offered.length} giấy tờ phù hợp` : " không có giấy tờ phù hợp"}.</p>`}
     ${
       canWork &&
       html`<div class="row">
       <${Button} class=${answer || component.look_up ? "" : "primary"} onClick=${() => show("look")}>Tra cứu Kho<//>
-      ${component.look_up && html`<button type="button" onClick=${() => show("scan")}>Số hóa</button>`}
+      ${component.look_up && html`<button type="button" disabled=${!component.may_scan}
+        aria-describedby=${component.may_scan ? null : `online-${component.code}`} onClick=${() => show("scan")}>Số hóa</button>`}
       <button type="button" onClick=${() => show("other")}>Cách khác</button>
       ${answer && html`<${Button} class="quiet" busy=${clearing.busy} onClick=${clear}>Gỡ<//>`}
-    </div>`
+    </div>
+    ${component.look_up && !component.may_scan && html`<p class="soft small" id="online-${component.code}">Hồ sơ nộp trực tuyến không
+      phải số hóa: dùng tệp tin đã nộp, hoặc yêu cầu bổ sung thành phần này.</p>`}`
     }
     <${Trouble} problem=${clearing.problem} />
     ${shown === "look" && html`<${LookUp} ...${{ component, dossier, path }} onClose=${() => done()} onDone=${done} />`}
@@ -68,28 +73,6 @@ function Answer({ answer, path, dossier }) {
     ${answer.file && html`<div class="row"><${Icon} name="file" /><span class="grow">${answer.file.file_name}</span>
       <${OpenPaper} ...${{ path, dossier }} about=${answer.file.file_name} /></div>`}
     ${answer.form && html`<dl class="facts">${Object.entries(answer.form).map(([, text]) => html`<dt>Nội dung</dt><dd>${text}</dd>`)}</dl>`}`;
-}
-
-/** A paper of somebody else's: the purpose is stated and recorded before the link is given. */
-function OpenPaper({ path, dossier, item, about }) {
-  const [open, opening] = useAction(async () => {
-    const tab = window.open("", "_blank"); // at once: after the answer it would be taken for a pop-up
-    if (tab) tab.opener = null;
-    try {
-      const { url } = await ask("POST", `${path}/open`, { body: { item, purpose: purposeOf(dossier) } });
-      if (tab) tab.location.replace(url);
-      else location.assign(url);
-    } catch (problem) {
-      tab?.close();
-      throw problem;
-    }
-  });
-  return html`<button type="button" aria-label="Xem: ${about}" aria-disabled=${opening.busy} onClick=${open}>
-    <${Icon} name="eye" size="18" />Xem</button><${Trouble} problem=${opening.problem} />`;
-}
-
-function purposeOf(dossier) {
-  return ["Giải quyết hồ sơ", dossier.code].join(" "); // kept as it is written: the owner reads it
 }
 
 /** [Tra cứu Kho]: recorded, then what fits is shown, the best first, and used with one press. */
@@ -130,23 +113,6 @@ function LookUp({ component, dossier, path, onClose, onDone }) {
   <//>`;
 }
 
-function Found({ papers, reasons = [], mark = "", path, dossier, children }) {
-  return html`<div class="card stack">${papers.map(
-    (paper) => html`<p><strong>${called(paper)}</strong>${mark}</p>
-      <p class="soft small">${[
-        paper.number && phrase`Số ${paper.number}`,
-        paper.issuer,
-        paper.issued_on && phrase`cấp ngày ${onDay(paper.issued_on)}`,
-        paper.valid_until && phrase`hết hạn ${onDay(paper.valid_until)}`,
-      ]
-        .filter(Boolean)
-        .join(" · ")}</p>
-      <p><${OpenPaper} ...${{ path, dossier }} item=${paper.item} about=${called(paper)} /></p>`,
-  )}
-    ${reasons.length > 0 && html`<ul class="told">${reasons.map((each) => html`<li>${each.text}</li>`)}</ul>`}
-    <p class="row">${children}</p></div>`;
-}
-
 const SCAN_REASONS = [
   ["UNREADABLE", "Bản trong Kho không rõ nội dung"],
   ["CONTENT_DIFFERS", "Nội dung bản trong Kho khác bản giấy"],
@@ -171,7 +137,7 @@ function Scan({ component, dossier, path, onClose, onDone }) {
     send(file, { ...body, version: dossier.version }, `${path}/scan`);
   };
   return html`<${Dialog} title="Số hóa: ${component.name}" onClose=${() => sending.busy || onClose()}>
-    <form onSubmit=${submit} noValidate>
+    <div class=${offers ? "beside" : ""}><form onSubmit=${submit} noValidate>
       ${offers && html`<${Notice} tone="warn"><p>Kho của chủ hồ sơ có giấy tờ phù hợp. Số hóa thêm được ghi là bỏ lỡ khai
         thác và phải có lý do.</p><//>
         <${ChoiceField} label="Lý do số hóa" needed none="Chọn lý do" options=${SCAN_REASONS} value=${said.reason}
@@ -187,7 +153,8 @@ function Scan({ component, dossier, path, onClose, onDone }) {
       ${sending.upload && sending.upload.state !== "accepted" && html`<${Verdict} upload=${sending.upload} />`}
       <div class="row row-end dialog-end"><button type="button" onClick=${() => sending.busy || onClose()}>Đóng</button>
         <${Button} type="submit" class="primary" busy=${sending.busy}>Gửi bản số hóa<//></div>
-    </form><//>`;
+    </form>
+    ${offers && html`<${Offered} ...${{ component, path, dossier }} />`}</div><//>`;
 }
 
 const WAYS = [

@@ -1,9 +1,10 @@
 /** A dossier at the desk: what it is, each component, the gates as a checklist, results, and what may be done next. */
 import { useReducer } from "preact/hooks";
-import { Back, Chip, Heading, html, Icon, Loaded, Notice, phrase, useLoaded } from "./page.js";
+import { Back, Chip, Heading, html, Loaded, Notice, phrase, useLoaded } from "./page.js";
 import { Due } from "./desk.js";
 import { Acts } from "./desk_acts.js";
 import { Component } from "./desk_component.js";
+import { Gates } from "./desk_gates.js";
 import { Results } from "./desk_results.js";
 import { ask, session } from "./session.js";
 import { atMoment, grouped, national, onDay, RECEIVE_BY } from "./words.js";
@@ -25,6 +26,7 @@ function Whole({ dossier, again }) {
     <${Heading}>${dossier.code} · ${dossier.procedure.name}<//>
     <p class="row"><${Chip}>${dossier.state_name}<//><${Due} deadline=${dossier.deadline} /></p>
     <${Acts} dossier=${dossier} isHead=${isHead} onDone=${done} />
+    <${AtTheCounter} dossier=${dossier} />
     <${Facts} dossier=${dossier} />
     <${Asked} dossier=${dossier} />
     <section class="stack"><h2>Thành phần hồ sơ</h2>
@@ -57,6 +59,15 @@ function Facts({ dossier }) {
     <dd>${value}</dd>`)}</dl>`;
 }
 
+const WITHDRAWS = "Chủ hồ sơ đang ở quầy: rút hồ sơ thay họ";
+const THEIRS = { 1: WITHDRAWS, 2: WITHDRAWS, 4: WITHDRAWS, 5: "Chủ hồ sơ đang ở quầy: bổ sung hoặc rút hồ sơ thay họ" };
+
+/** What its owner may do from here, done by an officer's hands when they have come without a device. */
+function AtTheCounter({ dossier }) {
+  const what = THEIRS[dossier.state];
+  return what && html`<p><a href="#/desk/assist?dossier=${dossier.id}">${what}</a></p>`;
+}
+
 /** What the citizen was asked for, and what came of it. */
 function Asked({ dossier }) {
   const { supplements, payment, reappointment } = dossier;
@@ -73,22 +84,4 @@ function Asked({ dossier }) {
       ${payment.settled_at ? phrase`đã thực hiện ${onDay(payment.settled_at)} (${payment.evidence})` : "chưa thực hiện"}</p><//>`}
     ${reappointment && html`<${Notice} title="Đã hẹn lại một lần, đến ${onDay(reappointment.due)}">
       <p>${reappointment.reason}</p><//>`}`;
-}
-
-/** The gates before they refuse: what is met, what is not, and what to do. */
-function Gates({ id }) {
-  const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}/gates`), [id]);
-  return html`<section class="stack"><h2>Điều kiện chuyển xử lý và hoàn thành</h2>
-    <${Loaded} of=${loaded}>${({ gates }) => gates.map((gate) => html`<${Gate} key=${gate.act} gate=${gate} />`)}<//>
-  </section>`;
-}
-
-function Gate({ gate }) {
-  const unmet = gate.checks.filter((each) => !each.ok).length;
-  return html`<details class="card" open=${gate.possible || null}>
-    <summary>${gate.name} <${Chip} tone=${gate.open ? "good" : "warn"}>${gate.open ? "đủ điều kiện" : phrase`còn ${unmet} nội dung`}<//></summary>
-    <ul class="clear-list">${gate.checks.map(
-      (check) => html`<li class="row check-${check.ok ? "good" : "warn"}"><${Icon} name=${check.ok ? "good" : "warn"} size="18" />
-        <div class="grow">${check.name}${[...check.unmet, ...check.warnings].map((each) => html`<p class="small">${each.detail}</p>`)}</div></li>`,
-    )}</ul></details>`;
 }

@@ -1,5 +1,6 @@
 /** Feedback on the unit's papers: what waits for an answer, and answering it. */
 import { useState } from "preact/hooks";
+import { DeskRooms } from "./desk_rooms.js";
 import {
   Back,
   Button,
@@ -28,7 +29,7 @@ export function DeskFeedback({ query }) {
   const asked = (cursor) => ask("GET", "desk/feedback", { query: { open: isOpen, limit: 50, cursor } });
   const loaded = useLoaded(() => asked(), [isOpen]);
   const [goOn, going] = useAction(async (cursor) => addMore([...more, await asked(cursor)]));
-  return html`<${Back} to="#/desk">Hồ sơ của đơn vị<//><${Heading}>Phản ánh về kết quả của đơn vị<//>
+  return html`<${DeskRooms} at="#/desk/feedback" /><${Heading}>Phản ánh về kết quả của đơn vị<//>
     <nav class="tabs" aria-label="Trạng thái phản ánh"><ul>
       <li><a href="#/desk/feedback" aria-current=${isOpen ? "page" : null}>Đang chờ</a></li>
       <li><a href="#/desk/feedback?open=false" aria-current=${isOpen ? null : "page"}>Đã kết thúc</a></li></ul></nav>

@@ -1,5 +1,6 @@
 /** Results of a dossier, signed and on their way into the vault; and many at once, each with what became of it. */
 import { useState } from "preact/hooks";
+import { DeskRooms } from "./desk_rooms.js";
 import {
   Back,
   Button,
@@ -121,7 +122,7 @@ export function BulkReturn() {
     if (files.length && !sending.busy) send();
   };
   const done = Object.values(parts).filter((part) => part === 1).length;
-  return html`<${Back} to="#/desk">Hồ sơ của đơn vị<//><${Heading}>Trả nhiều kết quả<//>
+  return html`<${DeskRooms} at="#/desk/results" /><${Heading}>Trả nhiều kết quả<//>
     <p>Chọn các tệp PDF đã ký. Tên mỗi tệp phải có mã hồ sơ, ví dụ <strong>H21.50.05-261123-0007.pdf</strong>. Mỗi tệp được
       kiểm tra riêng; hồ sơ đủ điều kiện được hoàn thành và kết quả vào Kho ngay.</p>
     <form onSubmit=${submit} noValidate>

@@ -1,9 +1,11 @@
 /** Opening a file: its link lives five minutes and is recorded, so it is asked for on the click. */
+import { hands } from "./hands.js";
 import { html, Icon, Trouble, useAction } from "./page.js";
 import { ask } from "./session.js";
 
-/** A paper of the vault. */
+/** A paper of the vault; whoever assists its owner sees that it is there, and no more. */
 export function OpenFile({ item, version, ...rest }) {
+  if (hands.of) return null;
   return html`<${OpenLink} ...${rest} asked=${() => linkTo(item, version)} />`;
 }
 
@@ -31,4 +33,15 @@ export function OpenLink({ asked, label = "Mở tệp tin", about = "", onOpened
     aria-disabled=${opening.busy} onClick=${open}>
       <${Icon} name="eye" size="18" />${label}</button>
     <${Trouble} problem=${opening.problem} />`;
+}
+
+const SAVED = 60_000; // milliseconds: by then every browser has taken it
+
+/** What the API answered as a file, saved by the browser under a name. */
+export function save(file, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED);
 }

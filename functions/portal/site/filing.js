@@ -2,10 +2,11 @@
 import { useState } from "preact/hooks";
 import { Papers } from "./components.js";
 import { Discard } from "./discard.js";
+import { hands } from "./hands.js";
 import { Button, focusFault, Heading, html, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
 import { Receive } from "./receive.js";
 import { Review } from "./review.js";
-import { ask, session } from "./session.js";
+import { ask, parties } from "./session.js";
 import { Steps } from "./steps.js";
 import { asParty, national } from "./words.js";
 
@@ -23,7 +24,7 @@ export function Filing({ given: [id, step] }) {
       <${Steps} now=${step} dossier=${id} />
       <p class="soft">${dossier.procedure.name} · ${dossier.unit.name}</p>
       <${PAGES[step]} dossier=${dossier} put=${loaded.put} again=${loaded.again}
-        agreed=${consents.get(id) ?? []} agree=${agree} />
+        agreed=${consents.get(id) ?? hands.of?.said.consents ?? []} agree=${agree} />
       <p class="row"><${Discard} dossier=${dossier} onDiscarded=${leave} /></p>`;
   }}<//>`;
 }
@@ -53,8 +54,8 @@ const NEEDED = [
 ];
 
 function People({ dossier, put }) {
-  const [applicant, setApplicant] = useState(asWritten(dossier.applicant ?? asParty(session.me.person)));
-  const [owner, setOwner] = useState(asWritten(dossier.owner ?? asParty(session.me.vault)));
+  const [applicant, setApplicant] = useState(asWritten(dossier.applicant ?? asParty(parties().applicant)));
+  const [owner, setOwner] = useState(asWritten(dossier.owner ?? asParty(parties().owner)));
   const [cases, setCases] = useState(dossier.cases.filter((each) => each.chosen).map((each) => each.code));
   const [save, saving] = useAction(async () => {
     put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version: dossier.version, applicant, owner, cases } }));

@@ -1,6 +1,7 @@
 /** A submitted dossier as its owner follows it: how it stands, what is asked of them, what came of it, what happened. */
 import { useState } from "preact/hooks";
 import { Due } from "./desk.js";
+import { hands } from "./hands.js";
 import { OpenLink } from "./file.js";
 import { Chip, Heading, html, Loaded, Notice, phrase, useFocus, useLoaded } from "./page.js";
 import { Answers } from "./review.js";
@@ -29,7 +30,7 @@ export function Submitted({ dossier, isNew, put, again }) {
     <${Payment} payment=${dossier.payment} />
     <${Corrected} components=${dossier.components} />
     <${Results} results=${dossier.results} />
-    <${Forms} key=${`forms-${dossier.version}`} id=${dossier.id} />
+    ${!hands.of && html`<${Forms} key=${`forms-${dossier.version}`} id=${dossier.id} />`}
     <${History} key=${`history-${dossier.version}`} id=${dossier.id} />
     <${Supplemented} supplements=${dossier.supplements} />
     <${Receipt} dossier=${dossier} />

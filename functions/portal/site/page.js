@@ -21,6 +21,16 @@ export function useLoaded(load, deps) {
   return { ...state, again, put: (value) => become({ value }) };
 }
 
+/** A list that comes page by page: `load(cursor)` asks for one. → `{first, pages, cursor, more, busy, problem}` */
+export function usePages(load, deps) {
+  const [more, addMore] = useState([]);
+  const first = useLoaded(() => load().finally(() => addMore([])), deps);
+  const pages = first.value === undefined ? [] : [first.value, ...more];
+  const cursor = pages.at(-1)?.cursor;
+  const [goOn, going] = useAction(async () => addMore([...more, await load(cursor)]));
+  return { first, pages, cursor, more: goOn, ...going };
+}
+
 /** An action of a button or form: runs once at a time, keeps its problem. → `[run, {busy, problem}]` */
 export function useAction(act) {
   const [state, become] = useState({ busy: false, problem: null });
@@ -165,6 +175,22 @@ export function Dialog({ title, onClose, children }) {
     <h2 id=${id}>${title}</h2>
     ${children}
   </dialog>`;
+}
+
+/** `[[name, value], …]`; what is not known is left out. */
+export function Facts({ facts, class: kind = "card" }) {
+  return html`<dl class="facts ${kind}">${facts
+    .filter(([, value]) => value)
+    .map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** A table that scrolls by itself on a narrow screen. `rows` are lists of cells, the first of each its name. */
+export function Sheet({ about, columns, rows }) {
+  return html`<div class="sheet card" role="region" aria-label=${about} tabindex="0"><table>
+    <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${rows.map(
+      ([first, ...others]) => html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+    )}</tbody></table></div>`;
 }
 
 const DRAWINGS = {

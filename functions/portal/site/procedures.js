@@ -1,7 +1,7 @@
 /** Nộp trực tuyến, steps one and two: find the service, choose who receives it; then a draft is opened. */
 import { useEffect, useState } from "preact/hooks";
 import { Back, Button, Heading, html, Icon, Loaded, phrase, TextField, Trouble, useAction, useLoaded } from "./page.js";
-import { ask, look, session } from "./session.js";
+import { ask, look, parties, session } from "./session.js";
 import { Steps } from "./steps.js";
 import { asParty, folded, unmarked } from "./words.js";
 
@@ -78,8 +78,8 @@ function ChooseUnit({ procedure, units }) {
   const [unit, choose] = useState(all.length === 1 ? all[0].code : "");
   const [asked, nudge] = useState(false);
   const [open, opening] = useAction(async () => {
-    const { person, vault } = session.me;
-    const body = { procedure: procedure.code, unit, applicant: asParty(person), owner: asParty(vault) };
+    const { applicant, owner } = parties();
+    const body = { procedure: procedure.code, unit, applicant: asParty(applicant), owner: asParty(owner) };
     const draft = await ask("POST", "dossiers", { body });
     location.hash = `#/dossiers/${draft.id}/people`;
   });

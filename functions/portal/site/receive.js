@@ -1,5 +1,6 @@
 /** How the result is received, kept with the draft, and what its owner agrees to, each by itself as the law wants it. */
 import { useState } from "preact/hooks";
+import { hands } from "./hands.js";
 import { Button, Heading, html, Trouble, useAction } from "./page.js";
 import { ask } from "./session.js";
 import { RECEIVE_BY } from "./words.js";
@@ -56,9 +57,11 @@ function Consents({ dossier, ticked, tick, isAsked }) {
         code,
         text,
       }) => html`<label class="tick"><input type="checkbox" checked=${ticked.includes(code)}
-        onChange=${() => toggled(code)} />
+        disabled=${hands.of && !hands.of.said.consents.includes(code)} onChange=${() => toggled(code)} />
       <span class="tick-body">${text}</span></label>`,
     )}</div>
+    ${hands.of && html`<p class="soft small">Theo những gì ${hands.of.name} đã đồng ý khi mở phiên hỗ trợ. Nếu họ đồng ý
+      thêm, hãy kết thúc phiên này và mở phiên mới.</p>`}
     ${
       isAsked &&
       !isAgreed(dossier, ticked) &&

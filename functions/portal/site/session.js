@@ -2,6 +2,7 @@
  * Who is signed in. The access token lives in this module's memory alone; an HttpOnly cookie renews it.
  * When the session ends in the middle of something, the request waits until its owner has signed in again.
  */
+import { askForThem, hands, isForThem } from "./hands.js";
 import { Problem, send } from "./wire.js";
 
 const EARLY = 30; // seconds before its end a token is renewed
@@ -28,8 +29,9 @@ function become(state) {
   listeners.forEach((listener) => listener(state));
 }
 
-/** Ask the API as who is signed in. */
+/** Ask the API as who is signed in, or, while an officer assists somebody, with that person's vault. */
 export async function ask(method, path, options = {}) {
+  if (isForThem(path)) return askForThem(method, path, options);
   try {
     return await send(method, path, { ...options, token: await currentToken() });
   } catch (problem) {
@@ -37,6 +39,12 @@ export async function ask(method, path, options = {}) {
   }
   token = null;
   return send(method, path, { ...options, token: await currentToken() });
+}
+
+/** Who applies and whose dossier it is, before anybody has typed it. */
+export function parties() {
+  const { person, vault } = session.me;
+  return hands.of ? { applicant: hands.of, owner: hands.of } : { applicant: person, owner: vault };
 }
 
 const looked = new Map();
@@ -135,6 +143,7 @@ export function rememberWay(hash) {
 
 export async function signOut() {
   try {
+    if (hands.of) await ask("DELETE", `desk/assisted-sessions/${hands.of.id}`);
     await send("DELETE", "session", { token: await currentToken() });
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.status !== 401) throw problem;

@@ -1,10 +1,13 @@
 /** The frame around every page: which page an address means, who is signed in, and how to get elsewhere. */
 import { render } from "preact";
 import { useEffect, useErrorBoundary, useReducer, useState } from "preact/hooks";
-import { Dialog, html, Icon, Loaded, Notice, Trouble, useAction, useLoaded, Waiting } from "./page.js";
+import { Dialog, html, Icon, Loaded, Notice, phrase, Trouble, useAction, useLoaded, Waiting } from "./page.js";
 import { beginSpeaking, language, prepare, speak } from "./language.js";
+import { hands, onHands } from "./hands.js";
+import { HandsBar } from "./hands_bar.js";
 import { arrive, goOn, onSession, session, signOut } from "./session.js";
 import { Home, Providers, SignIn } from "./home.js";
+import { deskRooms } from "./desk_rooms.js";
 import { InboxLink } from "./unread.js";
 
 /** Address → the module its page is in and the page's name there. `open`: also for who is not signed in. */
@@ -28,6 +31,14 @@ const PAGES = [
   [/^\/desk\/results\/(\w+)$/, "./desk_results.js", "BatchReport"],
   [/^\/desk\/feedback$/, "./desk_feedback.js", "DeskFeedback"],
   [/^\/desk\/feedback\/(\w+)$/, "./desk_feedback.js", "DeskFeedbackPage"],
+  [/^\/desk\/assist$/, "./desk_assist.js", "Assist"],
+  [/^\/desk\/copies$/, "./desk_copies.js", "DeskCopies"],
+  [/^\/desk\/copies\/new$/, "./desk_copies.js", "CopyAtCounter"],
+  [/^\/desk\/copies\/register$/, "./desk_register.js", "Register"],
+  [/^\/desk\/copies\/(\w+)$/, "./desk_copy.js", "DeskCopy"],
+  [/^\/copies$/, "./copies.js", "Copies"],
+  [/^\/copies\/new$/, "./copies.js", "AskCopy"],
+  [/^\/copies\/(\w+)$/, "./copies.js", "CopyPage"],
   [/^\/feedback$/, "./feedback.js", "FeedbackList"],
   [/^\/feedback\/(\w+)$/, "./feedback.js", "FeedbackPage"],
   [/^\/inbox$/, "./inbox.js", "Inbox"],
@@ -56,7 +67,8 @@ function Site() {
       changed();
     };
     addEventListener("hashchange", moved);
-    return onSession(changed);
+    const quiet = [onSession(changed), onHands(changed)];
+    return () => quiet.forEach((stop) => stop());
   }, []);
   useEffect(() => {
     document.body.classList.toggle("signed-in", Boolean(session.me));
@@ -67,7 +79,8 @@ function Site() {
   return html`
     <a class="skip" href="#main" onClick=${skip}>Đến nội dung chính</a>
     <${Top} path=${path} onSpoken=${changed} />
-    <main id="main" tabindex="-1"><${Room} key=${path} path=${path} query=${query} /></main>
+    <${HandsBar} />
+    <main id="main" tabindex="-1"><${Room} key="${path} ${hands.of?.person}" path=${path} query=${query} /></main>
     <footer class="foot no-print">
       Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="docs">API</a>${" · "}<a
         href=${new URL("licences.txt", import.meta.url).href}>Giấy phép</a>
@@ -101,7 +114,7 @@ function Top({ path, onSpoken }) {
       session.me &&
       html`
       <${Rooms} path=${path} />
-      <${InboxLink} path=${path} />
+      ${!hands.of && html`<${InboxLink} path=${path} />`}
       <div class="who"><${Who} me=${session.me} /><${Language} onSpoken=${onSpoken} />
         <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`
     }
@@ -110,31 +123,38 @@ function Top({ path, onSpoken }) {
   </div></header>`;
 }
 
+/** Who acts, and for whom: an organisation's representative always for it, an officer for who is at the counter. */
 function Who({ me }) {
-  const forAnother = me.vault.id !== me.person.id;
-  return html`<span>${me.person.name}${forAnother && html`<small>thay mặt ${me.vault.name}</small>`}</span>`;
+  const represented = me.vault.id !== me.person.id ? me.vault.name : null;
+  const whom = hands.of ? phrase`làm thay ${hands.of.name}` : represented && phrase`thay mặt ${represented}`;
+  return html`<span>${me.person.name}${whom && html`<small>${whom}</small>`}</span>`;
 }
 
-const DESK = ["/desk", "desk", "Một cửa"];
+const DESK = ["desk", "Một cửa"];
 const ROOMS = [
   ["/vault", "vault", "Kho dữ liệu cá nhân, tổ chức"],
   ["/procedures", "send", "Nộp trực tuyến"],
   ["/dossiers", "list", "Hồ sơ của tôi"],
 ];
 
-/** Officers find their desk first. */
-function roomsOf(me) {
-  return me.roles.some((each) => each === "officer" || each === "head") ? [DESK, ...ROOMS] : ROOMS;
+/** Officers find their desk first; who only certifies finds the copies there. Who assists somebody looks at no vault. */
+function roomsOf() {
+  const [first] = deskRooms();
+  const all = first ? [[first[0].slice(1), ...DESK], ...ROOMS] : ROOMS;
+  if (!hands.of) return all;
+  const renamed = { "/dossiers": phrase`Hồ sơ của ${hands.of.name}` };
+  return all.filter(([to]) => to !== "/vault").map(([to, icon, name]) => [to, icon, renamed[to] ?? name]);
 }
 
 /** A draft being filed belongs to filing. */
 function isIn(to, path) {
   const isFiling = path.startsWith("/procedures") || /^\/dossiers\/\w+\/./.test(path);
-  return to === "/procedures" ? isFiling : path.startsWith(to) && !isFiling;
+  if (to === "/procedures") return isFiling;
+  return path.startsWith(to.startsWith("/desk") ? "/desk" : to) && !isFiling;
 }
 
 function Rooms({ path }) {
-  return html`<nav class="rooms" aria-label="Các mục chính"><ul class="rooms-${roomsOf(session.me).length}">${roomsOf(session.me).map(
+  return html`<nav class="rooms" aria-label="Các mục chính"><ul class="rooms-${roomsOf().length}">${roomsOf().map(
     ([to, icon, name]) => html`<li><a href="#${to}" aria-current=${isIn(to, path) ? "page" : null}>
       <${Icon} name=${icon} size="20" /><span>${name}</span></a></li>`,
   )}</ul></nav>`;
@@ -142,7 +162,7 @@ function Rooms({ path }) {
 
 function Room({ path, query }) {
   if (path === "/sign-in") return session.me ? html`<${Home} />` : html`<${SignIn} to=${query.to} />`;
-  if (path === "/") return html`<${Home} />`;
+  if (path === "/") return hands.of ? html`<${Fetched} module="./desk_assist.js" name="Assist" query=${query} />` : html`<${Home} />`;
   const found = PAGES.find(([pattern]) => pattern.test(path));
   if (!found)
     return html`<${Trouble} problem=${{ title: "Không có trang này", detail: "Hãy chọn một mục ở trên." }} />`;

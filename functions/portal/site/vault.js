@@ -24,7 +24,7 @@ export function Vault({ query }) {
       <${Heading}>Kho dữ liệu cá nhân, tổ chức<//>
       <a class="button primary" href="#/vault/new"><${Icon} name="add" size="18" />Thêm mới</a>
     </div>
-    <p class="row"><a href="#/feedback">Phản ánh của tôi</a><a href="#/vault/shares">Giấy tờ đã chia sẻ</a>
+    <p class="row"><a href="#/copies">Bản sao chứng thực</a><a href="#/feedback">Phản ánh của tôi</a><a href="#/vault/shares">Giấy tờ đã chia sẻ</a>
       <a href="#/vault/accesses">Ai đã xem giấy tờ của tôi</a><a href="#/vault/exports">Tải toàn bộ Kho</a></p>
     <${Filters} query=${query} />
     <${Papers} query=${query} key=${JSON.stringify(query)} />`;

@@ -27,14 +27,15 @@ const UNREADABLE = {
   detail: "Hệ thống chưa trả lời được. Thông tin của bạn không bị mất; vui lòng thử lại sau ít phút.",
 };
 
-/** `send("GET", "procedures", {query: {q: "khai sinh"}})` → the answer's JSON, null when there is none. */
+/** `send("GET", "procedures", {query: {q: "khai sinh"}})` → the answer's JSON, a file as a Blob, null when there is none. */
 export async function send(method, path, { body, query, token } = {}) {
   const headers = { "Accept-Language": language.code };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   const answer = await reached(path + asked(query), { method, headers, body: body && JSON.stringify(body) });
   if (!answer.ok) throw await refusal(answer);
-  return answer.status === 204 ? null : answer.json();
+  if (answer.status === 204) return null;
+  return /json/.test(answer.headers.get("Content-Type")) ? answer.json() : answer.blob();
 }
 
 async function reached(address, request) {

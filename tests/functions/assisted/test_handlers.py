@@ -19,6 +19,7 @@ from functions.requests.handlers import room as requests
 from functions.sign_in.handlers import room as sign_in
 from functions.vault.handlers import room as vaults
 from shared.clock import now, today
+from shared.domain.consents import CONSENTS
 from shared.domain.desk import Channel
 from shared.domain.people import Holder, HolderKind
 from shared.storage import assistance, dossiers, keys, people
@@ -171,7 +172,6 @@ def test_assisting_opens_no_other_door(counter):
     closed = [
         counter.api.get("/vault/items", caller=hands),
         counter.api.get(f"/vault/items/{item.id}/file", caller=hands),
-        counter.api.get("/dossiers", caller=hands),
         counter.api.delete("/session", caller=hands),
         counter.api.get("/me", caller=hands),
     ]
@@ -185,6 +185,16 @@ def test_dossiers_the_person_opened_themselves_stay_theirs(counter):
     body = {"procedure": CORRECT_DIPLOMA, "unit": COMMUNE}
     theirs = counter.api.post("/dossiers", caller=own, body=body).json["id"]
     assert counter.api.get(f"/dossiers/{theirs}", caller=hands).json["code"] == "NO_SUCH_DOSSIER"
+    begun_here = counter.opened(hands)["id"]
+    listed = counter.api.get("/dossiers", caller=counter.hands()).json["dossiers"]  # who goes on after half an hour
+    assert [each["id"] for each in listed] == [begun_here]
+    assert len(counter.api.get("/dossiers", caller=own).json["dossiers"]) == 2
+
+
+def test_what_is_asked_at_the_counter_is_asked_in_the_words_that_are_kept(counter):
+    told = counter.api.get("/desk/consents", caller=counter.officer).json["consents"]
+    assert {each["code"]: each["text"] for each in told} == CONSENTS
+    assert counter.begin().json["expires_in"] == 1800
 
 
 def test_an_officer_consents_to_nothing_in_somebodys_name(counter):

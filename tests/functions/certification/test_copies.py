@@ -76,6 +76,13 @@ def test_a_copy_asked_for_online_waits_for_its_original(counter, copy):
     assert [each["state"] for each in closed["certifications"]] == ["delivered"]
 
 
+def test_what_a_copy_costs_and_who_makes_one_is_open_to_everybody(counter, calls):
+    calls.clear()
+    told = counter.api.get("/certification-terms")
+    assert (told.status, told.json["levels"], told.json["fee_of_a_first_page"]) == (200, ["commune"], 2000)
+    assert calls == {}
+
+
 def test_the_copy_answers_by_itself_what_asks_for_its_original(counter, copy):
     citizen = counter.citizen()
     counter.deliver(counter.ready(copy))

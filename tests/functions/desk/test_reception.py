@@ -9,6 +9,7 @@ import pytest
 
 from shared.clock import new_id
 from shared.domain.catalogue import Way
+from shared.domain.desk import Channel
 from shared.domain.dossiers import Answer, State
 from shared.domain.events import Act
 from shared.storage import catalogues, dossiers
@@ -246,6 +247,12 @@ def test_the_page_shows_everything_an_officer_works_with(desk):
     assert {each["code"]: each["status"] for each in page["components"]} == {f"TP0{n}": "answered" for n in range(1, 5)}
     history = desk.api.get(f"/desk/dossiers/{dossier.id}/history", caller=desk.officer).json
     assert history["events"] == page["history"]
+
+
+def test_the_page_says_what_may_be_digitised(desk):
+    online, on_paper = (a_dossier(a_citizen().vault, channel=each) for each in (Channel.ONLINE, Channel.COUNTER))
+    for dossier, may in ((online, False), (on_paper, True)):
+        assert {each["may_scan"] for each in desk.read(dossier.id).json["components"]} == {may}
 
 
 def test_a_page_costs_one_read_one_query_and_the_names_not_met_lately(desk, calls):
