@@ -27,6 +27,7 @@ from shared.storage import (
     table,
     uploads,
 )
+from shared.web import evidence
 from shared.web.caller import Caller
 from shared.web.desk import DESK, unit_name, unit_of
 from shared.web.logs import decided
@@ -82,19 +83,12 @@ def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
 
 
 @room.on("POST", "/desk/feedback/{feedback_id}/evidence", roles=DESK)
-def open_evidence(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
+def open_evidence(caller: Caller, feedback_id: str) -> shapes.EvidenceLink:
     """A link to the file its holder gave with it, to be saved. That it was opened, and why, is recorded first."""
     feedback = _in_hand(caller, feedback_id)
-    found = feedback.evidence
-    if found is None or not feedback.keeps_evidence(now()):
-        raise NotFound("NO_EVIDENCE", "Phản ánh không có tệp tin kèm theo, hoặc tệp tin đã được xóa.")
+    found = evidence.kept(feedback, at=now())
     _recorded(caller, feedback, access.EVIDENCE)
-    key = buckets.vault_key(found.upload, found.sha256)
-    return shapes.DisputedFile(
-        url=buckets.link(key, file_name=found.file_name, inline=False, media_type=found.media_type),
-        expires_in=int(buckets.LINK_LIFE.total_seconds()),
-        file_name=found.file_name,
-    )
+    return evidence.link(found)
 
 
 def _recorded(caller: Caller, feedback: Feedback, purpose: str) -> None:

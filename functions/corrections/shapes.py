@@ -7,10 +7,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.web import sending
+from shared.web import evidence, sending
 from shared.web.shapes import Code, Line, Name, Paragraph, Sha256, Shape, View
 
 AnnouncedView = sending.AnnouncedView
+EvidenceLink = evidence.EvidenceLink
 
 
 class ListFeedbackOfUnit(Shape):
@@ -117,12 +118,6 @@ class Forwarded(View):
     attempts: list[ForwardAttempt]
 
 
-class EvidenceAtDesk(View):
-    file_name: str
-    size: int
-    is_kept: bool
-
-
 class FeedbackAtDesk(View):
     id: str
     revision: int
@@ -145,7 +140,7 @@ class FeedbackAtDesk(View):
     paper: PaperInQuestion | None
     uses: list[Use]
     uses_total: int
-    evidence: EvidenceAtDesk | None
+    evidence: evidence.EvidenceView | None
     steps: list[StepTaken]
     forwarded: list[Forwarded]
     possible: list[str]

@@ -14,6 +14,7 @@ from shared.domain.items import ITEM_STATE_NAMES, ORIGIN_NAMES, Item
 from shared.domain.life import OPEN
 from shared.domain.uploads import Upload
 from shared.storage import catalogues
+from shared.web import evidence
 from shared.web.desk import unit_name
 from shared.web.sending import form_of
 
@@ -71,18 +72,11 @@ def spelled_out(
         paper=_paper(item) if item else None,
         uses=[_use(each) for each in uses],
         uses_total=uses_total,
-        evidence=_evidence(feedback, at=at),
+        evidence=evidence.view(feedback, at=at),
         steps=[step(each) for each in feedback.steps],
         forwarded=[_forwarded(each) for each in told],
         possible=[deed for deed in possible(feedback) if deed in _UNITS],
     )
-
-
-def _evidence(feedback: Feedback, *, at: datetime) -> shapes.EvidenceAtDesk | None:
-    found = feedback.evidence
-    if found is None:
-        return None
-    return shapes.EvidenceAtDesk(file_name=found.file_name, size=found.size, is_kept=feedback.keeps_evidence(at))
 
 
 def _paper(item: Item) -> shapes.PaperInQuestion:

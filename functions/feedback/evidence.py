@@ -1,4 +1,4 @@
-"""A file that shows what a feedback says: announced, claimed by one feedback, opened by who gave it."""
+"""A file that shows what a feedback says: announced, and claimed by one feedback."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import datetime
 from functions.feedback import shapes, terms
 from shared.clock import new_id, now, today
 from shared.domain import evidence
-from shared.domain.errors import NotFound, TooMany, Unacceptable
+from shared.domain.errors import TooMany, Unacceptable
 from shared.domain.evidence import Evidence, file_problems, media_type_of_name
-from shared.domain.feedback import Feedback
 from shared.domain.uploads import Upload, UploadState, Use, refusal, safe_name
-from shared.storage import buckets, feedbacks, uploads
+from shared.storage import feedbacks, uploads
 from shared.web.caller import Caller
 
 
@@ -55,21 +54,4 @@ def claimed(id: str, caller: Caller, *, at: datetime) -> tuple[Upload, Evidence]
         size=upload.size,
         file_name=upload.file_name,
         media_type=media_type_of_name(upload.file_name) or evidence.PDF,
-    )
-
-
-def link(feedback: Feedback, *, at: datetime) -> shapes.EvidenceLink:
-    """Always saved, never shown in our pages' place. Raises `NotFound` once it is not kept any more."""
-    found = feedback.evidence
-    if found is None or not feedback.keeps_evidence(at):
-        raise NotFound("NO_EVIDENCE", "Phản ánh không có tệp tin kèm theo, hoặc tệp tin đã được xóa.")
-    return shapes.EvidenceLink(
-        url=buckets.link(
-            buckets.vault_key(found.upload, found.sha256),
-            file_name=found.file_name,
-            inline=False,
-            media_type=found.media_type,
-        ),
-        expires_in=int(buckets.LINK_LIFE.total_seconds()),
-        file_name=found.file_name,
     )

@@ -11,6 +11,7 @@ from shared.domain import feedback, working_time
 from shared.domain import items as item_words
 from shared.domain.errors import Conflict, NotFound, TooMany, Unacceptable
 from shared.storage import catalogues, feedbacks, items, officers, outbox, table, uploads
+from shared.web import evidence as shown_evidence
 from shared.web import sending
 from shared.web.caller import HEAD, Caller
 from shared.web.desk import unit_name
@@ -123,7 +124,7 @@ def announce_evidence(caller: Caller, body: shapes.AnnounceEvidence) -> shapes.A
 @room.on("GET", "/feedback/{feedback_id}/evidence")
 def open_own_evidence(caller: Caller, feedback_id: str) -> shapes.EvidenceLink:
     """A link to the file I gave with it, to be saved, good for five minutes."""
-    return evidence.link(_own(caller, feedback_id), at=now())
+    return shown_evidence.link(shown_evidence.kept(_own(caller, feedback_id), at=now()))
 
 
 @room.on("POST", "/feedback/{feedback_id}/reply")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.web import sending
+from shared.web import evidence, sending
 from shared.web.shapes import Code, Id, Line, Name, Paragraph, Sha256, Shape, View
 
 
@@ -60,18 +60,7 @@ class ReasonsView(View):
 AnnouncedView = sending.AnnouncedView
 
 
-class EvidenceView(View):
-    """The file given with a feedback; kept until sixty days after its end."""
-
-    file_name: str
-    size: int
-    is_kept: bool
-
-
-class EvidenceLink(View):
-    url: str
-    expires_in: int
-    file_name: str
+EvidenceLink = evidence.EvidenceLink
 
 
 class StepView(View):
@@ -106,7 +95,7 @@ class FeedbackView(View):
     resolve_by: datetime
     is_overdue: bool
     corrected_by: int | None
-    evidence: EvidenceView | None
+    evidence: evidence.EvidenceView | None
     steps: list[StepView]
     possible: list[str]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from functions.feedback import shapes, terms
 from shared.domain.feedback import DEED_NAMES, FEEDBACK_STATE_NAMES, Deed, Feedback, Step, possible
+from shared.web import evidence
 from shared.web.desk import unit_name
 
 _HOLDERS = frozenset({Deed.REPLIED, Deed.CONTESTED, Deed.TAKEN_BACK})
@@ -34,17 +35,10 @@ def spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackView:
         resolve_by=feedback.resolve_by,
         is_overdue=feedback.is_overdue(at),
         corrected_by=feedback.corrected_by,
-        evidence=evidence(feedback, at=at),
+        evidence=evidence.view(feedback, at=at),
         steps=[_step(each) for each in feedback.steps],
         possible=[deed for deed in possible(feedback) if deed in _HOLDERS],
     )
-
-
-def evidence(feedback: Feedback, *, at: datetime) -> shapes.EvidenceView | None:
-    found = feedback.evidence
-    if found is None:
-        return None
-    return shapes.EvidenceView(file_name=found.file_name, size=found.size, is_kept=feedback.keeps_evidence(at))
 
 
 def _step(step: Step) -> shapes.StepView:

@@ -29,11 +29,15 @@ def forward_feedback(event: Any) -> dict[str, list[dict[str, str]]]:
 
 
 def _forward(record: Any) -> None:
-    """The pause is set before the attempt: dying in the middle of one is followed by it too."""
+    """The pause is set before the attempt: dying in the middle of one is followed by it too.
+
+    After the last one the dead letters, and who is rung for them, need not wait for long.
+    """
     raw, told = record.to_dict(), json.loads(record.body)
     times = int(raw["attributes"]["ApproximateReceiveCount"])
-    forwards.leave_alone(raw["receiptHandle"], forwarding.pause(times))
-    telling.tell(told["feedback"], told["step"], told["unit"], is_last=times >= forwarding.MOST_TRIES)
+    is_last = times >= forwarding.MOST_TRIES
+    forwards.leave_alone(raw["receiptHandle"], forwarding.FIRST_PAUSE if is_last else forwarding.pause(times))
+    telling.tell(told["feedback"], told["step"], told["unit"], is_last=is_last)
 
 
 room.tells("feedback", lambda: shapes.FeedbackEvent)

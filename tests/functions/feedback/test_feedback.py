@@ -10,6 +10,7 @@ import time_machine
 from functions.feedback import handlers
 from shared.clock import now
 from shared.domain.items import ItemState
+from shared.domain.units import continued_by
 from shared.storage import feedbacks, items
 from tests.conftest import a_caller
 from tests.functions.dossiers.stood import stand_catalogue
@@ -83,6 +84,32 @@ def test_an_unknown_issuer_is_named_by_the_holder(desk, unit):
     paper = a_paper(ME.vault)
     assert given(desk, paper, status=422)["code"] == "UNIT_NOT_KNOWN"
     assert given(desk, paper, unit=unit)["unit"] == unit
+
+
+def test_a_paper_of_a_unit_that_is_no_more_is_answered_by_who_continues_it(desk, world):
+    units = handlers.catalogues.current().units_by_code
+    dead, alive = next(
+        (code, heirs)
+        for code, each in units.items()
+        if not each.exists_on(handlers.today()) and len(heirs := continued_by(code, units, on=handlers.today())) == 1
+    )
+    feedback = given(desk, a_paper(ME.vault, issuer_unit=dead))
+    assert feedback["unit"] in alive
+    head = a_caller(roles=frozenset({"officer", "head"}), unit=feedback["unit"])
+    assert feedbacks.of_unit(head.unit, is_open=True, limit=9).rows[0]["id"] == feedback["id"]
+
+
+def test_of_a_unit_that_was_split_one_is_asked_for_and_only_a_successor_taken(desk):
+    units = handlers.catalogues.current().units_by_code
+    split, alive = next(
+        (code, heirs) for code in units if len(heirs := continued_by(code, units, on=handlers.today())) > 1
+    )
+    paper = a_paper(ME.vault, issuer_unit=split)
+    asked = given(desk, paper, status=422)
+    assert (asked["code"], {each["where"] for each in asked["problems"]}) == ("UNIT_SPLIT", set(alive))
+    stranger = next(code for code, each in units.items() if each.exists_on(handlers.today()) and code not in alive)
+    assert given(desk, paper, status=422, unit=stranger)["code"] == "UNIT_SPLIT"
+    assert given(desk, paper, unit=min(alive))["unit"] == min(alive)
 
 
 def test_who_reports_all_day_long_is_asked_to_go_on_tomorrow(desk, unit):

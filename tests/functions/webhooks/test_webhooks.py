@@ -289,6 +289,8 @@ def test_after_the_last_try_it_rests_and_says_so(system, told):
     system.orders(ANSWER.format(500).encode())
     assert system.deliver(times=MOST_TRIES) == [False]
     assert system.shown(told)[0]["sentence"] == "Đã thôi gửi; cần quản trị viên gửi lại."
+    with time_machine.travel(now() + FIRST_PAUSE + timedelta(seconds=1)):
+        assert system.waiting, "the queue takes it aside at once"
 
 
 def test_an_address_that_was_removed_is_called_no_more(system, told):
