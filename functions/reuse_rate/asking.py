@@ -15,7 +15,7 @@ from shared.web.logs import decided
 AGAIN = timedelta(minutes=1)  # from one publication of a period to the next that may be asked for
 
 
-def publication(codes: Sequence[str], *, by: str) -> shapes.PublicationView:
+def publication(codes: Sequence[str], *, by: str) -> shapes.PendingPage:
     """Hand over those that were not just asked for. Raises `Malformed`, `Conflict` for days to come.
 
     1 PutItem a period, 1 PutEvents. Whoever dies between them leaves a note that is void in a minute.
@@ -27,11 +27,21 @@ def publication(codes: Sequence[str], *, by: str) -> shapes.PublicationView:
     if fresh := [each.code for each, earlier in noted.items() if earlier is None]:
         announcements.wanted(fresh)
         decided("reuse_rate.asked", periods=fresh, by=by)
-    return shapes.PublicationView(
+    return shapes.PendingPage(
         periods=[
-            shapes.PendingView(period=each.code, asked_at=earlier or at, figures=f"/reuse-rate?period={each.code}")
+            shapes.PendingView(
+                period=each.code, asked_at=earlier or at, look_at=f"/reuse-rate/publications/{each.code}"
+            )
             for each, earlier in noted.items()
         ]
+    )
+
+
+def published(code: str) -> shapes.PublicationView:
+    """How far a period is. 1 BatchGetItem. Raises `Malformed`."""
+    known = figures.noted(period(code, on=today()).code)
+    return shapes.PublicationView(
+        period=code, asked_at=known.asked_at, published_at=known.published_at, frozen_at=known.frozen_at
     )
 
 

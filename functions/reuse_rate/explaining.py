@@ -10,12 +10,13 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution, contribution
 from shared.domain.dossiers import Dossier
 from shared.domain.errors import Malformed, NotFound
-from shared.domain.periods import Period
-from shared.storage import catalogues, people, tallies
+from shared.domain.periods import Period, earlier
+from shared.storage import catalogues, figures, people, tallies
 from shared.web import paging
 
 _MOST_READ = 5000  # contributions of a unit behind one advice
 _QUERIES = 12  # of one page
+_POINTS = 12  # periods of a trend
 
 
 def definition(code: str, period: Period) -> Definition:
@@ -24,6 +25,20 @@ def definition(code: str, period: Period) -> Definition:
     if found is None:
         raise NotFound("NO_SUCH_DEFINITION", "Không có chỉ số này trong kỳ báo cáo.")
     return found
+
+
+def trend(asked: shapes.AskedTrend, unit: str, period: Period, catalogue: Catalogue) -> shapes.TrendView:
+    """1 BatchGetItem."""
+    chosen = definition(asked.definition, period)
+    periods = earlier(period, _POINTS - 1)
+    known = figures.several(unit, [each.code for each in periods], asked.view)
+    return shapes.TrendView(
+        unit=spelling.unit(unit, catalogue),
+        definition=chosen.code,
+        name=chosen.name,
+        target=chosen.target,
+        points=[spelling.point(each, known.get(each.code), chosen.code) for each in reversed(periods)],
+    )
 
 
 def page(asked: shapes.AskedDossiers, unit: str, period: Period, catalogue: Catalogue) -> shapes.ExplainedPage:

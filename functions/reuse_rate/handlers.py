@@ -48,7 +48,7 @@ def publish_reuse_rate(event: Any) -> None:
     """The figures of every period that may have changed; on demand those named: `{"detail": {"periods": […]}}`."""
     on = today()
     named = [periods.period(each, on=on) for each in event.detail.get("periods", ())]
-    publishing.publish(named or periods.due(on), on=on, at=now())
+    publishing.publish(named or periods.due(on), on=on, at=now(), anew=bool(named))
 
 
 @room.schedule("cron(10 19 * * ? *)", description="At 02:10 in Vietnam, which is 19:10 UTC all the year")
@@ -64,9 +64,15 @@ def list_recounts() -> shapes.RecountsView:
 
 
 @room.on("POST", "/reuse-rate/publications", status=202, roles=frozenset({HEAD, ADMINISTRATOR}))
-def ask_publication(caller: Caller, body: shapes.AskedPublication) -> shapes.PublicationView:
+def ask_publication(caller: Caller, body: shapes.AskedPublication) -> shapes.PendingPage:
     """Have figures published now and not at night. Asked again within a minute, it is one publication."""
     return asking.publication(body.periods, by=caller.person)
+
+
+@room.on("GET", "/reuse-rate/publications/{code}", roles=_READERS)
+def show_publication(code: str) -> shapes.PublicationView:
+    """When a period was published, and whether that was since somebody asked for it."""
+    return asking.published(code)
 
 
 @room.on("GET", "/reuse-rate", roles=_READERS)
@@ -81,6 +87,14 @@ def show_reuse_rate(caller: Caller, query: shapes.AskedFigures) -> shapes.Figure
     all_ = figures.all_published(asked.code, query.view) if children else ()
     below = [each for each in all_ if each.unit in children]
     return spelling.figures(found, below, query.definition, catalogue)
+
+
+@room.on("GET", "/reuse-rate/trend", roles=_READERS)
+def show_trend(caller: Caller, query: shapes.AskedTrend) -> shapes.TrendView:
+    """One indicator of a unit over the last periods of a kind; a year to date beside those of the years before."""
+    catalogue = catalogues.current()
+    unit, asked = _unit(caller, query.unit, catalogue), _period(query.period)
+    return explaining.trend(query, unit, asked, catalogue)
 
 
 @room.on("GET", "/reuse-rate/explain", roles=_READERS)

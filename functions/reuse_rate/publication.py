@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from functions.reuse_rate import indicators, rollup
@@ -14,6 +14,7 @@ from shared.domain.contribution import Counts, added
 from shared.domain.figures import Line, Published, View
 from shared.domain.periods import Period, before
 
+_EVER = datetime.max.replace(tzinfo=UTC)
 PACE = 28  # days the forecast goes by
 
 Sheets = Mapping[str, Mapping[date, Counts]]  # by unit and day
@@ -188,6 +189,13 @@ def adjusted(
         replace(was, lines=tuple(_beside(line, is_) for line in was.lines), at=at, frozen_at=frozen_at)
         for was, is_ in pairs
     )
+
+
+def is_same(stood: Iterable[Published], found: Iterable[Published]) -> bool:
+    """Whether two publications say the same of the same units, whenever they were made."""
+    return {each.unit: replace(each, at=_EVER) for each in stood} == {
+        each.unit: replace(each, at=_EVER) for each in found
+    }
 
 
 def _beside(line: Line, now: Published) -> Line:

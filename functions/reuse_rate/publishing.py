@@ -10,15 +10,18 @@ from shared.clock import new_id
 from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Counts
 from shared.domain.figures import Published, View
-from shared.domain.periods import Period, Span, before
+from shared.domain.periods import Period, Span, before, holding
 from shared.storage import catalogues, figures, officers, snapshots, tallies
 from shared.storage.outbox import Message
 from shared.web.caller import HEAD
 from shared.web.logs import decided
 
 
-def publish(periods: Sequence[Period], *, on: date, at: datetime) -> None:
-    """Figures of these periods as of a day: reads each unit's sheets once, whatever the number of dossiers."""
+def publish(periods: Sequence[Period], *, on: date, at: datetime, anew: bool = False) -> None:
+    """Figures of these periods as of a day: reads each unit's sheets once, whatever the number of dossiers.
+
+    A period that is over and says what it said the last time is left as it is, unless asked for `anew`.
+    """
     catalogue = catalogues.current()
     known = publication.Known(
         sheets=_sheets(periods, catalogue),
@@ -29,7 +32,8 @@ def publish(periods: Sequence[Period], *, on: date, at: datetime) -> None:
     )
     for period in periods:
         for view in View:
-            _publish(period, view, known)
+            _publish(period, view, known, anew=anew or period.last >= on)
+        figures.is_published(period.code, at=at)
     decided("reuse_rate.published", on=on, periods=[each.code for each in periods], units=len(known.sheets))
 
 
@@ -40,16 +44,21 @@ def _sheets(periods: Sequence[Period], catalogue: Catalogue) -> dict[str, dict[d
     return {unit: {each.sheet.day: each.counts for each in sheets} for unit, sheets in found if sheets}
 
 
-def _publish(period: Period, view: View, known: publication.Known) -> None:
+def _publish(period: Period, view: View, known: publication.Known, *, anew: bool) -> None:
     found = publication.published(period, view, known)
     stood = figures.all_published(period.code, view)
     if frozen_at := figures.frozen_at(period.code):
         found = publication.adjusted(stood, found, at=known.at, frozen_at=frozen_at)
-    units = {each.unit for each in found}
-    figures.keep(found, gone=[each for each in stood if each.unit not in units])
-    _write_down(period, view, found, known)
-    if view is View.AS_IT_WAS and period.span is Span.MONTH and period.last < known.on:
+    if anew or not publication.is_same(stood, found):
+        units = {each.unit for each in found}
+        figures.keep(found, gone=[each for each in stood if each.unit not in units])
+        _write_down(period, view, found, known)
+    if view is View.AS_IT_WAS and _is_last_month(period, known.on):
         _tell(period, found, known)
+
+
+def _is_last_month(period: Period, on: date) -> bool:
+    return period.span is Span.MONTH and period in [before(each) for each in holding(on)]
 
 
 def _write_down(period: Period, view: View, found: Sequence[Published], known: publication.Known) -> None:

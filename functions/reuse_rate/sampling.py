@@ -7,7 +7,6 @@ nights at all of them. Which ones follows from the day alone, so a night that di
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zlib import crc32
@@ -18,7 +17,7 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Sheet
 from shared.domain.dossiers import State
 from shared.domain.life import OPEN
-from shared.domain.periods import Period, Span, before, holding
+from shared.domain.periods import Period, Span, earlier, holding
 from shared.domain.recounts import Difference, Night
 from shared.storage import catalogues, dossiers, queues, recounts, tallies
 from shared.web.logs import decided, measured
@@ -56,11 +55,8 @@ def parts(catalogue: Catalogue, day: date) -> tuple[Part, ...]:
     return (*latest, *in_turn)
 
 
-def _months(day: date) -> Iterator[Period]:
-    month = next(each for each in holding(day) if each.span is Span.MONTH)
-    for _ in range(MONTHS):
-        yield month
-        month = before(month)
+def _months(day: date) -> tuple[Period, ...]:
+    return next(earlier(each, MONTHS - 1) for each in holding(day) if each.span is Span.MONTH)
 
 
 def sample(catalogue: Catalogue, day: date) -> Night:

@@ -33,6 +33,15 @@ class Side(StrEnum):
     ALL = "all"
 
 
+class AskedTrend(Shape):
+    """The periods up to this one, without one up to the month under way."""
+
+    unit: UnitCode | None = None
+    period: PeriodCode | None = None
+    definition: DefinitionCode = "QD766/4.3"
+    view: Basis = Basis.AS_IT_WAS
+
+
 class AskedDossiers(Shape):
     """The dossiers behind a figure: those counted above the line, those that could have been, or all received."""
 
@@ -78,12 +87,18 @@ class UnitView(View):
 
 
 class LineView(View):
-    """One indicator of a unit; `sentence` is what it asks of it, `adjusted` what a frozen figure would be now."""
+    """One indicator of a unit; `sentence` is what it asks of it, `adjusted` what a frozen figure would be now.
+
+    `counts` says in words what the numerator is, `among` the denominator.
+    """
 
     code: str
     version: int
     name: str
     legal_basis: str
+    counts: str
+    among: str
+    less_is_better: bool
     numerator: int | None
     denominator: int | None
     ratio: Number | None
@@ -200,15 +215,44 @@ class FrozenView(View):
     frozen_at: datetime
 
 
-class PendingView(View):
-    """A period that is being published; it is done when its figures' `published_at` is `asked_at` or later."""
+class PointView(View):
+    """One period of a trend; without figures when it was not published, or nothing could be counted."""
 
     period: str
-    asked_at: datetime
-    figures: str  # where they will be
+    first: date
+    last: date
+    numerator: int | None
+    denominator: int | None
+    ratio: Number | None
+    is_frozen: bool
+
+
+class TrendView(View):
+    """The oldest first."""
+
+    unit: UnitView
+    definition: str
+    name: str
+    target: Number | None
+    points: list[PointView]
 
 
 class PublicationView(View):
+    """Whether a period was published: what was asked for is there when `published_at` is `asked_at` or later."""
+
+    period: str
+    asked_at: datetime | None
+    published_at: datetime | None
+    frozen_at: datetime | None
+
+
+class PendingView(View):
+    period: str
+    asked_at: datetime
+    look_at: str  # which route says when it is done
+
+
+class PendingPage(View):
     periods: list[PendingView]
 
 

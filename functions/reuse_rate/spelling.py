@@ -10,6 +10,7 @@ from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution
 from shared.domain.dossiers import STATE_NAMES
 from shared.domain.figures import Line, Published
+from shared.domain.periods import Period
 from shared.domain.recounts import Difference, Night
 
 
@@ -50,6 +51,9 @@ def _line(line: Line) -> shapes.LineView:
         version=line.version,
         name=definition.name if definition else line.code,
         legal_basis=definition.legal_basis if definition else "",
+        counts=words.above(definition) if definition else "",
+        among=words.below(definition) if definition else "",
+        less_is_better=definition.less_is_better if definition else False,
         numerator=line.numerator,
         denominator=line.denominator,
         ratio=line.ratio,
@@ -80,6 +84,19 @@ def _below(one: Published, line: Line, catalogue: Catalogue) -> shapes.BelowView
         ratio=line.ratio,
         rank=line.rank,
         missing=line.missing,
+    )
+
+
+def point(period: Period, one: Published | None, code: str) -> shapes.PointView:
+    line = one.line(code) if one else None
+    return shapes.PointView(
+        period=period.code,
+        first=period.first,
+        last=period.last,
+        numerator=line.numerator if line else None,
+        denominator=line.denominator if line else None,
+        ratio=line.ratio if line else None,
+        is_frozen=bool(one and one.frozen_at),
     )
 
 

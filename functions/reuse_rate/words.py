@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from functions.reuse_rate.indicators import Definition
 from shared.domain.contribution import Contribution
 from shared.domain.figures import Line
 
@@ -23,6 +24,39 @@ def sentence(line: Line) -> str:
 def percent(ratio: object) -> str:
     """As Vietnamese reads it: 41,20 %."""
     return f"{ratio} %".replace(".", ",")
+
+
+# What is counted above and below the line of an indicator, by the names of its data.
+COUNTED = {
+    "received": "hồ sơ đã tiếp nhận",
+    "eligible": "hồ sơ có thành phần có thể thay bằng giấy tờ trong Kho",
+    "reused": "hồ sơ có ít nhất một thành phần lấy từ Kho",
+    "eligible_reused": "hồ sơ có thể sử dụng lại và có ít nhất một thành phần lấy từ Kho",
+    "replaceable_components": "thành phần hồ sơ có thể thay bằng giấy tờ trong Kho",
+    "reused_components": "thành phần hồ sơ lấy từ Kho",
+    "missed": "hồ sơ có thành phần bị số hóa lại dù Kho đã có giấy tờ phù hợp",
+    "digitised": "hồ sơ có giấy tờ được số hóa tại bộ phận Một cửa",
+    "from_data": "hồ sơ có thành phần lấy từ cơ sở dữ liệu",
+    "with_result": "hồ sơ đã trả kết quả điện tử",
+    "synced": "hồ sơ đã đồng bộ với kho dữ liệu của Cổng Dịch vụ công quốc gia",
+    "points": "nội dung được yêu cầu bổ sung",
+    "unnecessary_points": "nội dung được yêu cầu bổ sung dù Kho đã có giấy tờ",
+    "asked_again": "hồ sơ bị yêu cầu bổ sung",
+    "procedures": "thủ tục hành chính mà đơn vị tiếp nhận",
+    "connected_procedures": "thủ tục hành chính kết nối dữ liệu dân cư",
+    "certified_copy_service": "đơn vị có cung cấp dịch vụ chứng thực bản sao điện tử hay không",
+}
+
+
+def above(definition: Definition) -> str:
+    """What an indicator counts: "hồ sơ đã tiếp nhận, trừ hồ sơ bị yêu cầu bổ sung"."""
+    counted = COUNTED[definition.stated or definition.numerator]
+    return f"{counted}, trừ {COUNTED[definition.less]}" if definition.less else counted
+
+
+def below(definition: Definition) -> str:
+    """Of what; nothing where a fact is stated."""
+    return COUNTED[definition.denominator] if definition.denominator else ""
 
 
 def facts(one: Contribution) -> Iterator[str]:

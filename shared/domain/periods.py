@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
 from shared.domain.errors import Malformed
 
@@ -86,7 +87,15 @@ def before(one: Period) -> Period:
     return next(each for each in holding(eve) if each.span is one.span)
 
 
+# How many periods before the current one late news may still move: a result may come months after its dossier.
+_EARLIER = {Span.DAY: 6, Span.MONTH: 12, Span.QUARTER: 4, Span.YEAR: 1, Span.TO_DATE: 0}
+
+
 def due(on: date) -> tuple[Period, ...]:
     """What is published when a day has ended: the periods it is in, and those before, which late events still move."""
-    current = holding(on)
-    return (*current, *(before(each) for each in current if each.span is not Span.TO_DATE))
+    return tuple(one for each in holding(on) for one in earlier(each, _EARLIER[each.span]))
+
+
+def earlier(one: Period, number: int) -> tuple[Period, ...]:
+    """A period and so many before it, the newest first."""
+    return tuple(accumulate(range(number), lambda each, _: before(each), initial=one))

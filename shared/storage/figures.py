@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.figures import Published, View
@@ -10,7 +11,7 @@ from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.outbox import Message, posted
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, NotAsExpected, put, row, rows, transact, whole, write
+from shared.storage.table import ABSENT, NotAsExpected, put, row, rows, rows_of, transact, whole, write
 
 
 def keep(found: Sequence[Published], *, gone: Iterable[Published] = ()) -> None:
@@ -36,6 +37,33 @@ def all_published(period: str, view: View) -> tuple[Published, ...]:
     partition, prefix = keys.figures(period, view, "").values()
     found = whole(lambda after: rows(partition, prefix, after=after))
     return tuple(restored(Published, each) for each in found)
+
+
+def several(unit: str, periods: Sequence[str], view: View) -> dict[str, Published]:
+    """A unit's figures by period. 1 BatchGetItem for a hundred periods."""
+    found = rows_of([keys.figures(period, view, unit) for period in periods])
+    return {each.period: each for each in (restored(Published, row) for row in found)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What is noted of a period, whatever its units have."""
+
+    asked_at: datetime | None = None
+    published_at: datetime | None = None
+    frozen_at: datetime | None = None
+
+
+def noted(period: str) -> Noted:
+    """3 GetItem in one BatchGetItem."""
+    found = rows_of([keys.asked(period), keys.published(period), keys.frozen(period)])
+    moments = {f"{str(each['SK']).lower()}_at": datetime.fromisoformat(each["at"]) for each in found}
+    return Noted(**moments)
+
+
+def is_published(period: str, *, at: datetime) -> None:
+    """Note that all figures of a period are out. 1 PutItem."""
+    write(put({**keys.published(period), "at": at.isoformat()}))
 
 
 def frozen_at(period: str) -> datetime | None:

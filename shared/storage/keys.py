@@ -54,7 +54,7 @@
 | a unit's figures of a day, or of days one after another | TALLY#<unit>          | DAY#<day>                |
 | how many dossiers wait in each state of a unit's queue | TALLY#<unit>           | QUEUES                   |
 | what was published of a unit, or of all, for a period | FIGURES#<period>#<view> | UNIT#<unit>             |
-| is a period frozen, or to be published at once?     | PERIOD#<period>           | FROZEN · ASKED           |
+| when was a period published, asked for, frozen?     | PERIOD#<period>           | PUBLISHED · ASKED · FROZEN |
 | was a unit's head told that a period is below?      | PERIOD#<period>           | BELOW#<unit>             |
 | what did a night's recount find? newest last        | RECOUNT                   | <day>                    |
 | the current catalogue · one version of it           | CATALOGUE                 | CURRENT                  |
@@ -273,6 +273,10 @@ def frozen(period: str) -> Key:
 
 def asked(period: str) -> Key:
     return Key(PK=f"PERIOD#{period}", SK="ASKED")
+
+
+def published(period: str) -> Key:
+    return Key(PK=f"PERIOD#{period}", SK="PUBLISHED")
 
 
 def below_target(period: str, unit: str) -> Key:

@@ -199,6 +199,7 @@ const DRAWINGS = {
   send: "M4 4l17 8-17 8 3-8zM7 12h7",
   desk: "M3 9h18M5 9v10M19 9v10M9 9V5h6v4M9 13h6",
   list: "M4 6h2M4 12h2M4 18h2M9 6h11M9 12h11M9 18h11",
+  rate: "M4 20V10M10 20V4M16 20v-7M3 20h18",
   good: "M4 12l6 6L20 6",
   warn: "M12 3l10 18H2zM12 10v5M12 18v.5",
   bad: "M5 5l14 14M19 5L5 19",

@@ -39,6 +39,9 @@ const PAGES = [
   [/^\/copies$/, "./copies.js", "Copies"],
   [/^\/copies\/new$/, "./copies.js", "AskCopy"],
   [/^\/copies\/(\w+)$/, "./copies.js", "CopyPage"],
+  [/^\/reuse-rate$/, "./reuse.js", "ReuseRate"],
+  [/^\/reuse-rate\/dossiers$/, "./reuse_dossiers.js", "ReuseDossiers"],
+  [/^\/open-data$/, "./reuse_open.js", "OpenData", "open"],
   [/^\/feedback$/, "./feedback.js", "FeedbackList"],
   [/^\/feedback\/(\w+)$/, "./feedback.js", "FeedbackPage"],
   [/^\/inbox$/, "./inbox.js", "Inbox"],
@@ -82,7 +85,7 @@ function Site() {
     <${HandsBar} />
     <main id="main" tabindex="-1"><${Room} key="${path} ${hands.of?.person}" path=${path} query=${query} /></main>
     <footer class="foot no-print">
-      Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="docs">API</a>${" · "}<a
+      Danh mục thủ tục là dữ liệu minh họa, không thay cho văn bản pháp luật. · <a href="#/open-data">Dữ liệu mở</a> · <a href="docs">API</a>${" · "}<a
         href=${new URL("licences.txt", import.meta.url).href}>Giấy phép</a>
     </footer>
     ${session.state === "ended" && html`<${Ended} />`}
@@ -131,19 +134,28 @@ function Who({ me }) {
 }
 
 const DESK = ["desk", "Một cửa"];
+const RATE = ["/reuse-rate", "rate", "Tỷ lệ sử dụng lại"];
 const ROOMS = [
   ["/vault", "vault", "Kho dữ liệu cá nhân, tổ chức"],
   ["/procedures", "send", "Nộp trực tuyến"],
   ["/dossiers", "list", "Hồ sơ của tôi"],
 ];
 
-/** Officers find their desk first; who only certifies finds the copies there. Who assists somebody looks at no vault. */
+/**
+ * Officers find their desk first, who only certifies the copies there, then how much is used again. Who assists somebody
+ * looks at no vault and no figures.
+ */
 function roomsOf() {
   const [first] = deskRooms();
-  const all = first ? [[first[0].slice(1), ...DESK], ...ROOMS] : ROOMS;
-  if (!hands.of) return all;
+  const atDesk = first ? [[first[0].slice(1), ...DESK]] : [];
+  if (!hands.of) return [...atDesk, ...(readsFigures() ? [RATE] : []), ...ROOMS];
   const renamed = { "/dossiers": phrase`Hồ sơ của ${hands.of.name}` };
-  return all.filter(([to]) => to !== "/vault").map(([to, icon, name]) => [to, icon, renamed[to] ?? name]);
+  const theirs = [...atDesk, ...ROOMS].filter(([to]) => to !== "/vault");
+  return theirs.map(([to, icon, name]) => [to, icon, renamed[to] ?? name]);
+}
+
+function readsFigures() {
+  return session.me.roles.some((each) => ["officer", "head", "administrator"].includes(each));
 }
 
 /** A draft being filed belongs to filing. */

@@ -15,6 +15,7 @@ from shared.domain.contribution import Contribution, Sheet, counts, waiting
 from shared.domain.dossiers import Dossier, State
 from shared.storage import catalogues, tallies
 from shared.storage.table import put, write
+from tests.benchmarks.reuse_rate import quarter
 from tests.conftest import World, a_world
 from tests.functions.reuse_rate import stream
 
@@ -170,3 +171,11 @@ def emptied(world: World) -> None:
 def _size(row: dict) -> int:
     """Bytes as DynamoDB counts them, roughly and never too few."""
     return len(repr(row).encode())
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_small_province_told_in_disorder_counts_as_its_dossiers_do(seed):
+    """As `make bench` tells a large one; here through the pure rules alone."""
+    found = quarter(seed, dossiers=400)
+    assert found.changes > 1_500
+    assert found.told == found.anew

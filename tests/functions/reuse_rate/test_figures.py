@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pytest
 
 from functions.reuse_rate.indicators import REUSE, definitions
-from shared.clock import now
+from shared.clock import now, today
 from shared.domain.contribution import counts
 from shared.domain.figures import View
 from shared.storage import catalogues, figures
@@ -43,6 +43,35 @@ def test_a_figure_is_the_count_of_its_dossiers(province):
     assert province.world.calls == {"GetItem": 1}
 
 
+def test_a_figure_says_in_words_what_is_counted(province):
+    found = {each["code"]: each for each in province.ask(FIGURES, officer("H21.001"), period=MONTH).json["lines"]}
+    assert found[REUSE]["counts"] == "hồ sơ có ít nhất một thành phần lấy từ Kho"
+    assert found[REUSE]["among"] == "hồ sơ đã tiếp nhận"
+    assert found["KHO/first-time-right"]["counts"] == "hồ sơ đã tiếp nhận, trừ hồ sơ bị yêu cầu bổ sung"
+    assert found["QD766/certified-copy"]["among"] == ""
+    assert [code for code, each in found.items() if each["less_is_better"]] == [
+        "KHO/missed-reuse",
+        "KHO/unnecessary-requests",
+    ]
+
+
+def test_a_trend_is_the_last_twelve_periods_and_says_which_were_not_published(province):
+    province.publish("2026-09")
+    province.world.calls.clear()
+    found = province.ask(f"{FIGURES}/trend", officer("H21.001"), period=MONTH).json
+    assert province.world.calls == {"BatchGetItem": 1}
+    assert [each["period"] for each in found["points"]][:2] == ["2025-11", "2025-12"]
+    last, of_october = found["points"][-1], line(province.ask(FIGURES, officer("H21.001"), period=MONTH))
+    assert (last["period"], last["numerator"], last["ratio"]) == (MONTH, of_october["numerator"], of_october["ratio"])
+    assert [each["ratio"] for each in found["points"][:-1]] == [None] * 11
+    assert (found["target"], last["is_frozen"]) == (60, False)
+
+
+def test_a_trend_of_years_to_date_is_of_the_same_part_of_each_year(province):
+    found = province.ask(f"{FIGURES}/trend", officer("H21.001"), period="2026-YTD").json["points"]
+    assert [each["period"] for each in found][-2:] == ["2025-YTD", "2026-YTD"]
+
+
 def test_a_province_has_itself_and_below(province):
     found = province.ask(FIGURES, officer(PROVINCE), period=MONTH, definition=REUSE).json
     assert found["lines"][0]["denominator"] == 81
@@ -50,7 +79,7 @@ def test_a_province_has_itself_and_below(province):
     assert sorted(each["rank"] for each in found["below"])[0] == 1
 
 
-@pytest.mark.parametrize("path", ["", "/explain", "/advice", "/export"])
+@pytest.mark.parametrize("path", ["", "/trend", "/explain", "/advice", "/export"])
 def test_a_commune_sees_nothing_of_another(province, path):
     assert province.ask(FIGURES + path, officer("H21.001"), unit="H21.002", period=MONTH).status == 404
     assert province.ask(FIGURES + path, officer(PROVINCE), unit="H21.002", period=MONTH).status == 200
@@ -247,6 +276,25 @@ def test_every_night_publishes_what_may_have_changed(province):
     assert {f"FIGURES#{MONTH}#{view}" for view in View} <= published
     objects = set(province.world.objects("reports"))
     assert {f"published/{MONTH}/{view}.{form}" for view in View for form in ("json", "csv", "xlsx")} <= objects
+
+
+def test_what_comes_months_late_moves_the_month_it_belongs_to_with_the_next_night(province):
+    province.publish()
+    early = stream.received_in(date(2026, 2, 3), date(2026, 2, 3), {"H21.001": 1})
+    stream.told([stream.a_change(None, each) for each in early])
+    province.publish()
+    assert figures.published("H21.001", "2026-02", View.AS_IT_WAS).counts["received"] == 1
+    assert figures.published("H21", "2026-Q1", View.REBASED).counts["received"] == 1
+
+
+def test_a_period_that_is_over_and_says_the_same_is_not_written_again(province):
+    province.publish()
+    before = figures.published("H21.001", MONTH, View.AS_IT_WAS)
+    under_way = f"{today():%Y-%m}"
+    stream.told([stream.a_change(None, each) for each in stream.received_in(today(), today(), {"H21.002": 1})])
+    province.publish()
+    assert figures.published("H21.001", MONTH, View.AS_IT_WAS) == before
+    assert figures.published("H21.002", under_way, View.AS_IT_WAS).counts["received"] == 1
 
 
 def test_publishing_reads_each_units_sheets_once_whatever_they_sum_up(province):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from functions.reuse_rate import indicators
+from functions.reuse_rate import indicators, words
 from functions.reuse_rate.indicators import Definition, Figure, figure
 from shared.domain.contribution import counts
 from tests.functions.reuse_rate.stream import contributed, lives
@@ -96,6 +96,8 @@ def test_every_version_says_its_basis_and_counts_what_is_counted():
     for each in KNOWN:
         assert each.legal_basis
         assert {each.numerator, each.less, each.denominator, each.stated} <= known
+        assert words.above(each)
+        assert bool(words.below(each)) is not bool(each.stated)
 
 
 def test_a_definition_changed_mid_year_counts_each_day_by_its_own_version():

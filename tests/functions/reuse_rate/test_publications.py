@@ -54,10 +54,12 @@ def test_what_was_asked_for_is_published_by_the_function_of_the_night(province, 
     answer = ask(province, MONTH)
     assert answer.status == 202
     [pending] = answer.json["periods"]
-    assert (pending["period"], pending["figures"]) == (MONTH, f"/reuse-rate?period={MONTH}")
+    assert (pending["period"], pending["look_at"]) == (MONTH, f"{PUBLICATIONS}/{MONTH}")
     [event] = bus()
     assert event["detail"] == {"periods": [MONTH]}
     publish_reuse_rate(event, None)
+    done = province.ask(pending["look_at"], officer("H21.001")).json
+    assert done["published_at"] >= done["asked_at"] == pending["asked_at"]
     after = province.ask("/reuse-rate", officer("H21.001"), period=MONTH).json["published_at"]
     assert datetime.fromisoformat(after) >= datetime.fromisoformat(pending["asked_at"]) > before
 
@@ -93,6 +95,13 @@ def test_days_to_come_and_what_is_no_period_are_refused_and_nothing_is_handed_ov
     assert bus() == []
 
 
+def test_of_a_period_nobody_asked_for_nothing_is_noted(province):
+    known = province.ask(f"{PUBLICATIONS}/2021-03", officer("H21.001"))
+    assert known.json == {"period": "2021-03", "asked_at": None, "published_at": None, "frozen_at": None}
+    assert province.world.calls == {"BatchGetItem": 1}
+    assert province.ask(f"{PUBLICATIONS}/2021-13", officer("H21.001")).codes == ["BAD_PERIOD"]
+
+
 def test_a_head_may_ask_and_nobody_below(province, bus):
     assert ask(province, MONTH, caller=officer("H21.001", HEAD)).status == 202
     for other in (officer("H21.001"), a_caller()):
@@ -100,8 +109,10 @@ def test_a_head_may_ask_and_nobody_below(province, bus):
     assert len(bus()) == 1
 
 
-def test_what_is_published_of_a_period_that_has_nothing_says_so(province, bus):
+def test_of_a_period_that_has_nothing_it_is_known_that_it_was_published(province, bus):
     ask(province, "2021-03")
     [event] = bus()
     publish_reuse_rate(event, None)
+    known = province.ask(f"{PUBLICATIONS}/2021-03", officer("H21.001")).json
+    assert known["published_at"] >= known["asked_at"]
     assert province.ask("/reuse-rate", officer("H21.001"), period="2021-03").codes == ["NOT_PUBLISHED"]

@@ -13,8 +13,10 @@ from functions.reuse_rate import sampling
 from functions.reuse_rate.handlers import recount_sample, room
 from infra import recount
 from shared.clock import today
+from shared.domain.contribution import Sheet
+from shared.domain.dossiers import State
 from shared.domain.recounts import Night
-from shared.storage import catalogues, keys, recounts
+from shared.storage import catalogues, keys, recounts, tallies
 from shared.storage.table import delete, put, write
 from tests.conftest import NAMES
 from tests.functions.reuse_rate import stream
@@ -29,7 +31,7 @@ class Died(BaseException):
 
 @pytest.fixture
 def yesterday(counted):
-    """Dossiers of a commune, received yesterday, and one that waits; counted and kept."""
+    """Dossiers of a commune, received yesterday, some of them still open; counted and kept."""
     day = today() - timedelta(days=1)
     found = stream.received_in(day, day, {UNIT: 6})
     stream.told([stream.a_change(None, each) for each in found])
@@ -45,15 +47,17 @@ def night(on: date | None = None):
 
 def spoilt(world, how: str) -> None:
     tally = next(each for each in world.rows("TALLY#") if each["SK"] != "QUEUES")
-    kept = next(each for each in world.rows("COUNTED#") if "dossier" in each)
+    kept = next(each for each in world.rows("COUNTED#") if each["state"] == State.IN_PROGRESS)
     if how == "sheet":
         write(put({**tally, "counts": {"received": 999}}))
     elif how == "queue":
         write(put({**keys.queues(UNIT), "sheets": {"200101": {"1": 7}}, "revision": 1}))
     elif how == "contribution":
         write(put({**kept, "reused": 99}))
-    elif how == "lost":
+    elif how in ("lost", "forgotten"):
         write(delete({"PK": kept["PK"], "SK": kept["SK"]}))
+        if how == "forgotten":  # by the sums too
+            tallies.settle(Sheet(UNIT, today() - timedelta(days=1)), [UNIT])
     else:
         write(put({**kept, "SK": kept["SK"][:-1] + "Z", "dossier": kept["dossier"][:-1] + "Z"}))
 
@@ -68,7 +72,7 @@ def test_a_night_without_a_difference_says_how_many_dossiers_it_counted(yesterda
     assert (found.dossiers, found.differences, found.is_whole) == (6, (), True)
 
 
-@pytest.mark.parametrize("how", ["sheet", "queue", "contribution", "lost", "ghost"])
+@pytest.mark.parametrize("how", ["sheet", "queue", "contribution", "lost", "forgotten", "ghost"])
 def test_what_a_hand_spoilt_is_found_left_as_it_is_and_repaired_by_the_recount(yesterday, how, caplog):
     world, _ = yesterday
     spoilt(world, how)
