@@ -35,6 +35,7 @@ const PLACES = {
   feedback_received: FEEDBACK,
   feedback_asked: FEEDBACK,
   feedback_not_upheld: FEEDBACK,
+  copy_refused: { certification: "#/copies/", "": "#/copies" },
   agency_accessed: { dossier: "#/dossiers/", "": "#/vault/accesses" },
   share_opened: SHARE,
   export_ready: { export: "#/vault/exports/", "": "#/vault/exports" },

@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[3]
 SITE = ROOT / "functions" / "portal" / "site"
 NO_PLACE = {
     "signed_in_elsewhere": "there is no page of one's sessions",
-    "copy_refused": "there is no page of a request for a copy",
     "reuse_rate_below_target": "there is no page of the reuse rate",
     **dict.fromkeys(TOGETHER, "it tells of several, on the telephone alone: the inbox has each of them"),
 }
@@ -47,6 +46,7 @@ LEADS = {
     "feedback_received": ("#/feedback/x", "#/feedback"),
     "feedback_asked": ("#/feedback/x", "#/feedback"),
     "feedback_not_upheld": ("#/feedback/x", "#/feedback"),
+    "copy_refused": ("#/copies/x", "#/copies"),
     "agency_accessed": ("#/dossiers/x", "#/vault/accesses"),
     "export_ready": ("#/vault/exports/x", "#/vault/exports"),
     "share_opened": ("#/vault/shares/x", "#/vault/shares"),
