@@ -85,6 +85,10 @@ def test_a_citizen_reads_english(signed_in):
         "/preferences": "How you are notified",
         "/feedback": "My feedback",
         "/dossiers": "My dossiers",
+        "/vault/accesses": "Who has looked at my papers",
+        "/vault/shares": "Papers I shared",
+        "/vault/exports": "Download the whole vault",
+        "/copies": "Certified copies",
     }.items():
         signed_in.go(place)
         signed_in.is_at(heading)
@@ -115,6 +119,9 @@ def test_an_officer_works_in_english(page, stack):  # noqa: F811 - the fixture
         "/desk": "Dossiers of the unit",
         "/desk/results": "Return many results",
         "/desk/feedback": "Feedback on the unit's results",
+        "/desk/copies": "Certified copies at the desk",
+        "/desk/assist": "Filing for somebody at the counter",
+        "/reuse-rate": "Reuse rate",
     }.items():
         officer.go(place)
         officer.is_at(heading)
