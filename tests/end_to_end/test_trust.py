@@ -1,18 +1,22 @@
-"""An authority takes a signer's certificate back: fetched over HTTP, believed at the next paper, seen by who looks."""
+"""What authorities say of a signer is fetched over HTTP, believed at the next paper, and seen by who looks."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from infra.demo.certificates import revocation_list
-from infra.demo.papers import kinds, paper, signed_by_agency
+from infra.demo.papers import BIRTH, kinds, paper, signed_by_agency
 from infra.demo.people import ADMINISTRATOR, ONE_PAPER
 from infra.demo.pki import DemoPki
 from shared.clock import now, today
+from shared.signatures.published import key_identifier
 from tests.end_to_end.asking import Stack
 from tests.end_to_end.conformance import Checked
+from tests.functions.trust.conftest import Authority, Responder, serving
 
 pytestmark = pytest.mark.stack
 
@@ -89,3 +93,34 @@ def test_a_signer_taken_back_is_refused_from_the_next_fetch_on(stack: Stack, pki
     refused = citizen.deposit(a_health_certificate(pki, "502"), "b.pdf", **said)
     assert refused["state"] == "refused"
     assert "REVOKED_BEFORE_SIGNING" in [each["code"] for each in refused["reasons"]]
+
+
+@pytest.fixture
+def answering(stack: Stack, pki: DemoPki) -> Iterator[Responder]:
+    """The issuing authority publishes no list any more, but answers; afterwards everything is as it was."""
+    objects, bucket = stack.client("s3"), stack.outputs["TrustBucket"]
+    key = key_identifier(pki.intermediates[ISSUING].certificate)
+    told = objects.get_object(Bucket=bucket, Key="addresses.json")["Body"].read()
+    responder = Responder(by=pki.intermediates[ISSUING])
+    with serving(Authority()) as authority:
+        named = [{"authority": key, "responder": authority.answers("ocsp", responder)}]
+        objects.put_object(Bucket=bucket, Key="addresses.json", Body=json.dumps(named).encode())
+        for listed in objects.list_objects_v2(Bucket=bucket, Prefix=f"crls/{key}/").get("Contents", []):
+            objects.delete_object(Bucket=bucket, Key=listed["Key"])
+        yield responder
+    objects.put_object(Bucket=bucket, Key="addresses.json", Body=told)
+    stack.run("FetchRevocation")
+
+
+def test_without_a_list_a_signer_is_asked_about_and_believed(
+    stack: Stack, answering: Responder, administrator: Checked, pki: DemoPki
+):
+    citizen = Checked.signed_in(stack.address, ONE_PAPER.subject)
+    stack.run("FetchRevocation")
+    assert pki.agencies["commune"].certificate.serial_number in {serial for serial, _ in answering.questions}
+    told = [each["answers"] for each in administrator.must("GET", "trust")["authorities"] if each["answers"]]
+    assert [each["stale"] for each in told] == [0]
+    stack.start_afresh("JudgeUpload")
+    birth = signed_by_agency(paper(BIRTH, holder=ONE_PAPER.name, number="503"), BIRTH, pki=pki)
+    kept = citizen.deposit(birth, "c.pdf", kind="result", document_type=BIRTH)
+    assert kept["state"] == "accepted"
