@@ -420,6 +420,18 @@ def test_asking_costs_little(door, world, calls):
     assert calls == {"GetItem": 1, "Query": 1, "TransactWriteItems": 1, "SendMessage": 1}
 
 
+def test_a_paper_costs_two_queries_and_its_file(door, world, calls):
+    """All of it in one, who looked in the other; beside them the vault's list and the export itself."""
+    for _ in range(10):
+        a_paper(ME.vault)
+    asked(door)
+    [body] = told(world)
+    calls.clear()
+    run(body)
+    assert (calls["Query"], calls["GetObject"]) == (1 + 2 * 10, 10)
+    assert (calls["GetItem"], calls["TransactWriteItems"], calls["UploadPart"]) == (1, 1, 1)
+
+
 def test_a_message_about_no_export_changes_nothing(world, catalogue):
     making.go_on(ME.vault, new_id())
     assert world.objects("exports") == {}

@@ -317,6 +317,15 @@ def test_a_vault_makes_only_so_many_links_on_one_day(door, paper):
     assert (answer.status, answer.codes) == (429, ["TOO_MANY_SHARES"])
 
 
+def test_what_making_and_revoking_cost(door, paper, calls):
+    calls.clear()
+    link = share(door, paper)
+    assert calls == {"GetItem": 1, "UpdateItem": 1, "PutItem": 1}
+    calls.clear()
+    door.delete(f"/vault/shares/{link['id']}", caller=ME)
+    assert calls == {"GetItem": 1, "UpdateItem": 1}
+
+
 def test_what_opening_costs(door, paper, calls):
     link = share(door, paper)
     calls.clear()
