@@ -43,8 +43,8 @@ from pyhanko.sign.diff_analysis import MetadataUpdateRule
 
 from shared.signatures.appearance import draws_only_itself, hides, is_visible, shows_no_stamp
 from shared.signatures.contents import Contents, contents_of
-from shared.signatures.objects import as_of
-from shared.signatures.references import References, parts, references_in
+from shared.signatures.objects import as_of, parts
+from shared.signatures.references import References, references_in
 
 GROWING_IN_A_FORM = frozenset({"/Fields", "/SigFlags"})
 GROWING_ON_A_PAGE = frozenset({"/Annots"})

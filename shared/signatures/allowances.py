@@ -12,6 +12,8 @@ from pyhanko.sign.diff_analysis import MetadataUpdateRule, ReferenceUpdate, Susp
 from pyhanko.sign.diff_analysis.commons import safe_whitelist
 from pyhanko.sign.diff_analysis.rules_api import Context
 
+from shared.signatures.objects import parts, streams_up_to
+
 SECURITY_STORE = ("/Root", "/DSS")
 METADATA = ("/Root", "/Metadata")
 OF_RELATED_EVIDENCE = frozenset({"/Type", "/Cert", "/CRL", "/OCSP", "/TU", "/TS"})
@@ -104,11 +106,8 @@ def _reached_in(revision: HistoricalResolver) -> set[int]:
 
 def _streams_of(revision: HistoricalResolver) -> set[int]:
     """The streams any revision up to this one keeps objects or references in."""
-    xrefs = revision.reader.xrefs
-    sections = [part for each in range(revision.revision + 1) for part in _parts(xrefs.get_xref_data(each))]
-    return {number for part in sections for number in part.obj_streams_used} | {
-        reference.idnum for reference in xrefs.xref_stream_refs
-    }
+    reader = revision.reader
+    return streams_up_to(reader, revision.revision) | {each.idnum for each in reader.xrefs.xref_stream_refs}
 
 
 def exists_in(revision: HistoricalResolver, reference: Reference) -> bool:
@@ -128,8 +127,4 @@ def is_in_use(number: int, revision: HistoricalResolver) -> bool:
 
 
 def _uses(section: XRefSectionData, number: int) -> bool:
-    return any(number in part.standard_xrefs or number in part.xrefs_in_objstm for part in _parts(section))
-
-
-def _parts(section: XRefSectionData) -> tuple[XRefSectionData, ...]:
-    return (section, section.hybrid.xref_data) if section.hybrid is not None else (section,)
+    return any(number in part.standard_xrefs or number in part.xrefs_in_objstm for part in parts(section))

@@ -54,20 +54,35 @@ def end_of(signature: EmbeddedPdfSignature) -> int:
     return int(signature.byte_range[2]) + int(signature.byte_range[3])
 
 
+def lists_what_lies_beyond(signature: EmbeddedPdfSignature) -> bool:
+    """Whether an object it seems to sign lies past its end, or reaches past it."""
+    from shared.signatures.extents import reach  # noqa: PLC0415  a signature over the whole file does without
+
+    return reach(signature.reader, signature.signed_revision) > end_of(signature)
+
+
 def has_unsigned_changes(file: bytes, reader: PdfFileReader, newest: EmbeddedPdfSignature) -> bool:
-    """Whether anything but a security store follows the newest signature or document time stamp."""
+    """Whether anything but a security store follows the newest signature or document time stamp.
+
+    S7 as far as it goes: a table for old readers and another for new ones may be in what is signed, as Word writes it,
+    and in nothing that is not.
+    """
     end = end_of(newest)
     if end == len(file):
         return False
-    if reader.xrefs.hybrid_xrefs_present:
+    if any(reader.xrefs.get_xref_data(each).hybrid for each in _later(reader, newest.signed_revision)):
         return True
     return not (_tail_is_whole_revisions(file, end, reader, newest.signed_revision) and _adds_only_evidence(newest))
+
+
+def _later(reader: PdfFileReader, signed: int) -> range:
+    return range(signed + 1, reader.xrefs.total_revisions)
 
 
 def _tail_is_whole_revisions(file: bytes, end: int, reader: PdfFileReader, signed: int) -> bool:
     """Every object in the tail is listed by a cross-reference section that lies in the tail, and nothing else is."""
     xrefs, tail = reader.xrefs, file[end:]
-    later = range(signed + 1, xrefs.total_revisions)
+    later = _later(reader, signed)
     listed = sum(len(xrefs.get_xref_data(revision).standard_xrefs) for revision in later)
     unlisted_streams = sum(_is_an_unlisted_stream(reader, revision) for revision in later)
     return (

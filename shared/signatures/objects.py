@@ -6,6 +6,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefSectionData
 
 
 def value(dictionary: DictionaryObject, key: str) -> Any:
@@ -19,6 +20,17 @@ def value(dictionary: DictionaryObject, key: str) -> Any:
 def as_written(dictionary: DictionaryObject | None, key: str) -> Any:
     """What stands there itself, a reference perhaps, or None when nothing does."""
     return dictionary.raw_get(key) if dictionary is not None and key in dictionary else None
+
+
+def parts(section: XRefSectionData) -> tuple[XRefSectionData, ...]:
+    """A section of cross-references and the hybrid one that completes it."""
+    return (section,) if section.hybrid is None else (section, section.hybrid.xref_data)
+
+
+def streams_up_to(reader: PdfFileReader, revision: int) -> set[int]:
+    """The numbers of the streams that any revision up to this one says its objects lie in."""
+    sections = (part for each in range(revision + 1) for part in parts(reader.xrefs.get_xref_data(each)))
+    return {number for section in sections for number in section.obj_streams_used}
 
 
 def as_of(reader: PdfFileReader, reference: Reference, revision: int) -> Any:

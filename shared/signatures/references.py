@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObj
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionData
 
+from shared.signatures.objects import parts
 from shared.signatures.patches.compressed import offset_in
 
 Version = tuple[int, int]
@@ -89,26 +90,10 @@ class References:
 
     def _in_sight(self, part: XRefSectionData, revision: int) -> Iterator[tuple[int, int]]:
         for number, (generation, offset) in part.standard_xrefs.items():
-            text = self._text(number, generation, offset)
-            if text is None:
-                yield from ((number, each) for each in self._read(Reference(number, generation), revision))
+            if plain := plain_at(self._file, number, generation, offset):
+                yield from ((number, int(each)) for each in REFERENCE.findall(plain[0]))
             else:
-                yield from ((number, int(each)) for each in REFERENCE.findall(text))
-
-    def _text(self, number: int, generation: int, offset: int) -> bytes | None:
-        """A plain dictionary or the one of a stream that is as long as it says; None for anything else."""
-        header = HEADER.match(self._file, offset)
-        if not header or (int(header[1]), int(header[2])) != (number, generation):
-            return None
-        plain = PLAIN.match(self._file, header.end())
-        if not plain:
-            return None
-        if END_OF_OBJECT.match(self._file, plain.end()):
-            return plain[0]
-        stream, length = BEGINNING_OF_STREAM.match(self._file, plain.end()), LENGTH.findall(plain[0])
-        if not stream or len(length) != 1 or plain[0].count(b"/Length") != 1:
-            return None
-        return plain[0] if END_OF_STREAM.match(self._file, stream.end() + int(length[0])) else None
+                yield from ((number, each) for each in self._read(Reference(number, generation), revision))
 
     def _in_streams(self, part: XRefSectionData, revision: int, wanted: Collection[int]) -> Iterator[tuple[int, int]]:
         inside: dict[int, list[int]] = defaultdict(list)
@@ -146,11 +131,21 @@ class References:
         return references_in(self._reader.get_object(reference, revision, transparent_decrypt=False))
 
 
-def parts(section: XRefSectionData) -> Iterator[XRefSectionData]:
-    """A section of cross-references and the hybrid one that completes it."""
-    yield section
-    if section.hybrid is not None:
-        yield section.hybrid.xref_data
+def plain_at(file: bytes, number: int, generation: int, offset: int) -> tuple[bytes, int] | None:
+    """The text of a plain dictionary, or of that of a stream as long as it says, and where it ends; or else None."""
+    header = HEADER.match(file, offset)
+    if not header or (int(header[1]), int(header[2])) != (number, generation):
+        return None
+    plain = PLAIN.match(file, header.end())
+    if not plain:
+        return None
+    if end := END_OF_OBJECT.match(file, plain.end()):
+        return plain[0], end.end()
+    stream, length = BEGINNING_OF_STREAM.match(file, plain.end()), LENGTH.findall(plain[0])
+    if not stream or len(length) != 1 or plain[0].count(b"/Length") != 1:
+        return None
+    end = END_OF_STREAM.match(file, stream.end() + int(length[0]))
+    return (plain[0], end.end()) if end else None
 
 
 def references_in(value: object) -> Iterator[int]:

@@ -123,6 +123,8 @@ def changes(signature: EmbeddedPdfSignature) -> Finding | None:
         return findings.COVERAGE
     if covered is SignatureCoverageLevel.ENTIRE_FILE:
         return None
+    if coverage.lists_what_lies_beyond(signature):
+        return findings.COVERAGE
     from shared.signatures.difference import AFTER_SIGNING  # noqa: PLC0415  a signature over the whole file does without
 
     permission = certified(signature)

@@ -16,7 +16,8 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm
 from shared.signatures import difference
 from shared.signatures.additions import only_adds_signatures
 from shared.signatures.contents import contents_of
-from shared.signatures.references import PLAIN, REFERENCE, References, parts, references_in
+from shared.signatures.objects import parts
+from shared.signatures.references import PLAIN, REFERENCE, References, references_in
 from tests import signed_pdfs as pdfs
 from tests.benchmarks.judging import a_gazette
 from tests.shared.signatures.attacks import incremental_update, last_table

@@ -1,6 +1,7 @@
 """Nothing published, and nothing we could think of, gets a changed file accepted."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from pyhanko.sign.fields import MDPPerm
@@ -9,6 +10,7 @@ from shared.signatures.verdict import Disposition, Reason
 from tests import signed_pdfs as pdfs
 from tests.shared.signatures import attacks
 from tests.shared.signatures.attacks import body_of, incremental_update, with_byte_range, with_entry
+from tests.shared.signatures.producers import Written, written
 from tests.signed_pdfs import OTHER_BOX, How, a_paper, judged, organisation, person, signed
 
 CATALOGUE, PAGES, PAGE, CONTENTS = 1, 2, 4, 5
@@ -258,6 +260,75 @@ def test_usage_rights_are_not_taken_for_a_lost_signature(key):
     assert refusal(a_paper(catalogue=granted)) == {Reason.UNSIGNED}
     lost = b"/Old<</Type/Sig/ByteRange[0 9999 19999 300]>>"
     assert refusal(a_paper(catalogue=granted, extra=lost)) == {Reason.RESAVED_AFTER_SIGNING}
+
+
+# --- what is signed before it is there -------------------------------------------------------------------------------
+
+NOT_YET = {
+    "a place past the end": (b"<<>>", b"8 0 obj\n<</Length 9>>\nstream\n(gia mao)\nendstream\nendobj\n"),
+    "a stream longer than the file": (
+        b"<</Length 0000000>>\nstream\nBT\nendstream",
+        b"(gia mao) Tj ET\nendstream\nendobj\n",
+    ),
+    "a string left open": (b"[(", b") 5 0 R]\nendobj\n"),
+}
+
+
+@pytest.mark.parametrize("shape", NOT_YET)
+def test_what_was_signed_before_it_was_there_is_refused_even_under_a_later_signature(shape):
+    body, rest = NOT_YET[shape]
+    how = Written(page=b"/Annots[6 0 R]/Later 8 0 R", further=(body,))
+    length, start = len(written(how)), written(how).rfind(b"stream\nBT\n") + len(b"stream\n")
+    if b"0000000" in body:
+        how = replace(how, further=(body.replace(b"0000000", b"%07d" % (length + 16 - start)),))
+    elif rest.startswith(b"8 0 obj"):
+        how = replace(how, table=lambda objects: moved(pdfs.with_table(objects), by=length))
+    file = written(how)
+    assert judged(file).accepted
+    filled = incremental_update(file + rest, {90: b"<</Producer(x)>>"}, trailer=b"/Info 90 0 R")
+    assert Reason.COVERAGE in refusal(signed(filled, How(organisation(), field="Seal", box=OTHER_BOX)))
+
+
+def moved(file: bytes, *, by: int) -> bytes:
+    """The table says that object 8 lies there."""
+    return file.replace(b"%010d 00000 n" % file.rindex(b"8 0 obj"), b"%010d 00000 n" % by)
+
+
+# --- evidence after two tables ---------------------------------------------------------------------------------------
+
+
+def test_evidence_may_follow_a_paper_with_two_tables_and_bring_no_second_table():
+    file = signed(pdfs.a_hybrid_paper(), How(person()))
+    evident = pdfs.augmented(file, certificates=[pdfs.issuing()])
+    assert judged(evident).reasons == ()
+    assert judged(signed(pdfs.a_hybrid_paper(), How(person(), evidence="LTA"))).reasons == ()
+    again = b"xref\n0 0\ntrailer\n<</Size 99/Root 1 0 R/Prev %d/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n"
+    tables = attacks.last_table(evident), attacks.last_table(pdfs.a_hybrid_paper())
+    assert refusal(evident + again % (*tables, len(evident)))
+    assert refusal(evident + again % (tables[0], tables[0], len(evident)))
+
+
+@pytest.mark.parametrize("number", [2, 4, 5])
+def test_evidence_after_two_tables_is_no_cover_for_what_either_lists(number, stream):
+    file = signed(pdfs.a_hybrid_paper(), How(person()))
+    evident = pdfs.augmented(file, certificates=[pdfs.issuing()])
+    other = {
+        2: stream,
+        4: b"<</Type/Page/Parent 5 0 R/Rotate 90/Contents 2 0 R>>",
+        5: b"<</Type/Pages/Count 0/Kids[]>>",
+    }
+    store = {dss_of(evident): body_of(evident, dss_of(evident))}
+    for freed in ({}, {number: 1}):
+        written_too = {} if freed else {number: other[number]}
+        assert refusal(incremental_update(evident, {**store, **written_too}, freed=freed))
+        assert refusal(incremental_update(file, written_too, freed=freed))
+
+
+def dss_of(file: bytes) -> int:
+    return int(body_of(file, 1).split(b"/DSS")[1].split()[0])
+
+
+# --- saved again -----------------------------------------------------------------------------------------------------
 
 
 def test_a_field_whose_ranges_reach_past_the_end_was_saved_again(one):

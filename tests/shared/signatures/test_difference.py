@@ -99,6 +99,21 @@ def test_an_appearance_two_fields_share_is_not_rewritten_under_one_of_them():
     assert not is_allowed({**filled, 8: b"<<>>"}, base)
 
 
+def test_a_drawing_rewritten_in_place_serves_the_signed_field_alone():
+    """Some draw a waiting field's signature over what it showed while it waited."""
+    drawn, filled = b"/AP<</N 12 0 R>>", {9: WAITING % b"/AP<</N 12 0 R>>/V 21 0 R", 21: SIGNATURE}
+    other = DRAWING.replace(b"BBox[0 0", b"BBox[9 9")
+    assert is_allowed({**filled, 12: other}, signed_revision(waiting=drawn, further=(DRAWING,)))
+    assert not is_allowed({**filled, 12: IMAGE}, signed_revision(waiting=drawn, further=(DRAWING,)))
+    assert not is_allowed({12: other}, signed_revision(waiting=drawn, further=(DRAWING,)))
+    shown = b"/Resources<</XObject<</I 12 0 R>>>>/Type"
+    elsewhere = (PAGE % b"7 0 R 9 0 R").replace(b"/Type", shown, 1)
+    assert not is_allowed({**filled, 12: other}, signed_revision(waiting=drawn, further=(DRAWING,), page=elsewhere))
+    stamp = b"<</Type/Annot/Subtype/Stamp/Rect[0 0 500 500]/AP<</N 12 0 R>>>>"
+    beside = signed_revision(waiting=drawn, further=(DRAWING, stamp), page=PAGE % b"7 0 R 9 0 R 13 0 R")
+    assert not is_allowed({**filled, 12: other}, beside)
+
+
 def test_a_waiting_field_does_not_grow_or_move():
     moved = (WAITING % b"/V 21 0 R").replace(b"[0 100 100 140]", b"[0 100 500 800]")
     assert not is_allowed({9: moved, 21: SIGNATURE})
