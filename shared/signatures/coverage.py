@@ -54,6 +54,16 @@ def end_of(signature: EmbeddedPdfSignature) -> int:
     return int(signature.byte_range[2]) + int(signature.byte_range[3])
 
 
+def last_revision_within(signature: EmbeddedPdfSignature) -> int:
+    """The revision it signs: a linearised file has two tables from the start, and the first may be what lists it."""
+    xrefs, revision = signature.reader.xrefs, int(signature.signed_revision)
+    for later in range(revision + 1, xrefs.total_revisions):
+        if xrefs.get_xref_container_info(later).end_location > end_of(signature):
+            break
+        revision = later
+    return revision
+
+
 def lists_what_lies_beyond(signature: EmbeddedPdfSignature) -> bool:
     """Whether an object it seems to sign lies past its end, or reaches past it."""
     from shared.signatures.extents import reach  # noqa: PLC0415  a signature over the whole file does without

@@ -208,6 +208,7 @@ def _parsed(reader: PdfFileReader, filled: FilledField) -> Read:
     try:
         signature = EmbeddedPdfSignature(reader, _referring(filled.field), filled.name)
         _named_by_its_digest(signature)
+        signature.signed_revision = coverage.last_revision_within(signature)
         types, expected = (STAMP_TYPES, "tst_info") if is_document_stamp(signature) else ({"/Sig"}, "data")
         kind = signature.signed_data["encap_content_info"]["content_type"].native
         is_signed = isinstance(signature.signer_cert, x509.Certificate)

@@ -333,3 +333,22 @@ def dss_of(file: bytes) -> int:
 
 def test_a_field_whose_ranges_reach_past_the_end_was_saved_again(one):
     assert Reason.RESAVED_AFTER_SIGNING in refusal(with_byte_range(one, b"[0 9 99 99999]"))
+
+
+def test_a_table_hidden_in_what_was_signed_is_not_what_was_signed():
+    """Its bytes are covered, and the signer's file never led to it."""
+    hidden = b"xref\n5 1\n%010d 00000 n \ntrailer\n<</Size 10/Root 1 0 R/Prev %010d>>\n"
+    covers = b"<</Length %d>>\nstream\n%s\nendstream"
+    false = b"5 0 obj\n<</Length 9>>\nstream\n(gia mao)\nendstream\nendobj\n"
+
+    def hiding(objects: list[bytes]) -> bytes:
+        file = pdfs.with_table(objects)
+        return file.replace(hidden % (0, 0), hidden % (file.index(false), file.rindex(b"xref\n0 ")))
+
+    inside = hidden % (0, 0) + false
+    file = written(Written(further=(covers % (len(inside), inside),), table=hiding))
+    assert judged(file).accepted
+    chained = b"xref\n0 0\ntrailer\n<</Size 10/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    led = file + chained % (file.index(b"xref\n5 1"), len(file))
+    assert Reason.COVERAGE in refusal(led)
+    assert Reason.COVERAGE in refusal(signed(led, How(organisation(), field="Seal", box=OTHER_BOX)))

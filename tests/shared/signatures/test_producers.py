@@ -123,7 +123,14 @@ def test_every_lawful_shape_is_believed_alone_and_under_a_seal(shape):
 
 
 def test_a_linearised_file_is_believed_signed_in_it_or_on_top_of_it():
-    assert believed(written(LINEARISED))
+    file = written(LINEARISED)
+    assert believed(file)
+    assert believed(sealed(file))
+    assert believed(pdfs.augmented(file, certificates=[pdfs.issuing()]))
+    assert believed(pdfs.stamped(file, SIGNED_AT))
+    other = attacks.incremental_update(file, {5: b"<</Length 9>>\nstream\n(gia mao)\nendstream"})
+    assert judged(other).reasons[:2] == (Reason.MODIFIED_AFTER_SIGNING, Reason.UNSIGNED_CHANGES)
+    assert not judged(sealed(other)).accepted
     bare = producers.linearised(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
