@@ -72,7 +72,7 @@ def show_catalogue() -> shapes.CatalogueView:
     pointer = catalogues.pointer()
     if pointer is None:
         raise NotFound("NO_CATALOGUE", "Chưa có danh mục nào được nạp.")
-    return spelling.overview(catalogues.of(pointer.version), pointer)
+    return spelling.overview(catalogues.of(pointer.version), pointer, on=today())
 
 
 @room.on("POST", "/catalogue/imports", status=201, roles=ADMINISTRATORS, largest=LARGEST)

@@ -14,7 +14,7 @@ from functions.catalogue.reading import read_catalogue
 from functions.catalogue.spelling_over_time import changes as spelled
 from functions.catalogue.words import refusal
 from functions.catalogue.writing import Document, document_of
-from shared.clock import new_id, now
+from shared.clock import new_id, now, today
 from shared.domain.catalogue import Catalogue
 from shared.domain.errors import Conflict, NotFound, Problem, Unacceptable
 from shared.storage import catalogues
@@ -29,7 +29,7 @@ def put_in_force(
     catalogue = read_catalogue(document, version=new_id())
     pointer = catalogues.keep(catalogue, imported_at=now(), imported_by=by, after=before, came=came, about=about)
     decided(f"catalogue.{came}", version=pointer.version, by=by)
-    return spelling.overview(catalogue, pointer)
+    return spelling.overview(catalogue, pointer, on=today())
 
 
 def as_seen(after: str | None) -> Pointer | None:
@@ -99,10 +99,11 @@ def _changed(
     document: Document, place: str, *, by: str, before: Pointer, came: Came, about: str
 ) -> shapes.CatalogueView:
     """Faults of the entry in hand are told by its fields, as who sent them knows them."""
+    faulty = "Đăng ký có thông tin chưa hợp lệ nên chưa được lưu."
     try:
         return put_in_force(document, by=by, before=before, came=came, about=about)
     except Unacceptable as refused:
-        raise Unacceptable(refused.code, refused.detail, _from(place, refused.problems)) from refused
+        raise Unacceptable("REGISTRATION_FAULTY", faulty, _from(place, refused.problems)) from refused
 
 
 def _from(place: str, problems: Iterable[Problem]) -> list[Problem]:

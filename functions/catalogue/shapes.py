@@ -132,7 +132,7 @@ class UnitTree(View):
 
 class CatalogueView(View):
     """One version and how much is in it; `purposes` are what purpose-bound papers are issued for, `years` those whose
-    days off are all here.
+    days off are all here, `years_missing` which of this one and the next is not.
     """
 
     version: str
@@ -144,3 +144,4 @@ class CatalogueView(View):
     issuers: int
     purposes: list[CodedName]
     years: list[int]
+    years_missing: list[int]

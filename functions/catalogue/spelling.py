@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from functions.catalogue import shapes
 from functions.catalogue.rules import Branch
@@ -10,7 +11,8 @@ from shared.domain.catalogue import Case, Catalogue, Component, DocumentType, Pr
 from shared.storage.catalogues import Pointer
 
 
-def overview(catalogue: Catalogue, pointer: Pointer) -> shapes.CatalogueView:
+def overview(catalogue: Catalogue, pointer: Pointer, *, on: date) -> shapes.CatalogueView:
+    years = whole_years(catalogue)
     return shapes.CatalogueView(
         version=pointer.version,
         imported_at=pointer.imported_at,
@@ -20,7 +22,8 @@ def overview(catalogue: Catalogue, pointer: Pointer) -> shapes.CatalogueView:
         units=len(catalogue.units),
         issuers=len(catalogue.issuers),
         purposes=[named(each) for each in catalogue.purposes],
-        years=whole_years(catalogue),
+        years=years,
+        years_missing=[each for each in (on.year, on.year + 1) if each not in years],
     )
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from shared.domain.catalogue import Catalogue
-from shared.storage.records import record
 
 Document = dict[str, Any]
 
+_DERIVED = "successors"  # from predecessors, so no part of a document
+
 
 def document_of(catalogue: Catalogue) -> Document:
-    """What `reading.read_catalogue` makes the same catalogue of: successors follow from predecessors, and stay out."""
-    document = {name: entries for name, entries in record(catalogue).items() if name != "version"}
-    units = [{name: value for name, value in unit.items() if name != "successors"} for unit in document["units"]]
-    return document | {"units": units}
+    """What `reading.read_catalogue` makes the same catalogue of, without whatever an entry would have anyway."""
+    document = _adapter().dump_python(catalogue, mode="json", exclude_defaults=True, exclude={"version"})
+    units = [{name: value for name, value in unit.items() if name != _DERIVED} for unit in document["units"]]
+    return {"issuers": [], **document, "units": units}
+
+
+@cache
+def _adapter() -> TypeAdapter[Catalogue]:
+    return TypeAdapter(Catalogue)

@@ -51,10 +51,12 @@ def appoint_officer(caller: Caller, body: shapes.Appoint) -> shapes.OfficerPage:
         unit=body.unit, roles=roles, valid_from=body.valid_from, valid_until=body.valid_until
     )
     rules.refuse_unfit(held, units.get(body.unit), number=body.number, on=today())
-    person = _known(body)
-    rules.refuse_own(caller.person, person.id)
-    before = people.appointment(person.id)
+    known = people.found(people_words.HolderKind.PERSON, body.number)
+    rules.refuse_another(known.name if known else "", body.name)
+    rules.refuse_own(caller.person, known.id if known else "")
+    before = people.appointment(known.id) if known else None
     rules.refuse_unasked(before, unit_name(before.unit if before else ""), on=today(), replaces=body.replaces)
+    person = _named(known, body)
     officers.appoint_after(before, person.id, held, at=at, by=caller.person)
     decided("officer.appointed", officer=person.id, unit=held.unit, roles=held.roles, by=caller.person)
     return _page(person.id)
@@ -71,15 +73,12 @@ def end_appointment(caller: Caller, person_id: str, body: shapes.EndAppointment)
     return _page(person_id)
 
 
-def _known(body: shapes.Appoint) -> Person:
+def _named(known: Person | None, body: shapes.Appoint) -> Person:
     """Whoever has this number, who may never have signed in; what a provider vouched for stays as it is."""
-    known = people.found(people_words.HolderKind.PERSON, body.number)
-    rules.refuse_another(known.name if known else "", body.name)
     if known and known.name:
         return known
-    return people.called(
-        people_words.Holder(kind=people_words.HolderKind.PERSON, number=body.number, name=body.name), at=now()
-    )
+    holder = people_words.Holder(kind=people_words.HolderKind.PERSON, number=body.number, name=body.name)
+    return people.called(holder, at=now())
 
 
 def _appointment(id: str) -> people_words.Appointment:

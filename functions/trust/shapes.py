@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from functions.trust.rules import Freshness
-from shared.web.shapes import View
+from shared.web.shapes import Shape, View
 
 
 class ListView(View):
@@ -51,6 +53,24 @@ class AuthorityView(View):
     answers: AnswersView | None  # None: it has no responder, and never answered
 
 
+class ReadCertificate(Shape):
+    """A certificate's file, DER or PEM, as base64."""
+
+    certificate: Annotated[str, StringConstraints(max_length=90_000)]
+
+
+class CertificateView(View):
+    """What a certificate says; `is_believed` when an authority of the trust store issued it."""
+
+    sha256: str
+    subject: str
+    organisation: str
+    issuer: str
+    valid_from: datetime
+    valid_until: datetime
+    is_believed: bool
+
+
 class TrustView(View):
     """Whom signatures are believed from. The versions are those every verdict names under `judged_with`."""
 
@@ -59,4 +79,6 @@ class TrustView(View):
     revocation: str
     policies: dict[str, str]  # version by name
     is_stale: bool  # some list or answer that was fresh once no longer is
+    undecided: int  # papers' versions that wait for a list, or for what else would decide their signatures
+    undecided_more: bool  # and more than were counted
     authorities: list[AuthorityView]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.trust import asking, shapes, spelling
 from shared.clock import now
 from shared.signatures.policy import POLICIES
-from shared.storage import answers, crls, trust
+from shared.storage import answers, crls, judgements, trust
 
 
 def shown() -> shapes.TrustView:
@@ -15,6 +15,7 @@ def shown() -> shapes.TrustView:
         answers=tuple(answers.kept().values()),
         responders=asking.responders(),
         silent=answers.silent(),
+        undecided=judgements.undecided(),
     )
     policies = {name: policy.version for name, policy in POLICIES.items()}
     return spelling.spelled_out(believed, heard, policies=policies, at=at)

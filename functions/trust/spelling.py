@@ -21,12 +21,15 @@ Purpose = Literal["root", "intermediate", "timestamping", "public"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What authorities said: their lists and answers, where they answer, and which of them do not."""
+    """What authorities said: their lists and answers, where they answer, and which of them do not; and how many papers
+    wait for more.
+    """
 
     lists: tuple[crls.Kept, ...]
     answers: tuple[answers.Kept, ...]
     responders: Mapping[str, str]
     silent: Mapping[str, datetime]
+    undecided: tuple[int, bool]
 
 
 def spelled_out(believed: trust.Trust, heard: Heard, *, policies: Mapping[str, str], at: datetime) -> shapes.TrustView:
@@ -44,6 +47,8 @@ def spelled_out(believed: trust.Trust, heard: Heard, *, policies: Mapping[str, s
         revocation=believed.revocation.version,
         policies=dict(policies),
         is_stale=any(map(_is_stale, authorities)),
+        undecided=heard.undecided[0],
+        undecided_more=heard.undecided[1],
         authorities=authorities,
     )
 

@@ -89,6 +89,17 @@ def waiting(*, limit: int) -> Iterator[Mapping[str, Any]]:
     yield from (each["report"] for each in found)
 
 
+def undecided() -> tuple[int, bool]:
+    """How many versions wait for what would decide them, and whether there are more than one Query counts (1 MB)."""
+    answer = table().query(
+        IndexName="by_owner",
+        KeyConditionExpression="owner_key = :key",
+        ExpressionAttributeValues={":key": f"REJUDGE#{Rank.UNDECIDED}"},
+        Select="COUNT",
+    )
+    return int(answer["Count"]), "LastEvaluatedKey" in answer
+
+
 def outdated(policies: Iterable[str], trust_store: str, *, limit: int) -> Iterator[Listed]:
     """Versions judged by other policies than these, or with another trust store, the newest first.
 

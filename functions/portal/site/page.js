@@ -198,6 +198,7 @@ const DRAWINGS = {
   file: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
   send: "M4 4l17 8-17 8 3-8zM7 12h7",
   desk: "M3 9h18M5 9v10M19 9v10M9 9V5h6v4M9 13h6",
+  gear: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4M9 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
   list: "M4 6h2M4 12h2M4 18h2M9 6h11M9 12h11M9 18h11",
   rate: "M4 20V10M10 20V4M16 20v-7M3 20h18",
   good: "M4 12l6 6L20 6",

@@ -42,6 +42,18 @@ const PAGES = [
   [/^\/reuse-rate$/, "./reuse.js", "ReuseRate"],
   [/^\/reuse-rate\/dossiers$/, "./reuse_dossiers.js", "ReuseDossiers"],
   [/^\/open-data$/, "./reuse_open.js", "OpenData", "open"],
+  [/^\/admin$/, "./admin.js", "Admin"],
+  [/^\/admin\/catalogue$/, "./admin_catalogue.js", "AdminCatalogue"],
+  [/^\/admin\/units$/, "./admin_units.js", "AdminUnits"],
+  [/^\/admin\/units\/([\w.-]+)$/, "./admin_units.js", "AdminUnit"],
+  [/^\/admin\/issuers$/, "./admin_issuers.js", "AdminIssuers"],
+  [/^\/admin\/issuers\/new$/, "./admin_issuers.js", "RegisterIssuer"],
+  [/^\/admin\/trust$/, "./admin_trust.js", "AdminTrust"],
+  [/^\/admin\/officers$/, "./admin_officers.js", "AdminOfficers"],
+  [/^\/admin\/officers\/new$/, "./admin_officers.js", "AppointOfficer"],
+  [/^\/admin\/officers\/(\w+)$/, "./admin_officers.js", "AdminOfficer"],
+  [/^\/admin\/messages$/, "./admin_messages.js", "AdminMessages"],
+  [/^\/admin\/dead-letters$/, "./admin_dead_letters.js", "AdminDeadLetters"],
   [/^\/feedback$/, "./feedback.js", "FeedbackList"],
   [/^\/feedback\/(\w+)$/, "./feedback.js", "FeedbackPage"],
   [/^\/inbox$/, "./inbox.js", "Inbox"],
@@ -135,6 +147,7 @@ function Who({ me }) {
 
 const DESK = ["desk", "Một cửa"];
 const RATE = ["/reuse-rate", "rate", "Tỷ lệ sử dụng lại"];
+const ADMIN = ["/admin", "gear", "Quản trị"];
 const ROOMS = [
   ["/vault", "vault", "Kho dữ liệu cá nhân, tổ chức"],
   ["/procedures", "send", "Nộp trực tuyến"],
@@ -142,16 +155,20 @@ const ROOMS = [
 ];
 
 /**
- * Officers find their desk first, who only certifies the copies there, then how much is used again. Who assists somebody
- * looks at no vault and no figures.
+ * Officers find their desk first, who only certifies the copies there, then how much is used again; administrators find
+ * what they look after last. Who assists somebody looks at no vault and no figures.
  */
 function roomsOf() {
   const [first] = deskRooms();
   const atDesk = first ? [[first[0].slice(1), ...DESK]] : [];
-  if (!hands.of) return [...atDesk, ...(readsFigures() ? [RATE] : []), ...ROOMS];
+  if (!hands.of) return [...atDesk, ...(readsFigures() ? [RATE] : []), ...ROOMS, ...(administers() ? [ADMIN] : [])];
   const renamed = { "/dossiers": phrase`Hồ sơ của ${hands.of.name}` };
   const theirs = [...atDesk, ...ROOMS].filter(([to]) => to !== "/vault");
   return theirs.map(([to, icon, name]) => [to, icon, renamed[to] ?? name]);
+}
+
+function administers() {
+  return session.me.roles.includes("administrator");
 }
 
 function readsFigures() {

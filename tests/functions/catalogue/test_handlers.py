@@ -55,6 +55,7 @@ def test_an_import_says_what_came_in_and_is_current(empty: Api) -> None:
     assert answer.status == 201
     counts = {name: answer.json[name] for name in ("document_types", "procedures", "components", "units", "issuers")}
     assert counts == {"document_types": 42, "procedures": 40, "components": 107, "units": 654, "issuers": 0}
+    assert (answer.json["years"], answer.json["years_missing"]) == ([2026], [2027])
     assert empty.get("/catalogue").json == answer.json
 
 

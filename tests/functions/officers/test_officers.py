@@ -102,6 +102,10 @@ def test_what_is_no_request_is_refused(client: Api, me: Caller, wrong: Any) -> N
 def test_an_appointment_that_has_not_ended_is_replaced_only_when_that_is_said(client: Api, me: Caller) -> None:
     first = client.post("/officers", caller=me, body=ASKED | {"valid_from": "2026-01-01"}).json["id"]
     other = ASKED | {"unit": "H21.001", "roles": ["head", "officer"]}
+    people.appoint("052090000188", PHU_CAT, {"officer"})
+    nameless = other | {"number": "052090000188"}
+    assert client.post("/officers", caller=me, body=nameless).codes == ["ALREADY_APPOINTED"]
+    assert people.found(HolderKind.PERSON, "052090000188").name == ""  # type: ignore[union-attr]
     refused = client.post("/officers", caller=me, body=other)
     assert (refused.status, refused.json["code"]) == (409, "ALREADY_APPOINTED")
     assert "Xã Phù Cát" in refused.json["detail"]

@@ -28,7 +28,7 @@ def directives(files=SITE):
 
 
 def imported(text):
-    return re.findall(r'(?:from|import)\s*\(?"([^"]+)"', text)
+    return re.findall(r'\b(?:from|import)\s*\(?"([^"]+)"', text)
 
 
 def test_any_change_gives_every_file_a_new_address():

@@ -71,3 +71,12 @@ def test_alone_the_shipped_authorities_are_shown(shown, monkeypatch):
 def test_a_list_without_an_end_is_good_for_nothing():
     assert rules.freshness(None, NOW) is Freshness.STALE
     assert rules.hours_left(None, NOW) == 0.0
+
+
+def test_papers_that_wait_for_a_verdict_are_counted(shown, world):
+    assert (shown()["undecided"], shown()["undecided_more"]) == (0, False)
+    for n in range(3):
+        world.dynamodb.Table("kho").put_item(
+            Item={"PK": f"ITEM#{n}", "SK": "VERSION#0001", "owner_key": "REJUDGE#1", "owner_sort": f"2026-11-23#{n}"}
+        )
+    assert shown()["undecided"] == 3
