@@ -55,7 +55,7 @@ def test_the_english_of_the_catalogue_is_of_what_it_says():
     assert ENGLISH[OF_THE_CATALOGUE].keys() <= {each.removesuffix(" (M)") for each in found if each}
 
 
-@pytest.mark.parametrize("name", ENGLISH.keys() - {OF_THE_CATALOGUE})
+@pytest.mark.parametrize("name", sorted(ENGLISH.keys() - {OF_THE_CATALOGUE}))
 def test_no_english_is_left_over(name):
     if name == OF_THE_API:
         said = {each for path in written("*.py") for each in sentences_of(path.read_text(encoding="utf-8"))}
