@@ -18,6 +18,7 @@ from functions.forms.handlers import room as forms
 from functions.notifications.handlers import room as notifications
 from functions.officers.handlers import room as officers
 from functions.portal.handlers import room as portal
+from functions.readiness.handlers import room as readiness
 from functions.reminders.handlers import room as reminders
 from functions.requests.handlers import room as requests
 from functions.results.handlers import room as results
@@ -41,6 +42,7 @@ ROOMS = (
     shares,
     exports,
     dossiers,
+    readiness,
     desk,
     requests,
     assisted,

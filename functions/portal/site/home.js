@@ -1,5 +1,6 @@
 /** The first page: what this is for, how to sign in, and where to go on. */
 import { Heading, html, Icon, Loaded, phrase, useLoaded } from "./page.js";
+import { Ready } from "./ready.js";
 import { ask, look, rememberWay, session } from "./session.js";
 import { called, lasting } from "./words.js";
 
@@ -63,7 +64,8 @@ function Mine() {
     )}
     </ul>
     <${ForMe} />
-    <${Expiring} />`;
+    <${Expiring} />
+    <${Ready} />`;
 }
 
 /** Drafts, what an agency asks of a dossier, its questions about a feedback: what somebody else, or a day, waits for. */

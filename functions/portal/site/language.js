@@ -4,8 +4,9 @@
  */
 import { h } from "preact";
 import htm from "htm";
+import { keep, kept } from "./device.js";
 
-const KEPT = "kho-language"; // the one thing the site keeps beyond a visit
+const KEPT = "kho-language";
 
 export const language = { code: "vi" };
 
@@ -14,7 +15,7 @@ let english = null; // the module that says it
 
 /** Whichever was chosen on this device before. Without its English a page opens in Vietnamese. */
 export async function beginSpeaking() {
-  if (kept() === "en") await speak("en").catch((problem) => console.error(problem));
+  if (kept(KEPT) === "en") await speak("en").catch((problem) => console.error(problem));
 }
 
 export async function speak(code) {
@@ -23,7 +24,7 @@ export async function speak(code) {
     english = module;
   }
   language.code = document.documentElement.lang = code;
-  keep(code);
+  keep(KEPT, code);
 }
 
 /** The words of a page that is about to be shown. */
@@ -48,22 +49,6 @@ async function fetched(module) {
   ]);
   if (!answer.ok) throw new Error(`No English for ${module}`);
   learnt(await answer.json());
-}
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null; // a browser may keep nothing
-  }
-}
-
-function keep(code) {
-  try {
-    localStorage.setItem(KEPT, code);
-  } catch {
-    // it is asked again next time
-  }
 }
 
 const asWritten = htm.bind(h);

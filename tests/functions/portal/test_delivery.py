@@ -112,10 +112,9 @@ def test_a_module_sets_no_html_and_runs_no_text(name):
 
 @of_each_module
 def test_a_module_keeps_no_token_where_it_outlives_the_page(name):
-    assert "localStorage" not in SITE[name].replace("localStorage.getItem(KEPT)", "").replace(
-        "localStorage.setItem(KEPT, code)", ""
-    )
-    assert "document.cookie" not in SITE[name]
+    assert name == "device.js" or "localStorage" not in SITE[name]
+    imported = "device.js" in SITE[name]
+    assert not imported or name in {"language.js", "ready.js"}  # a language, and whether hints are shown
 
 
 @of_each_module
