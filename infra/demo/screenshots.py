@@ -1,7 +1,7 @@
 """The project's pictures: people of the demonstration walk the portal, in a stack of their own.
 
-The README's are a citizen's on a telephone; those of the portal's DESIGN.md show another language, large letters, the
-dark, and a desk.
+The README's are a citizen's on a telephone; those of the portal's DESIGN.md show another language, the dark, and
+a desk.
 """
 
 from __future__ import annotations
@@ -85,13 +85,11 @@ class Photographer:
         self._page.locator(f"button[value={who.subject}]").click()
         self._at(f"Xin chào {who.name}")
 
-    def look(self, name: str, place: str, heading: str, *, in_english: bool = False, larger: bool = False) -> None:
+    def look(self, name: str, place: str, heading: str, *, in_english: bool = False) -> None:
         """One page as somebody else needs it."""
         self._go(place)
         if in_english:
             self._press("English")
-        if larger:
-            self._page.evaluate("document.documentElement.style.fontSize = '200%'")
         self._takes(name, heading)
 
     def _file(self) -> None:
@@ -208,7 +206,6 @@ def _look_around(browser: Browser, address: str) -> None:
 
     telephone = photographer(viewport=_TELEPHONE)
     telephone.sign_in(ONE_PAPER)
-    telephone.look("large", "/vault/new", "Cập nhật dữ liệu kho", larger=True)
     telephone.look("english", "/vault", "Document vault", in_english=True)
     dark = photographer(viewport=_TELEPHONE, color_scheme="dark")
     dark.sign_in(ONE_PAPER)
