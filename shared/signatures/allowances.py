@@ -5,7 +5,6 @@
 from collections.abc import Collection, Iterable
 
 from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, PdfObject, Reference, StreamObject
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, RawPdfPath
 from pyhanko.pdf_utils.xref import XRefSectionData
 from pyhanko.sign.diff_analysis import MetadataUpdateRule, ReferenceUpdate, SuspiciousModification, WhitelistRule
@@ -96,12 +95,8 @@ def _reference(dictionary: DictionaryObject, key: str) -> Reference | None:
 
 
 def _reached_in(revision: HistoricalResolver) -> set[int]:
-    """Every number something in that revision leads to."""
-    try:
-        revision._load_reverse_xref_cache()
-    except (PdfError, AssertionError, AttributeError, KeyError, TypeError) as error:
-        raise SuspiciousModification("what was freed is missed") from error
-    return {reference.idnum for reference in revision._indirect_object_access_cache or ()}
+    """Every number something in that revision leads to, by whatever key."""
+    return {reference.idnum for reference in revision.collect_dependencies(revision.root)}
 
 
 def _streams_of(revision: HistoricalResolver) -> set[int]:

@@ -163,7 +163,7 @@ def new_widgets(fields: Mapping[str, FieldComparisonSpec]) -> Iterator[tuple[Ref
 def _pages(before: Any, after: Any, inherited: Mapping[str, PdfObject], seen: frozenset[Reference]) -> Iterator[Page]:
     """Every page of both trees, which have to be the same tree."""
     if not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
-        raise PdfReadError("no page tree")
+        raise SuspiciousModification("no page tree")
     inherited = {**inherited, **{key: before.raw_get(key) for key in INHERITED & before.keys()}}
     kids = _references(value(before, "/Kids"))
     if kids != _references(value(after, "/Kids")):
@@ -172,6 +172,8 @@ def _pages(before: Any, after: Any, inherited: Mapping[str, PdfObject], seen: fr
         if reference in seen:
             raise PdfReadError("a page tree with a circle")
         kid, kid_now = value(before, "/Kids")[number], value(after, "/Kids")[number]
+        if not isinstance(kid, DictionaryObject) or not isinstance(kid_now, DictionaryObject):
+            raise SuspiciousModification("a page that is no dictionary")
         if value(kid, "/Type") == "/Pages":
             yield from _pages(kid, kid_now, inherited, seen | {reference})
         elif value(kid, "/Type") == "/Page":

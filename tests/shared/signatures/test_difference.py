@@ -238,6 +238,13 @@ def test_what_something_leads_to_is_not_freed(number):
     assert not is_allowed({k: v for k, v in a_second_signature().items() if k != number}, freed={number: 1})
 
 
+def test_what_only_a_widget_leads_to_as_its_parent_is_not_freed():
+    widget, parent = b"<</Type/Annot/Subtype/Widget/Rect[0 0 9 9]/Parent 13 0 R>>", b"<</FT/Tx/T(x)/V(1)>>"
+    base = signed_revision(page=PAGE % b"7 0 R 9 0 R 12 0 R", further=(widget, parent, FONT))
+    assert not is_allowed({}, base, freed={13: 1})
+    assert is_allowed({}, base, freed={14: 1})
+
+
 def test_a_stream_that_holds_objects_is_not_freed_though_nothing_leads_to_it():
     bodies = {1: b"<</Type/Catalog/Pages 4 0 R/AcroForm<</Fields[]>>>>", 2: DRAWING}
     streams = {3: {4: b"<</Type/Pages/Count 0/Kids[]>>"}, 5: {6: b"<</Free/To/Go>>"}}
