@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from infra.demo.people import OFFICER, SEVERAL_PAPERS, DemoPerson
 from shared.clock import today
-from tests.end_to_end.seats import DESKTOP, seat
+from tests.end_to_end.seats import DESKTOP, PHONE, seat
 from tests.end_to_end.test_desk import a_result, chau, pki, submitted  # noqa: F401 - fixtures
 from tests.end_to_end.test_portal import Person, browser  # noqa: F401 - fixtures
 
@@ -94,6 +94,23 @@ def test_the_queue_and_what_waits_for_an_answer_are_pages_for_everybody(officer)
         if place.startswith("/desk?"):
             officer.signs_in()
         officer.is_at(heading)
+
+
+def test_the_desk_bears_a_telephone(browser, stack):  # noqa: F811 - the fixture
+    with seat(browser, PHONE) as page:
+        officer = Person(page, stack, OFFICER)
+        officer.go("/desk?state=1")
+        officer.signs_in()
+        for place, heading in (
+            ("/desk?state=1", "Hồ sơ của đơn vị"),
+            ("/desk/assist", "Nộp hộ người dân tại quầy"),
+            ("/desk/copies", "Chứng thực bản sao"),
+            ("/desk/copies/new", "Chứng thực tại quầy"),
+            ("/desk/copies/register", "Sổ chứng thực bản sao"),
+        ):
+            officer.go(place)
+            officer.is_at(heading)
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], place
 
 
 @pytest.fixture

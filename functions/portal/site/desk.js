@@ -1,6 +1,6 @@
 /** Hồ sơ của đơn vị: the queue of a unit by state and due date, a page at a time, built for the keyboard. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import { KeyHelp, useKeys } from "./desk_keys.js";
+import { useEffect, useState } from "preact/hooks";
+import { KeyHelp, useKeys, useWalk } from "./desk_keys.js";
 import { Many } from "./desk_many.js";
 import { DeskRooms } from "./desk_rooms.js";
 import { Chip, ChoiceField, Heading, html, Loaded, phrase, TextField, useLoaded } from "./page.js";
@@ -71,7 +71,6 @@ let opened = null;
 let isAtTop = false; // the next page was asked for by its first dossier
 
 function Queue({ wanted, go, recount }) {
-  const place = useRef(null);
   const [chosen, choose] = useState([]);
   const [act, begin] = useState(null);
   const [isHelp, help] = useState(false);
@@ -84,14 +83,7 @@ function Queue({ wanted, go, recount }) {
     go({ cursor });
   };
   const toggle = (id) => choose((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
-  const links = () => [...(place.current?.querySelectorAll(".main-link") ?? [])];
-  const step = (by) => {
-    const all = links();
-    const at = all.indexOf(document.activeElement?.closest("li")?.querySelector(".main-link"));
-    if (at + by >= all.length && cursor && by > 0) next();
-    else (all[at < 0 ? 0 : at + by] ?? all[at])?.focus();
-  };
-  const here = () => document.activeElement?.closest("[data-id]")?.dataset.id;
+  const { place, links, step, here, arrows } = useWalk(cursor ? next : () => {});
   const some = (name) => {
     if (!chosen.length && here()) choose([here()]);
     if (chosen.length || here()) begin(name);
@@ -116,12 +108,6 @@ function Queue({ wanted, go, recount }) {
     opened = null;
     isAtTop = false;
   }, [Boolean(loaded.value)]);
-  const arrows = (event) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    step(by);
-  };
   const done = () => {
     begin(null);
     choose([]);

@@ -7,7 +7,7 @@ import { Component } from "./desk_component.js";
 import { Gates } from "./desk_gates.js";
 import { Results } from "./desk_results.js";
 import { ask, session } from "./session.js";
-import { atMoment, grouped, national, onDay, RECEIVE_BY } from "./words.js";
+import { atMoment, grouped, national, onDay, RECEIVE_BY, unmarked } from "./words.js";
 
 export function DeskDossier({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}`), [id]);
@@ -50,7 +50,7 @@ function Facts({ dossier }) {
     ["Cách nộp", dossier.channel_name],
     ["Nộp lúc", atMoment(dossier.submitted_at)],
     ["Tiếp nhận lúc", atMoment(dossier.received_at)],
-    ["Thời hạn giải quyết", dossier.time_limit],
+    ["Thời hạn giải quyết", unmarked(dossier.time_limit)],
     ["Nhận kết quả", RECEIVE_BY.find(([code]) => code === dossier.receive_by)?.[1]],
     ["Công chức xử lý", dossier.officer?.name],
     ["Trường hợp", dossier.cases.map((each) => each.name).join(", ")],

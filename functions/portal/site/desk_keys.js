@@ -1,5 +1,5 @@
 /** Keys of one letter: never while something is typed or a dialog is open, and not for who has turned them off. */
-import { useEffect, useReducer } from "preact/hooks";
+import { useEffect, useReducer, useRef } from "preact/hooks";
 import { Dialog, html } from "./page.js";
 
 const OFF = "kho-keys-off"; // in this tab, as long as it is open
@@ -19,6 +19,29 @@ export function useKeys(acts, isListening) {
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
   });
+}
+
+/**
+ * From row to row of the list at `place`: `step(1)` to the next one, `step(-1)` back; past the last, `goOn` is called.
+ * `here()` is the id of the row one is in, `arrows` handles their keys inside the list.
+ */
+export function useWalk(goOn) {
+  const place = useRef(null);
+  const links = () => [...(place.current?.querySelectorAll(".main-link") ?? [])];
+  const here = () => document.activeElement?.closest("[data-id]")?.dataset.id;
+  const step = (by) => {
+    const all = links();
+    const at = all.findIndex((each) => each.closest("[data-id]").dataset.id === here());
+    if (at + by >= all.length) goOn();
+    else all[Math.max(0, at + by)]?.focus();
+  };
+  const arrows = (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    step(by);
+  };
+  return { place, links, here, step, arrows };
 }
 
 function isTyping(target) {

@@ -17,7 +17,7 @@ import {
 } from "./page.js";
 import { Due } from "./desk.js";
 import { Discard } from "./discard.js";
-import { hands } from "./hands.js";
+import { whoseDossiers } from "./hands.js";
 import { Submitted, WAITS_FOR_ME } from "./follow.js";
 import { ask } from "./session.js";
 import { atMoment, DOSSIER_STATES } from "./words.js";
@@ -28,7 +28,7 @@ export function Dossiers({ query }) {
   const wanted = query.state ?? "";
   const chosen = (state) => (location.hash = state === "" ? "#/dossiers" : `#/dossiers?state=${state}`);
   return html`
-    <div class="row row-apart"><${Heading}>${titled()}<//>
+    <div class="row row-apart"><${Heading}>${whoseDossiers()}<//>
       <a class="button primary" href="#/procedures"><${Icon} name="add" size="18" />Nộp hồ sơ mới</a></div>
     <${ChoiceField} label="Trạng thái" none="Tất cả" value=${wanted}
       options=${DOSSIER_STATES.map(([code, name]) => [String(code), name])} onValue=${chosen} />
@@ -77,13 +77,9 @@ function Row({ dossier, onDiscarded }) {
   </li>`;
 }
 
-function titled() {
-  return hands.of ? phrase`Hồ sơ của ${hands.of.name}` : "Hồ sơ của tôi";
-}
-
 export function DossierPage({ given: [id], query }) {
   const loaded = useLoaded(() => ask("GET", `dossiers/${id}`), [id]);
-  return html`<${Back} to="#/dossiers">${titled()}<//>
+  return html`<${Back} to="#/dossiers">${whoseDossiers()}<//>
     <${Loaded} of=${loaded}>${(dossier) => {
       if (dossier.state === 0) return html`<${Draft} dossier=${dossier} />`;
       return html`<${Submitted} dossier=${dossier} isNew=${query.submitted === "1"} put=${loaded.put}

@@ -1,7 +1,7 @@
 /** A submitted dossier as its owner follows it: how it stands, what is asked of them, what came of it, what happened. */
 import { useState } from "preact/hooks";
 import { Due } from "./desk.js";
-import { hands } from "./hands.js";
+import { hands, whoseDossiers } from "./hands.js";
 import { OpenLink } from "./file.js";
 import { Chip, Heading, html, Loaded, Notice, phrase, useFocus, useLoaded } from "./page.js";
 import { Answers } from "./review.js";
@@ -36,7 +36,7 @@ export function Submitted({ dossier, isNew, put, again }) {
     <${Receipt} dossier=${dossier} />
     <div class="row no-print">
       <button type="button" onClick=${() => print()}>In biên nhận</button>
-      <a class="button" href="#/dossiers">Hồ sơ của tôi</a>
+      <a class="button" href="#/dossiers">${whoseDossiers()}</a>
       ${may.WITHDRAWAL_ASKED && html`<${Withdraw} ...${{ dossier, again }} name=${may.WITHDRAWAL_ASKED}
         onAsked=${after("Đã gửi yêu cầu rút hồ sơ. Cơ quan sẽ trả lời bạn.")} />`}
     </div>`;

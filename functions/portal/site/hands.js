@@ -3,6 +3,7 @@
  * tab's memory alone, so another tab, and this one loaded anew, is the officer's own. When the half hour is over in the
  * middle of something, the request waits until a session is opened anew for the same person.
  */
+import { phrase } from "./language.js";
 import { Problem, send } from "./wire.js";
 
 /** `of`: the session as it was opened, with what was typed for it, or null; `isOver`: its time has ended. */
@@ -17,6 +18,11 @@ let waiting = null;
 export function onHands(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** What their list of dossiers is called. */
+export function whoseDossiers() {
+  return hands.of ? phrase`Hồ sơ của ${hands.of.name}` : "Hồ sơ của tôi";
 }
 
 /** Whether this request is made for the person, not by the officer themselves. */

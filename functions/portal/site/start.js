@@ -3,7 +3,7 @@ import { render } from "preact";
 import { useEffect, useErrorBoundary, useReducer, useState } from "preact/hooks";
 import { Dialog, html, Icon, Loaded, Notice, phrase, Trouble, useAction, useLoaded, Waiting } from "./page.js";
 import { beginSpeaking, language, prepare, speak } from "./language.js";
-import { hands, onHands } from "./hands.js";
+import { hands, onHands, whoseDossiers } from "./hands.js";
 import { HandsBar } from "./hands_bar.js";
 import { arrive, goOn, onSession, session, signOut } from "./session.js";
 import { Home, Providers, SignIn } from "./home.js";
@@ -162,9 +162,8 @@ function roomsOf() {
   const [first] = deskRooms();
   const atDesk = first ? [[first[0].slice(1), ...DESK]] : [];
   if (!hands.of) return [...atDesk, ...(readsFigures() ? [RATE] : []), ...ROOMS, ...(administers() ? [ADMIN] : [])];
-  const renamed = { "/dossiers": phrase`Hồ sơ của ${hands.of.name}` };
   const theirs = [...atDesk, ...ROOMS].filter(([to]) => to !== "/vault");
-  return theirs.map(([to, icon, name]) => [to, icon, renamed[to] ?? name]);
+  return theirs.map(([to, icon, name]) => [to, icon, to === "/dossiers" ? whoseDossiers() : name]);
 }
 
 function administers() {
