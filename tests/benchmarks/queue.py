@@ -19,6 +19,7 @@ from http.server import ThreadingHTTPServer
 from math import ceil
 from typing import Any
 
+import urllib3
 from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalDevServer
 from playwright.sync_api import Page
@@ -59,6 +60,7 @@ def run() -> list[Row]:
         _fill()
         units = _read_units()
         with _served(world) as address, chromium() as browser:
+            _warm(address, officer)
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
             page.context.add_cookies([{"name": "kho-session", "value": _token(officer), "url": address}])
             return [
@@ -143,6 +145,15 @@ def _token(person: str) -> str:
     from functions.sign_in import tokens  # noqa: PLC0415 - with the world's settings
 
     return tokens.started(person, person, Client.WEB)[1]
+
+
+def _warm(address: str, officer: str) -> None:
+    """What a module is asked first loads it; the local server's threads would load one twice at once, Lambda never."""
+    cookie = {"Content-Type": "application/json", "Cookie": f"kho-session={_token(officer)}"}
+    session = urllib3.request("POST", f"{address}session", body=b"{}", headers=cookie).json()
+    known = {"Authorization": f"Bearer {session['access_token']}"}
+    for path in ("me", "inbox?limit=1", "desk/counts", f"desk/dossiers?state=1&limit={PAGE}"):
+        assert urllib3.request("GET", address + path, headers=known).status == 200
 
 
 def _keys(page: Page, address: str) -> Iterator[tuple[str, float]]:
