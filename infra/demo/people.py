@@ -163,5 +163,17 @@ WALKER = DemoPerson(
     phone="0900000086",
 )
 
-# Whom one may choose to be. The walker is not among them: a walk must not empty the vault somebody is trying by hand.
+NEIGHBOUR = DemoPerson(
+    subject="lang-gieng",
+    name="Đoàn Thị Ngát",
+    about="Người đã nộp vài hồ sơ ở xã Phù Cát trước bạn, do chương trình đóng vai",
+    about_in_english="who filed a few dossiers at Phù Cát before anybody signs in",
+    number="000193000109",
+    born=date(1993, 9, 12),
+    phone="0900000109",
+    papers=(BIRTH_CERTIFICATE,),
+)
+
+# Whom one may choose to be. Walker and neighbour are not among them: what programs do must not be in
+# the vault somebody is trying by hand.
 PEOPLE = (EMPTY, ONE_PAPER, SEVERAL_PAPERS, ORGANISATION, OFFICER, HEAD, ADMINISTRATOR, NUMBERLESS)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.catalogue import shipped
+from infra.demo import desk_day
 from infra.demo.citizen import Citizen
 from infra.demo.papers import paper, sample_papers, signed_by_agency
-from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, PEOPLE, DemoPerson
+from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, NEIGHBOUR, PEOPLE, DemoPerson
 from infra.demo.pki import DemoPki
 from infra.demo.registry import registered
 from infra.local.agency import FEEDBACK, SECRET
@@ -37,6 +38,19 @@ def seed(address: str, samples: Path) -> None:
     _listen(address)
     sample_papers(pki, samples)
     _fill_vaults(address, pki, samples.parent)
+    _work_at_the_desk(address, pki, samples.parent)
+
+
+def _work_at_the_desk(address: str, pki: DemoPki, home: Path) -> None:
+    """Once, and not begun anew when it was interrupted: what was filed stays."""
+    done = home / "desk-worked"
+    if not done.exists():
+        _deposit(NEIGHBOUR, address, pki, home / "papers")
+        done.touch()
+        try:
+            desk_day.work(address)
+        except Obstacle as obstacle:  # a year without a calendar, for one: everything else can be tried
+            print(f"The leader's page has nothing to show yet: {obstacle}", file=sys.stderr)
 
 
 def _fill_vaults(address: str, pki: DemoPki, home: Path) -> None:

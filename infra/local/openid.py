@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from infra.demo.people import PEOPLE, WALKER
+from infra.demo.people import NEIGHBOUR, PEOPLE, WALKER
 from infra.local.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _application(provider: str) -> Flask:
     from oidc_provider_mock import User, app  # noqa: PLC0415
 
     people = [each for each in PEOPLE if provider in each.providers]
-    users = [User(sub=each.subject, claims=each.claims(provider)) for each in (*people, WALKER)]
+    users = [User(sub=each.subject, claims=each.claims(provider)) for each in (*people, WALKER, NEIGHBOUR)]
     made: Flask = app(require_nonce=True, user_claims=users)
     loader = made.jinja_loader
     made.jinja_env.loader = ChoiceLoader([FileSystemLoader(_PAGES), *([loader] if loader else [])])

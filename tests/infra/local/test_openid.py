@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from infra.demo.people import PEOPLE, WALKER
+from infra.demo.people import NEIGHBOUR, PEOPLE, WALKER
 from shared.domain.people import is_old_number, personal_number, phone, tax_code
 
-EVERYBODY = (*PEOPLE, WALKER)
+EVERYBODY = (*PEOPLE, WALKER, NEIGHBOUR)
 
 
 @pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.subject)
@@ -24,6 +24,7 @@ def test_everybody_can_be_told_apart():
         assert len({getattr(person, name) for person in EVERYBODY}) == len(EVERYBODY)
 
 
-def test_nobody_at_the_keyboard_is_the_one_who_walks():
-    assert WALKER.number not in {person.number for person in PEOPLE}
-    assert WALKER not in PEOPLE
+@pytest.mark.parametrize("played", [WALKER, NEIGHBOUR], ids=lambda person: person.subject)
+def test_nobody_at_the_keyboard_is_one_whom_a_program_plays(played):
+    assert played.number not in {person.number for person in PEOPLE}
+    assert played not in PEOPLE

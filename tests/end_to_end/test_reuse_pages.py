@@ -1,0 +1,170 @@
+"""A leader reads the one number in a real browser: published when wanted, as the API says it, down to its dossiers."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from infra.demo.people import ADMINISTRATOR, EMPTY, HEAD, OFFICER
+from shared.clock import today
+from tests.end_to_end.asking import Stack, eventually
+from tests.end_to_end.conformance import Checked
+from tests.end_to_end.test_desk_pages import desktop  # noqa: F401 - fixture
+from tests.end_to_end.test_portal import Person, browser, page  # noqa: F401 - fixtures
+from tests.end_to_end.test_reuse_rate import REUSE, UNIT, submitted
+
+pytestmark = pytest.mark.stack
+
+PUBLISHED = 120_000  # milliseconds until what was asked for must be published
+TITLE = "Tỷ lệ khai thác, sử dụng lại"
+
+
+@pytest.fixture(scope="module")
+def counted(stack: Stack) -> str:
+    """A dossier that was received today, and is counted."""
+    citizen, officer = (Checked.signed_in(stack.address, each.subject) for each in (EMPTY, OFFICER))
+    dossier = submitted(citizen)
+    opened = officer.must("GET", f"desk/dossiers/{dossier}")
+    checks = [{"component": each["component"], "ok": True} for each in opened["checklist"]]
+    officer.must("POST", f"desk/dossiers/{dossier}/receive", {"version": opened["version"], "checks": checks})
+    eventually(lambda: dossier in listed(officer))
+    return dossier
+
+
+def listed(officer: Checked) -> list[str]:
+    found = officer.must("GET", f"reuse-rate/explain?period={today()}&side=all&limit=200")["dossiers"]
+    return [each["dossier"] for each in found]
+
+
+def percent(ratio: float | None) -> str:
+    return "không có" if ratio is None else f"{ratio:.2f} %".replace(".", ",")
+
+
+def number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+def cells(page: Page, table: str) -> list[list[str]]:  # noqa: F811 - a page, not the fixture
+    rows = page.get_by_role("region", name=table, exact=True).locator("tbody tr").all()
+    return [[each.inner_text() for each in row.locator("th, td").all()] for row in rows]
+
+
+def open_figures(person: Person, period: str) -> None:
+    person.go(f"/reuse-rate?period={period}")
+    person.signs_in()
+    person.is_at(TITLE)
+
+
+def test_a_head_has_the_number_published_and_reads_what_the_api_says(counted, desktop, stack):  # noqa: F811
+    head, in_the_api = Person(desktop, stack, HEAD), Checked.signed_in(stack.address, HEAD.subject)
+    period = f"{today():%Y-%m}"
+    head.go("/reuse-rate")
+    head.signs_in()
+    head.is_at(TITLE)
+    head.press("Tính lại ngay")
+    again = desktop.get_by_role("button", name="Tính lại ngay")
+    expect(again).not_to_have_attribute("aria-disabled", "true", timeout=PUBLISHED)
+    head.sees("Các chỉ số, và cách tính")
+    head.is_at(TITLE)
+    told = in_the_api.must("GET", f"reuse-rate?period={period}")
+    assert cells(desktop, "Các chỉ số") == [as_shown(each) for each in told["lines"]]
+    line = next(each for each in told["lines"] if each["code"] == REUSE)
+    expect(desktop.locator(".rate")).to_have_text(percent(line["ratio"]))
+    head.sees(line["sentence"])
+    words = f"{number(line['numerator'])} {line['counts']} / {number(line['denominator'])} {line['among']}"
+    expect(desktop.locator(".in-words")).to_have_text(words)
+    desktop.get_by_text("Định nghĩa và căn cứ").click()
+    head.sees(line["legal_basis"])
+
+
+def as_shown(line: dict[str, Any]) -> list[str]:
+    score = "" if line["score"] is None else f"{line['score']:.2f}".replace(".", ",")
+    return [line["name"], number(line["numerator"]), number(line["denominator"]), percent(line["ratio"]), score]
+
+
+def test_the_number_leads_to_its_dossiers_and_each_says_why(counted, desktop, stack):  # noqa: F811
+    officer = Person(desktop, stack, OFFICER)
+    officer.go(f"/reuse-rate/dossiers?period={today()}")
+    officer.signs_in()
+    officer.is_at("Hồ sơ của chỉ số")
+    in_the_api = Checked.signed_in(stack.address, OFFICER.subject)
+    why = in_the_api.must("GET", f"reuse-rate/explain/{counted}")["reasons"]
+    row = desktop.locator("li", has=desktop.locator(f"a[href$='{counted}']"))
+    assert row.get_by_role("listitem").all_inner_texts() == why
+    officer.follow("Tất cả đã tiếp nhận")
+    officer.is_at("Hồ sơ của chỉ số")
+    row.get_by_role("link").click()
+    officer.is_at(re.escape(in_the_api.must("GET", f"desk/dossiers/{counted}")["code"]))
+
+
+def test_an_administrator_compares_units_and_takes_the_figures_along(counted, desktop, stack):  # noqa: F811
+    stack.run("PublishReuseRate")
+    in_the_api = Checked.signed_in(stack.address, ADMINISTRATOR.subject)
+    told = in_the_api.must("GET", f"reuse-rate?unit=H21&period={today()}&definition={REUSE}")
+    administrator = Person(desktop, stack, ADMINISTRATOR)
+    administrator.go(f"/reuse-rate?unit=H21&period={today()}")
+    administrator.signs_in()
+    administrator.is_at(TITLE)
+    desktop.get_by_text("Các đơn vị dạng bảng").click()
+    shown = {row[0]: row[2:5] for row in cells(desktop, "Các đơn vị trực thuộc")}
+    assert shown == {
+        each["unit"]["name"]: [number(each["numerator"]), number(each["denominator"]), percent(each["ratio"])]
+        for each in told["below"]
+    }
+    with desktop.expect_download() as taken:
+        administrator.press("Tải JSON")
+    national = json.loads(taken.value.path().read_text())
+    assert national["data"]["overview"]["departmentCode"] == "H21"
+    administrator.is_at(TITLE)
+    desktop.locator(".bars a").first.click()
+    administrator.sees("Về đơn vị của tôi")
+    administrator.is_at(TITLE)
+
+
+def test_a_leader_reads_it_on_a_telephone(counted, page, stack):  # noqa: F811
+    stack.run("PublishReuseRate")
+    head = Person(page, stack, HEAD)
+    open_figures(head, f"{today():%Y-%m}")
+    head.sees("Nên làm gì tiếp")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("Loại kỳ").select_option(label="Năm")
+    expect(page.get_by_label("Kỳ báo cáo")).to_have_value(f"{today().year}")
+    page.go_back()
+    expect(page.get_by_label("Loại kỳ")).to_have_value("month")
+
+
+def test_what_has_nothing_says_why_and_who_may_not_see_it_is_told(counted, page, stack):  # noqa: F811
+    head = Person(page, stack, HEAD)
+    open_figures(head, "2024-02")
+    head.sees("Tháng 02/2024 chưa được công bố.")
+    head.press("Tính lại ngay")
+    head.sees("Đơn vị không có hồ sơ nào trong kỳ này.", within=PUBLISHED)
+    head.press("Đăng xuất")
+    head.is_at("Giấy tờ đã có")
+    citizen = Person(page, stack, EMPTY)
+    citizen.go("/reuse-rate?unit=H21.002")
+    citizen.signs_in()
+    citizen.sees("Tài khoản của bạn không có vai trò cần thiết cho chức năng này.")
+    expect(page.get_by_role("link", name="Tỷ lệ sử dụng lại")).to_have_count(0)
+
+
+def test_everybody_reads_the_open_data_and_small_numbers_point_at_nobody(counted, page, stack):  # noqa: F811
+    stack.run("PublishReuseRate")
+    anybody = Person(page, stack, EMPTY)
+    anybody.go("/open-data")
+    anybody.is_at("Dữ liệu mở")
+    told = stack.ask("GET", f"open-data/reuse-rate?period={today():%Y-%m}").json()
+    shown = {row[0]: row[1:] for row in cells(page, "Tỷ lệ của các đơn vị")}
+    assert shown == {each["unit"]["name"]: as_open(each) for each in told["units"]}
+    assert UNIT in [each["unit"]["code"] for each in told["units"]]
+
+
+def as_open(unit: dict[str, Any]) -> list[str]:
+    if unit["is_suppressed"]:
+        return ["quá ít hồ sơ để công bố"]
+    return [number(unit["numerator"]), number(unit["denominator"]), percent(unit["ratio"])]
