@@ -7,10 +7,11 @@ import pytest
 from infra import recount
 from shared.clock import now
 from shared.domain.contribution import Sheet
-from shared.storage import catalogues, keys, tallies
+from shared.storage import catalogues, tallies
 from shared.storage.table import delete, put, write
 from tests.conftest import NAMES
 from tests.functions.reuse_rate import stream
+from tests.functions.reuse_rate.spoiling import HOWS, spoilt
 from tests.functions.reuse_rate.test_counting import kept, recounted
 
 TOLD = {"Table": NAMES["TABLE"]}
@@ -35,7 +36,7 @@ def test_what_the_stream_counted_is_what_a_recount_counts(table, capsys):
     assert "12 dossiers counted anew, 0 differences" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("spoil", ["sheet", "queue", "contribution", "lost", "ghost"])
+@pytest.mark.parametrize("spoil", HOWS)
 def test_what_a_hand_spoilt_is_named_and_repaired(table, capsys, spoil):
     world, dossiers = table
     spoilt(world, spoil)
@@ -44,21 +45,6 @@ def test_what_a_hand_spoilt_is_named_and_repaired(table, capsys, spoil):
     assert run("--repair") == 0
     assert run() == 0
     assert kept(world) == recounted(dossiers)
-
-
-def spoilt(world, how: str) -> None:
-    tally = [each for each in world.rows("TALLY#") if each["SK"] != "QUEUES"]
-    [counted, *_] = [each for each in world.rows("COUNTED#") if "dossier" in each]
-    if how == "sheet":
-        write(put({**tally[0], "counts": {"received": 999}}))
-    elif how == "queue":
-        write(put({**keys.queues("H21.001"), "sheets": {"200101": {"1": 7}}, "revision": 1}))
-    elif how == "contribution":
-        write(put({**counted, "reused": 99}))
-    elif how == "lost":
-        write(delete({"PK": counted["PK"], "SK": counted["SK"]}))
-    else:
-        write(put({**counted, "SK": counted["SK"][:-1] + "Z", "dossier": counted["dossier"][:-1] + "Z"}))
 
 
 def test_a_table_without_any_count_is_counted_from_nothing(table):

@@ -13,14 +13,14 @@ from functions.reuse_rate import sampling
 from functions.reuse_rate.handlers import recount_sample, room
 from infra import recount
 from shared.clock import today
-from shared.domain.contribution import Sheet
 from shared.domain.dossiers import State
 from shared.domain.recounts import Night
-from shared.storage import catalogues, keys, recounts, tallies
-from shared.storage.table import delete, put, write
+from shared.storage import catalogues, recounts
+from shared.storage.table import put, write
 from tests.conftest import NAMES
 from tests.functions.reuse_rate import stream
 from tests.functions.reuse_rate.conftest import ADMIN, officer, on_demand
+from tests.functions.reuse_rate.spoiling import HOWS, spoilt
 
 UNIT = "H21.001"
 
@@ -45,21 +45,9 @@ def night(on: date | None = None):
     return sampling.sample(catalogues.current(), on or today())
 
 
-def spoilt(world, how: str) -> None:
-    tally = next(each for each in world.rows("TALLY#") if each["SK"] != "QUEUES")
-    kept = next(each for each in world.rows("COUNTED#") if each["state"] == State.IN_PROGRESS)
-    if how == "sheet":
-        write(put({**tally, "counts": {"received": 999}}))
-    elif how == "queue":
-        write(put({**keys.queues(UNIT), "sheets": {"200101": {"1": 7}}, "revision": 1}))
-    elif how == "contribution":
-        write(put({**kept, "reused": 99}))
-    elif how in ("lost", "forgotten"):
-        write(delete({"PK": kept["PK"], "SK": kept["SK"]}))
-        if how == "forgotten":  # by the sums too
-            tallies.settle(Sheet(UNIT, today() - timedelta(days=1)), [UNIT])
-    else:
-        write(put({**kept, "SK": kept["SK"][:-1] + "Z", "dossier": kept["dossier"][:-1] + "Z"}))
+def an_open_one(world):
+    """What is kept of a dossier in the unit's queue."""
+    return next(each for each in world.rows("COUNTED#") if each["state"] == State.IN_PROGRESS)
 
 
 def counters(world) -> list:
@@ -72,10 +60,10 @@ def test_a_night_without_a_difference_says_how_many_dossiers_it_counted(yesterda
     assert (found.dossiers, found.differences, found.is_whole) == (6, (), True)
 
 
-@pytest.mark.parametrize("how", ["sheet", "queue", "contribution", "lost", "forgotten", "ghost"])
+@pytest.mark.parametrize("how", HOWS)
 def test_what_a_hand_spoilt_is_found_left_as_it_is_and_repaired_by_the_recount(yesterday, how, caplog):
     world, _ = yesterday
-    spoilt(world, how)
+    spoilt(world, how, kept=an_open_one(world))
     before = counters(world)
     recount_sample(on_demand(), None)
     assert counters(world) == before
