@@ -110,7 +110,7 @@ def test_an_administrator_compares_units_and_takes_the_figures_along(counted, de
     administrator.signs_in()
     administrator.is_at(TITLE)
     desktop.get_by_text("Các đơn vị dạng bảng").click()
-    shown = {row[0]: row[2:5] for row in cells(desktop, "Các đơn vị trực thuộc")}
+    shown = {row[0]: row[2:5] for row in cells(desktop, "Các đơn vị dạng bảng")}
     assert shown == {
         each["unit"]["name"]: [number(each["numerator"]), number(each["denominator"]), percent(each["ratio"])]
         for each in told["below"]

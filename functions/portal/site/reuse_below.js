@@ -32,7 +32,7 @@ function Units({ figures, asked }) {
       <${Bars} units=${rest} asked=${asked} target=${target} /></details>`
     }
     <details><summary>Các đơn vị dạng bảng</summary>
-      <${Table} name="Các đơn vị trực thuộc" heads=${HEADS}>${ranked.map(
+      <${Table} name="Các đơn vị dạng bảng" heads=${HEADS}>${ranked.map(
         (each) => html`<tr><th scope="row">${each.unit.name}</th><${Numbers} of=${numbers(each)} /></tr>`,
       )}<//></details>
   </section>`;

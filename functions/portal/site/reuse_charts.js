@@ -65,7 +65,7 @@ function Line({ trend, known }) {
 function TrendTable({ points }) {
   if (!points.length) return null;
   return html`<details><summary>Xu hướng dạng bảng</summary>
-    <${Table} name="Xu hướng" heads=${["Kỳ báo cáo", "Tử số", "Mẫu số", "Tỷ lệ"]}>${[...points]
+    <${Table} name="Xu hướng dạng bảng" heads=${["Kỳ báo cáo", "Tử số", "Mẫu số", "Tỷ lệ"]}>${[...points]
       .reverse()
       .map(
         (each) => html`<tr><th scope="row">${periodName(each.period)}${each.is_frozen && " (đã chốt)"}</th>
