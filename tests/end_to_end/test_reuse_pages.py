@@ -120,8 +120,10 @@ def test_an_administrator_compares_units_and_takes_the_figures_along(counted, de
     national = json.loads(taken.value.path().read_text())
     assert national["data"]["overview"]["departmentCode"] == "H21"
     administrator.is_at(TITLE)
-    desktop.locator(".bars a").first.click()
     administrator.sees("Về đơn vị của tôi")
+    name = told["below"][0]["unit"]["name"]
+    desktop.locator(".bars a", has_text=name).click()
+    administrator.sees(f"{name} và các đơn vị bên dưới")
     administrator.is_at(TITLE)
 
 
