@@ -9,10 +9,12 @@ import pytest
 
 from shared.signatures import difference, patches, paths
 from shared.signatures import judge as door
-from shared.signatures.verdict import DocumentVerdict
+from shared.signatures.verdict import DocumentVerdict, Reason
 from tests import signed_pdfs
 
 PATIENCE = 60.0
+GAVE_UP = (Reason.MALFORMED,)
+"""What the library as published makes of a reference to what was never written, where ours goes on to judge."""
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def judged_both_ways(file: bytes, **world: Any) -> DocumentVerdict:
     if (policy := world["policy"]).seconds > 1:
         with slowly():
             again = door.judge(file, **world | {"policy": replace(policy, seconds=PATIENCE)})
-        assert replace(again, judged_with=verdict.judged_with) == verdict
+        assert again.reasons == GAVE_UP != verdict.reasons or replace(again, judged_with=verdict.judged_with) == verdict
     return verdict
 
 
