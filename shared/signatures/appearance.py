@@ -52,8 +52,19 @@ def _widgets(field: DictionaryObject | None) -> Iterator[DictionaryObject]:
     kids = value(field, "/Kids")
     for kid in kids if isinstance(kids, ArrayObject) else ():
         widget = kid.get_object()
-        if isinstance(widget, DictionaryObject):
-            yield widget
+        if not isinstance(widget, DictionaryObject):
+            raise SuspiciousModification("a widget that is none")
+        yield widget
+
+
+def _placed(
+    reference: Reference | None, field: DictionaryObject | None
+) -> Iterator[tuple[Reference | None, DictionaryObject]]:
+    """Each widget and what a page's annotations call it."""
+    kids = None if field is None else value(field, "/Kids")
+    raw = [None, *list.__iter__(kids)] if isinstance(kids, ArrayObject) else [None]
+    for kid, widget in zip(raw, _widgets(field), strict=False):
+        yield (kid.reference if isinstance(kid, IndirectObject) else reference), widget
 
 
 def shows_no_stamp(field: DictionaryObject | None) -> None:
@@ -92,18 +103,16 @@ def _shares_no_appearance(spec: FieldComparisonSpec, context: FieldComparisonCon
 
 
 def _leaves_other_signatures_visible(changed: list[FieldComparisonSpec], context: FieldComparisonContext) -> None:
-    added = [(spec.new_field_ref, spec.new_field) for spec in changed]
-    visible = [(ref, field) for ref, field in added if field is not None and is_visible(field)]
+    visible = [each for spec in changed for each in _placed(spec.new_field_ref, spec.new_field) if is_visible(each[1])]
     if not visible:
         return
     pages = _pages_of_annotations(context.new)
     for spec in context.field_specs.values():
-        earlier = spec.old_field
-        if spec.field_type != "/Sig" or earlier is None or "/V" not in earlier:
+        if spec.field_type != "/Sig" or spec.old_field is None or "/V" not in spec.old_field:
             continue
-        page = pages.get(spec.old_field_ref)
-        if any(pages.get(ref) == page and hides(field, earlier) for ref, field in visible):
-            raise SuspiciousModification("another signature was covered")
+        for place, earlier in _placed(spec.old_field_ref, spec.old_field):
+            if any(pages.get(ref) == pages.get(place) and hides(widget, earlier) for ref, widget in visible):
+                raise SuspiciousModification("another signature was covered")
 
 
 def is_visible(widget: DictionaryObject) -> bool:

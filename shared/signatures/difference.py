@@ -2,7 +2,7 @@
 
 # mypy: allow-untyped-calls
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -33,7 +33,8 @@ from shared.signatures.allowances import (
     is_in_use,
 )
 from shared.signatures.appearance import SignatureAppearances
-from shared.signatures.objects import value
+from shared.signatures.objects import as_written, value
+from shared.signatures.opening import FIELDS
 from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree, WidgetsOnPages
 from shared.signatures.tags import SignatureTags
 
@@ -52,6 +53,8 @@ HARMLESS_CATALOGUE_KEYS = frozenset(
 )
 WRITTEN_ON_SIGNING = frozenset({"/MK", "/P", "/M", "/NM"})
 """What some write into a waiting field beside its value and appearance; nobody draws by it once there is one."""
+DRAWN_WITH = ("/DA", "/Q")
+TEXTS = frozenset({"/Tx", "/Ch"})
 HARMLESS_FORM_KEYS = frozenset({"/Fields", "/DR", "/DA", "/Q", "/SigFlags", "/NeedAppearances"})
 
 
@@ -113,9 +116,13 @@ class EvidenceOnly(SignedRevisions):
 
 
 def nothing_dangling_is_filled(old: HistoricalResolver, new: HistoricalResolver) -> None:
-    """A reference the signed revision left dangling must stay so, or content appears in it that nobody signed."""
+    """A reference the signed revision left dangling must stay so, or content appears in it that nobody signed.
+
+    Viewers look for the number, and some do not care about the generation.
+    """
+    used = {each.idnum for each in old._indirect_object_access_cache or ()}
     for reference in new.explicit_refs_in_revision():
-        if not exists_in(old, reference) and exists_in(new, reference) and old._get_usages_of_ref(reference):
+        if reference.idnum in used and not exists_in(old, reference) and exists_in(new, reference):
             raise SuspiciousModification(f"{reference} was referenced before it existed")
 
 
@@ -136,6 +143,8 @@ class FormKeepsItsLook(FormUpdatingRule):
         before, after = _form(old), _form(new)
         if _is_true(value(after, "/NeedAppearances")) and not _is_true(value(before, "/NeedAppearances")):
             raise SuspiciousModification("viewers were told to redraw the form")
+        if _is_used([key for key in DRAWN_WITH if as_written(before, key) != as_written(after, key)], before):
+            raise SuspiciousModification("fields would be drawn in another way")
         kept, now = dict(_resources(before)), dict(_resources(after))
         if not all(name in now and _is_same(resource, now[name]) for name, resource in kept.items()):
             raise SuspiciousModification("a resource of the form was replaced")
@@ -145,6 +154,23 @@ class FormKeepsItsLook(FormUpdatingRule):
 def _form(revision: HistoricalResolver) -> DictionaryObject:
     form = value(revision.root, "/AcroForm")
     return form if isinstance(form, DictionaryObject) else DictionaryObject()
+
+
+def _is_used(keys: Collection[str], form: DictionaryObject) -> bool:
+    """Whether a viewer may draw a text with one of these entries of the form, because its field has none of its own."""
+    waiting = [(value(form, "/Fields"), None, frozenset(keys))]
+    for _ in range(FIELDS):
+        if not waiting:
+            return False
+        fields, kind_above, lacking_above = waiting.pop()
+        for item in fields if isinstance(fields, ArrayObject) else ():
+            field = item.get_object()
+            if isinstance(field, DictionaryObject):
+                kind, lacking = value(field, "/FT") or kind_above, lacking_above - field.keys()
+                if lacking and kind in TEXTS:
+                    return True
+                waiting.append((value(field, "/Kids"), kind, lacking))
+    return True
 
 
 def _is_true(value: object) -> bool:

@@ -9,12 +9,15 @@ from typing import Any
 
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
     IndirectObject,
+    NameObject,
     NullObject,
     PdfObject,
     Reference,
     StreamObject,
+    TextStringObject,
 )
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, RawPdfPath
@@ -37,9 +40,13 @@ INHERITED = frozenset({"/Resources", "/MediaBox", "/CropBox", "/Rotate"})
 MARK = "/ITXT"
 """iText writes its version into the root of the page tree of every paper it signs."""
 
-SAID_OF_ANNOTATIONS = frozenset({"/Annots", "/Tabs", "/LastModified"})
+STRINGS = (TextStringObject, ByteStringObject)
+PLAINLY_SAID = {"/Tabs": (NameObject,), "/LastModified": STRINGS}
 """iText has the annotations of a tagged page visited in the order of its structure."""
 
+SAID_OF_ANNOTATIONS = frozenset({"/Annots"} | PLAINLY_SAID.keys())
+
+CATALOGUES = frozenset({"/Root", "/Data"})
 DEPTH = 12
 
 
@@ -53,7 +60,8 @@ class MarkedPageTree(WhitelistRule):
         before, after = value(old.root, "/Pages"), value(new.root, "/Pages")
         if not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
             return
-        if place == as_written(old.root, "/Pages") and _written(before, {MARK}) == _written(after, {MARK}):
+        is_mark = isinstance(as_written(after, MARK), STRINGS)
+        if place == as_written(old.root, "/Pages") and is_mark and _written(before, {MARK}) == _written(after, {MARK}):
             yield ReferenceUpdate(place.reference)
 
 
@@ -66,6 +74,7 @@ class CatalogueWrittenAnew(QualifiedWhitelistRule):
     def apply_qualified(
         self, old: HistoricalResolver, new: HistoricalResolver
     ) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
+        _serves_as_catalogue_alone(old)
         moved, unchanged = set[Reference](), set[str]()
         for key in old.root.keys() & new.root.keys() - self._ignored:
             before, after = old.root.raw_get(key), new.root.raw_get(key)
@@ -73,6 +82,13 @@ class CatalogueWrittenAnew(QualifiedWhitelistRule):
                 unchanged.add(key)
         yield from CatalogModificationRule(self._ignored | unchanged).apply_qualified(old, new)
         yield from ((ModificationLevel.LTA_UPDATES, ReferenceUpdate(each)) for each in moved)
+
+
+def _serves_as_catalogue_alone(old: HistoricalResolver) -> None:
+    """A signature may name it as its data; in a catalogue that is a list of fonts, too, a new entry is a new font."""
+    paths = [usage.path for usage in old._get_usages_of_ref(old.root_ref)]
+    if not all(path[-1] in CATALOGUES for path in paths):
+        raise SuspiciousModification("a catalogue that is something else, too")
 
 
 def _is_moved(before: Any, after: Any, old: HistoricalResolver, moved: set[Reference], depth: int = 0) -> bool:
@@ -109,9 +125,17 @@ class Page:
     def is_kept(self) -> bool:
         """Whether it is the same but for its annotations, and for what it inherited and now says itself."""
         before, after = _written(self.before, SAID_OF_ANNOTATIONS), _written(self.after, SAID_OF_ANNOTATIONS)
+        if not all(isinstance(as_written(self.after, key), kinds) for key, kinds in self._said_now()):
+            return False
         said = {key: after[key] for key in after.keys() - before.keys()}
         inherited = all(key in INHERITED and self.inherited.get(key) == said[key] for key in said)
         return inherited and {**before, **said} == after
+
+    def _said_now(self) -> Iterator[tuple[str, tuple[type, ...]]]:
+        """What may change about its annotations did: plain words, which are no font or picture wherever they stand."""
+        for key, kinds in PLAINLY_SAID.items():
+            if key in self.after and as_written(self.after, key) != as_written(self.before, key):
+                yield key, kinds
 
 
 class WidgetsOnPages(FieldMDPRule):

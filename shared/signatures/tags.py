@@ -43,8 +43,10 @@ class SignatureTags(FieldMDPRule):
             if old.is_ref_unassignable(each):
                 if each in tags or each in index:
                     yield ModificationLevel.FORM_FILLING, FormUpdate(each)
-            elif each in index or _grew(old(each), new(each), tags, is_root=each == after.container_ref):
-                for update in _within_the_tree(each, old):
+                continue
+            is_grown = _grew(old(each), new(each), tags, is_root=each == after.container_ref)
+            if is_grown or each in index:
+                for update in _within(TREE if is_grown else (*TREE, INDEX), each, old):
                     yield ModificationLevel.FORM_FILLING, update
 
 
@@ -128,8 +130,8 @@ def _is_list(entry: IndirectObject) -> bool:
     return type(entry.get_object()) is ArrayObject
 
 
-def _within_the_tree(reference: Reference, old: HistoricalResolver) -> Iterator[FormUpdate]:
+def _within(top: tuple[str, ...], reference: Reference, old: HistoricalResolver) -> Iterator[FormUpdate]:
     """What serves elsewhere too is left unexplained there."""
     for path in old._get_usages_of_ref(reference):
-        if path.path[: len(TREE)] == TREE:
+        if path.path[: len(top)] == top:
             yield FormUpdate(reference, context_checked=Context.from_absolute(old, path))

@@ -18,6 +18,8 @@ from shared.signatures.objects import as_of
 Path = tuple[str | int, ...]
 Edge = tuple[Path, Any, bool]
 STRUCTURE = ("/Root", "/StructTreeRoot")
+HELD_BELOW = (("/Root", "/AcroForm", "/Fields"), ("/Root", "/Outlines"))
+"""Where a parent is found on the way down, whatever its children say."""
 MANY = 64
 
 
@@ -50,21 +52,40 @@ class _Walk:
         self._objects: dict[Any, Any] = {}
         self._found = Usages()
         self._above: set[Any] = set()
+        self._parents: list[Edge] = []
 
     def usages(self) -> Usages:
         root = self._revision.root
         self._pages = self._found.pages = self._page_tree(root.raw_get("/Pages"))
-        self._structure = self._structure_tree(root)
-        self._walk(iter(_edges(self._revision.trailer_view, (), is_structure=False)))
+        self._structure, self._catalogue = self._structure_tree(root), self._revision.root_ref
+        self._walk((), iter(_edges(self._revision.trailer_view, (), is_structure=False)), None)
+        self._walk_to_parents()
         return self._found
 
-    def _walk(self, edges: Iterator[Edge]) -> None:
+    def _walk_to_parents(self) -> None:
+        """A parent that leads to no child of its own, as a font of that name does, is used like any other object."""
+        adopted: set[Any] = set()
+        while self._parents:
+            path, reference, is_structure = self._parents.pop()
+            paths = self._found.get(reference, set())
+            if any(each[: len(top)] == top for each in paths for top in HELD_BELOW):
+                continue
+            if reference in adopted:
+                paths.add(path)
+                continue
+            adopted.add(reference)
+            if (below := self._visit(reference, path, is_structure)) is not None:
+                self._walk(path, below, reference)
+
+    def _walk(self, start: Path, edges: Iterator[Edge], here: Any) -> None:
         """Depth first, and as deep as the file is: a table of contents is a chain as long as its entries are many."""
-        entered: list[tuple[Path, Iterator[Edge], Any]] = [((), edges, None)]
+        entered: list[tuple[Path, Iterator[Edge], Any]] = [(start, edges, here)]
         while entered:
             path, edges, here = entered[-1]
             for step, reference, is_structure in edges:
                 further = path + step
+                if self._leads_up(reference, further, is_structure):
+                    continue
                 if (below := self._visit(reference, further, is_structure)) is not None:
                     entered.append((further, below, reference))
                     break
@@ -72,8 +93,20 @@ class _Walk:
                 entered.pop()
                 self._above.discard(here)
 
+    def _leads_up(self, reference: Any, path: Path, is_structure: bool) -> bool:
+        """Up the tree of pages or of elements there is nothing new; what only seems to lead up is looked at last."""
+        if path[-1] == "/P" and is_structure:
+            return any(reference in each for each in (self._structure, self._above, self._pages))
+        if path[-1] != "/Parent":
+            return False
+        if reference not in self._pages:
+            self._parents.append((path, reference, is_structure))
+        return True
+
     def _visit(self, reference: Any, path: Path, is_structure: bool) -> Iterator[Edge] | None:
         if reference in self._above:
+            if reference == self._catalogue:
+                self._found.setdefault(reference, set()).add(path)
             return None
         self._found.setdefault(reference, set()).add(path)
         here = self._at(reference)
@@ -166,9 +199,8 @@ def _edges(value: Any, path: Path, *, is_structure: bool) -> Iterator[Edge]:
         yield path, value.reference, is_structure
     elif isinstance(value, DictionaryObject):
         for key, entry in value.items():
-            if key != "/Parent" and not (is_structure and key == "/P"):
-                enters = path == STRUCTURE and key == "/K"
-                yield from _edges(entry, (*path, key), is_structure=is_structure or enters)
+            enters = path == STRUCTURE and key == "/K"
+            yield from _edges(entry, (*path, key), is_structure=is_structure or enters)
     elif isinstance(value, ArrayObject):
         for index, entry in enumerate(value):
             yield from _edges(entry, (*path, index), is_structure=is_structure)

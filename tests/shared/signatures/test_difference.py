@@ -284,3 +284,86 @@ def test_a_description_may_stand_in_the_trailer_itself():
     assert is_allowed(a_second_signature(), base)
     assert is_allowed({**a_second_signature(), 30: b"<</Producer(x)>>"}, base, trailer=b"/Info 30 0 R")
     assert not is_allowed({**a_second_signature(), 5: b"<</Producer(x)>>"}, base, trailer=b"/Info 5 0 R")
+
+
+# --- things that are two things at once ------------------------------------------------------------------------------
+
+
+OTHER_FONT = FONT.replace(b">>", b"/Encoding<</Differences[48/nine]>>>>")
+
+
+def using(resources: bytes, annotations: bytes = b"7 0 R 9 0 R", more: bytes = b"") -> bytes:
+    return (PAGE % annotations).replace(b"/Type", b"/Resources<<%s>>%s/Type" % (resources, more), 1)
+
+
+def with_the_second(resources: bytes, objects: dict[int, bytes], more: bytes = b"") -> dict[int, bytes]:
+    return {**a_second_signature(), 4: using(resources, b"7 0 R 9 0 R 20 0 R", more), **objects}
+
+
+@pytest.mark.parametrize("key", [b"/Tabs", b"/LastModified"])
+def test_what_a_page_says_of_its_annotations_is_no_font_of_a_page_that_is_its_own_list_of_fonts(key):
+    base = signed_revision(page=using(b"/Font 4 0 R", more=key + FONT))
+    assert not is_allowed(with_the_second(b"/Font 4 0 R", {}, key + OTHER_FONT), base)
+
+
+def test_a_mark_in_the_page_tree_is_no_font():
+    tree = b"<</Type/Pages/Count 1/Kids[4 0 R]/MediaBox[0 0 595 842]/ITXT%s>>"
+    base = signed_revision(page=using(b"/Font 2 0 R"))
+    assert is_allowed(with_the_second(b"/Font 2 0 R", {2: tree % b"(x)"}), base)
+    assert not is_allowed(with_the_second(b"/Font 2 0 R", {2: tree % OTHER_FONT}), base)
+
+
+@pytest.mark.parametrize("key", [b"/PageMode", b"/ViewerPreferences", b"/DSS"])
+def test_a_catalogue_is_no_list_of_fonts(key):
+    base = signed_revision(page=using(b"/Font 1 0 R"), catalogue=key + FONT)
+    assert not is_allowed(with_the_second(b"/Font 1 0 R", {1: CATALOGUE % (key + OTHER_FONT)}), base)
+
+
+def test_a_description_is_no_font_though_its_name_there_be_parent():
+    parent = b"/Font<</Parent 12 0 R>>"
+    base = signed_revision(further=(FONT,), page=using(parent)).replace(b"/Root 1 0 R", b"/Info 12 0 R/Root 1 0 R")
+    assert not is_allowed(with_the_second(parent, {12: OTHER_FONT}), base, trailer=b"/Info 12 0 R")
+
+
+def test_a_description_is_not_what_a_page_inherits_from():
+    parent = b"<</Kids[4 0 R]/Resources<</Font<</F1 %d 0 R>>>>>>"
+    page = PAGE.replace(b"/Parent 2 0 R", b"/Parent 12 0 R")
+    base = signed_revision(further=(parent % 3,), page=page % b"7 0 R 9 0 R")
+    base = base.replace(b"/Root 1 0 R", b"/Info 12 0 R/Root 1 0 R")
+    joined = {**a_second_signature(), 4: page % b"7 0 R 9 0 R 20 0 R"}
+    assert is_allowed(joined, base, trailer=b"/Info 12 0 R")
+    assert not is_allowed({**joined, 12: parent % 11}, base, trailer=b"/Info 12 0 R")
+
+
+def test_a_drawing_a_tagged_picture_calls_p_is_not_rewritten():
+    picture = b"<</Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</P 14 0 R>>>>/Length 5>>\nstream\n/P Do\nendstream"
+    further = (b"<</Type/StructTreeRoot/K[13 0 R]>>", picture, DRAWING)
+    shown, filled = b"/XObject<</I 13 0 R>>", {9: WAITING % b"/AP<</N 14 0 R>>/V 21 0 R", 21: SIGNATURE}
+    base = signed_revision(
+        waiting=b"/AP<</N 14 0 R>>", further=further, page=using(shown), catalogue=b"/StructTreeRoot 12 0 R"
+    )
+    assert is_allowed(filled, base)
+    assert not is_allowed({**filled, 14: DRAWING.replace(b"BBox[0 0", b"BBox[9 9")}, base)
+
+
+def test_a_number_left_dangling_is_not_filled_by_another_generation():
+    shown = b"/XObject<</I 90 7 R>>"
+    assert not is_allowed(with_the_second(shown, {90: DRAWING}), signed_revision(page=using(shown)))
+
+
+def test_a_widget_below_its_field_covers_no_other_signature():
+    field, widget = b"<</FT/Sig/T(Second)/V 21 0 R/Kids[23 0 R]>>", b"/Parent 20 0 R/P 4 0 R/AP<</N 22 0 R>>>>"
+    widget = b"<</Type/Annot/Subtype/Widget/Rect[%s]" + widget
+    page = PAGE % b"7 0 R 9 0 R 23 0 R"
+    for place, is_beside in ((b"200 0 300 40", True), (b"0 0 100 40", False)):
+        assert is_allowed({**a_second_signature(), 4: page, 20: field, 23: widget % place}) is is_beside
+
+
+@pytest.mark.parametrize(("own", "is_allowed_"), [(b"", False), (b"/DA(/F1 9 Tf 0 g)", True)])
+def test_the_words_of_a_field_keep_the_colour_they_had_from_the_form(own, is_allowed_):
+    text = b"<</FT/Tx/T(Name)/V(A)/Type/Annot/Subtype/Widget/Rect[0 200 100 240]/P 4 0 R%s>>" % own
+    form = FORM % (b"7 0 R 9 0 R 12 0 R", b"/DA(/F1 9 Tf %d g)")
+    base = incremental_update(signed_revision(further=(text,)), {6: form % 0, 4: PAGE % b"7 0 R 9 0 R 12 0 R"})
+    file = incremental_update(base, {6: form % 1})
+    result = AFTER_SIGNING.review_file(PdfFileReader(BytesIO(file), strict=False), 1)
+    assert isinstance(result, DiffResult) is is_allowed_

@@ -304,6 +304,8 @@ def test_the_paths_to_every_object_are_the_librarys(paper, monkeypatch):
     file = signed(paper, How(person()), How(organisation(), field="Seal", box=OTHER_BOX))
     for revision in range(3):
         fast, slow = both(lambda revision=revision: usages(file, revision))
+        catalogue = generic.Reference(1, 0)
+        assert fast.pop(catalogue) >= slow.pop(catalogue)  # the library forgets what leads back to it
         assert fast == slow != {}
 
 

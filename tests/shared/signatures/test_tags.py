@@ -77,6 +77,11 @@ FALSE = {
     "an entry lost": {"root": ROOT_BODY % (b"1 30 0 R", 2)},
     "an entry changed": {"root": ROOT_BODY % (b"0 30 0 R 1 30 0 R", 2)},
     "an entry gained": {"root": ROOT_BODY % (b"0 15 0 R 1 30 0 R 2 14 0 R", 2)},
+    "a paragraph in the index": {
+        "root": (ROOT_BODY % (b"", 2)).replace(b"/Nums[]", b"/Kids[31 0 R 14 0 R]"),
+        "leaf": b"<</Limits[0 0]/Nums[0 15 0 R]>>",
+        "paragraph": PARAGRAPH_BODY % b"/ActualText(false)/Limits[1 1]/Nums[1 30 0 R]",
+    },
     "a list changed": {"list": b"[13 0 R]"},
     "a list grown": {"list": b"[14 0 R 30 0 R]"},
     "roles": {"root": (ROOT_BODY % (b"0 15 0 R 1 30 0 R", 2)).replace(b"/K", b"/RoleMap<</Form/P>>/K")},
