@@ -25,11 +25,11 @@ room = Room(__name__)
 def begin_export(caller: Caller) -> shapes.ExportView:
     """Have everything in my vault made into ZIP files; I am told when they can be downloaded. One at a time.
 
-    An export that was interrupted goes on where it stood.
+    An export that was interrupted goes on where it stood; after a day it is begun anew.
     """
-    if going := exports.running(caller.vault):
+    at, going = now(), exports.running(caller.vault)
+    if going and not going.is_past(at):
         return _gone_on(going)
-    at = now()
     _refuse_too_many(caller.vault)
     fresh = export_words.Export(id=new_id(), vault=caller.vault, asked_by=caller.person, asked_at=at, touched_at=at)
     try:

@@ -29,9 +29,9 @@ _FOLDER = "Giấy tờ"
 
 
 def go_on(vault: str, id: str) -> None:
-    """Make the next volume, and have the one after it made by another message. An export that is over is left alone."""
+    """Make the next volume, and have another message make the one after it; not of an export that is over or past."""
     export = exports.export(vault, id)
-    if export is None or export.finished_at:
+    if export is None or export.finished_at or export.is_past(now()):
         return
     key = f"{vault}/{id}/{len(export.volumes) + 1}-{new_id()}.zip"
     try:

@@ -22,17 +22,13 @@ def opened(token: str, passcode: str | None) -> tuple[Share, Item, rules.Shown]:
 
     Raises `NotFound` for whatever leads nowhere, always the same; `NotAllowed` for a passcode that is missing or wrong.
     """
-    share = _asked(token)
-    _refuse_without_passcode(share, passcode)
+    share, item, shown = _led(token)
+    _refuse_without_passcode(share, passcode)  # last: where a link leads nowhere, no passcode counts as a wrong one
     for _ in range(_TIMES):
-        item = items.item(share.item)
-        shown = rules.shown(share, item)
-        if item is None or shown is None:
-            raise gone()
         try:
             _record(share, item, now())
         except NotAsExpected:
-            share = _asked(token)
+            share, item, shown = _led(token)
         else:
             return share, item, shown
     raise gone()
@@ -41,6 +37,16 @@ def opened(token: str, passcode: str | None) -> tuple[Share, Item, rules.Shown]:
 def gone() -> NotFound:
     """Never was, has ended, was revoked, is used up: who holds a link learns no more than that."""
     return NotFound("NO_SUCH_SHARE", "Liên kết không đúng hoặc không còn dùng được. Hãy hỏi lại người đã gửi cho bạn.")
+
+
+def _led(token: str) -> tuple[Share, Item, rules.Shown]:
+    """Where a link leads. 2 GetItem."""
+    share = _asked(token)
+    item = items.item(share.item)
+    shown = rules.shown(share, item)
+    if item is None or shown is None:
+        raise gone()
+    return share, item, shown
 
 
 def _asked(token: str) -> Share:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from shared.domain.text import normalised
 
-KEPT = timedelta(days=3)  # after that the bucket erases the files
+KEPT = timedelta(days=3)  # once it is finished
+WHOLE = timedelta(days=1)  # in which it is finished or begun anew: the bucket erases each file after four days
 REMEMBERED = timedelta(days=30)  # that there was an export
 STALLED = timedelta(hours=1)  # without a step: longer than a message may wait for its second try
 A_DAY = 3
@@ -68,6 +69,10 @@ class Export:
         if self.erased_at:
             return ExportState.ERASED if at >= self.erased_at else ExportState.DONE
         return ExportState.STALLED if at - self.touched_at >= STALLED else ExportState.RUNNING
+
+    def is_past(self, at: datetime) -> bool:
+        """Too late to go on: its first volumes would be gone before its last one could be fetched."""
+        return self.finished_at is None and at - self.asked_at >= WHOLE
 
     def with_volume(self, volume: Volume, after: str | None, at: datetime) -> Export:
         """One volume further; without anything after it, finished."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from shared.domain.exports import REMEMBERED, Export
+from shared.domain.exports import REMEMBERED, WHOLE, Export
 from shared.storage import keys
 from shared.storage.clients import s3, sqs
 from shared.storage.records import record, restored
@@ -38,15 +38,17 @@ def running(vault: str) -> Export | None:
 
 
 def begun(fresh: Export) -> list[Write]:
-    """The writes that begin an export; they fail while another one of the vault is under way."""
-    claim = {**keys.exporting(fresh.vault), "export": fresh.id}
-    return [put(claim, when=ABSENT), put(_row(fresh), when=ABSENT)]
+    """The writes that begin an export; they fail while another one of the vault is under way and not past."""
+    claim = {**keys.exporting(fresh.vault), "export": fresh.id, "ends_at": _ends(fresh)}
+    free, given = f"{ABSENT} OR ends_at <= :at", {":at": fresh.asked_at.isoformat()}
+    return [put(claim, when=free, given=given), put(_row(fresh), when=ABSENT)]
 
 
 def advanced(before: Export, after: Export) -> list[Write]:
     """The writes that keep one more volume; they fail when somebody else made it. The last frees the vault."""
     kept = replace(after, revision=before.revision + 1)
-    freed = [delete(keys.exporting(after.vault))] if after.finished_at else []
+    claim = delete(keys.exporting(after.vault), when="ends_at = :its", given={":its": _ends(after)})
+    freed = [claim] if after.finished_at else []
     return [put(_row(kept), when=_UNCHANGED, given={":seen": before.revision}), *freed]
 
 
@@ -77,6 +79,10 @@ def link(key: str, *, file_name: str) -> str:
 def take_back(key: str) -> None:
     """Erase a volume nobody will ask for."""
     s3().delete_object(Bucket=os.environ["EXPORTS_BUCKET"], Key=key)
+
+
+def _ends(export: Export) -> str:
+    return (export.asked_at + WHOLE).isoformat()
 
 
 def _row(export: Export) -> Row:

@@ -424,7 +424,7 @@ def test_accepted_files_have_versions_and_refused_ones_an_end(template: Any):
         "IncomingBucket": 30,
         "QuarantineBucket": 30,
         "ReportsBucket": 1,
-        "ExportsBucket": 3,
+        "ExportsBucket": 4,
     }
     [exports] = kept["ReportsBucket"]["Rules"]
     assert exports["Prefix"] == "exports/"

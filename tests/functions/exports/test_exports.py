@@ -12,10 +12,10 @@ import pytest
 
 from functions.exports import handlers, making, rules
 from shared.clock import new_id, now
-from shared.domain.exports import A_DAY, STALLED, Export, folder_name
+from shared.domain.exports import A_DAY, STALLED, WHOLE, Export, folder_name
 from shared.domain.items import ItemState, Origin
-from shared.storage import access, exports, items
-from shared.storage.table import NotAsExpected, transact, write
+from shared.storage import access, exports, items, keys
+from shared.storage.table import NotAsExpected, delete, transact, write
 from tests.conftest import a_caller
 from tests.functions.vault.papers import a_paper, replaced
 
@@ -360,6 +360,23 @@ def test_an_export_nobody_works_at_any_more_goes_on_when_its_owner_asks(door, wo
     assert asked(door) == id
     worked(world)
     assert read(door, id)["state"] == "done"
+
+
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_an_export_that_took_longer_than_a_day_is_begun_anew(door, world, is_remembered):
+    """Its first files would be erased before its last one is fetched; nor does its claim hinder the vault for ever."""
+    a_paper(ME.vault)
+    at = now() - WHOLE
+    stuck = Export(id=new_id(), vault=ME.vault, asked_by=ME.person, asked_at=at, touched_at=at)
+    transact(*exports.begun(stuck))
+    if not is_remembered:
+        write(delete(keys.export(ME.vault, stuck.id)))
+    fresh = asked(door)
+    assert fresh != stuck.id
+    exports.go_on(stuck)
+    worked(world)
+    assert read(door, fresh)["state"] == "done"
+    assert len(volumes(world)) == 1
 
 
 def test_links_live_five_minutes_and_lead_to_the_volume(door, world):

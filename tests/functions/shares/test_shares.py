@@ -182,6 +182,15 @@ def test_the_right_passcode_begins_the_count_anew(door, paper):
         assert opened(door, link, passcode="0912").status == 200
 
 
+def test_the_right_passcode_for_a_paper_hidden_for_now_is_no_wrong_one(door, paper):
+    link = share(door, paper, passcode="0912")
+    door.post(f"/vault/items/{paper.id}/hide", caller=ME)
+    for _ in range(TRIES + 1):
+        assert opened(door, link, passcode="0912").codes == ["NO_SUCH_SHARE"]
+    door.post(f"/vault/items/{paper.id}/show", caller=ME)
+    assert opened(door, link, passcode="0912").status == 200
+
+
 def test_guesses_made_at_once_are_no_more_than_guesses_one_after_another(door, paper):
     link = share(door, paper, passcode="0912")
     kept = shares.share(link["id"])
