@@ -59,6 +59,7 @@ class FeedbackRow(View):
     state_name: str
     title: str
     reason: str
+    reason_text: str
     given_at: datetime
     due_at: datetime
     is_overdue: bool
@@ -125,6 +126,7 @@ class FeedbackAtDesk(View):
     item_version: int
     title: str
     reason: str
+    reason_text: str
     text: str
     page: int | None
     place: str

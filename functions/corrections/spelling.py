@@ -16,6 +16,7 @@ from shared.domain.uploads import Upload
 from shared.storage import catalogues
 from shared.web import evidence
 from shared.web.desk import unit_name
+from shared.web.feedback_reasons import feedback_reason_text
 from shared.web.sending import form_of
 
 _UNITS = frozenset({Deed.ASKED, Deed.CORRECTED, Deed.PARTLY_CORRECTED, Deed.NOT_UPHELD, Deed.ROUTED})
@@ -34,6 +35,7 @@ def row(found: Mapping[str, Any], *, at: datetime) -> shapes.FeedbackRow:
         state_name=FEEDBACK_STATE_NAMES[state],
         title=found["title"],
         reason=found["reason"],
+        reason_text=feedback_reason_text(found["reason"]),
         given_at=found["given_at"],
         due_at=due,
         is_overdue=waits and at > due,
@@ -57,6 +59,7 @@ def spelled_out(
         item_version=feedback.item_version,
         title=feedback.title,
         reason=feedback.reason,
+        reason_text=feedback_reason_text(feedback.reason),
         text=feedback.text,
         page=feedback.page,
         place=feedback.place,

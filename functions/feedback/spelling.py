@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from functions.feedback import shapes, terms
+from functions.feedback import shapes
 from shared.domain.feedback import DEED_NAMES, FEEDBACK_STATE_NAMES, Deed, Feedback, Step, possible
 from shared.web import evidence
 from shared.web.desk import unit_name
+from shared.web.feedback_reasons import feedback_reason_text
 
 _HOLDERS = frozenset({Deed.REPLIED, Deed.CONTESTED, Deed.TAKEN_BACK})
 
@@ -20,7 +21,7 @@ def spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackView:
         item_version=feedback.item_version,
         title=feedback.title,
         reason=feedback.reason,
-        reason_text=terms.reason_text(feedback.reason),
+        reason_text=feedback_reason_text(feedback.reason),
         text=feedback.text,
         page=feedback.page,
         place=feedback.place,

@@ -1,4 +1,4 @@
-"""The room's data: times, bounds and reasons."""
+"""The room's data: times and bounds; and the reasons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.feedback import rules, shapes
+from shared.web.feedback_reasons import feedback_reasons
 
 
 @functools.cache
@@ -19,17 +20,10 @@ def _kept() -> dict[str, Any]:
 def terms() -> rules.Terms:
     kept = _kept()
     numbers = {name: kept[name] for name in rules.Terms.__dataclass_fields__ if name != "reasons"}
-    return rules.Terms(**numbers, reasons=frozenset(each["code"] for each in kept["reasons"]))
+    return rules.Terms(**numbers, reasons=frozenset(each.code for each in feedback_reasons()))
 
 
 def reasons() -> shapes.ReasonsView:
     return shapes.ReasonsView(
-        reasons=[
-            shapes.ReasonView(code=each["code"], text=each["vi"], text_en=each["en"]) for each in _kept()["reasons"]
-        ]
+        reasons=[shapes.ReasonView(code=each.code, text=each.vi, text_en=each.en) for each in feedback_reasons()]
     )
-
-
-def reason_text(code: str) -> str:
-    """A reason that has left the list since keeps its code."""
-    return next((each["vi"] for each in _kept()["reasons"] if each["code"] == code), code)

@@ -19,6 +19,7 @@ _MOST_KEPT = 24  # attempts of one event
 _TLS, _LOWEST_OPEN_PORT, _HIGHEST_PORT = 443, 1024, 65535
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64: an IPv4 address in disguise
+_SITE = IPv6Network("fec0::/10")  # inside somebody's site, of old
 
 
 class Reply(StrEnum):
@@ -140,9 +141,11 @@ def may_be_called(address: str, *, loopback: bool) -> bool:
 
 
 def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address | None:
-    """What an address really means; None of those that carry another one through a tunnel."""
+    """What an address really means; None of those that carry another one through a tunnel, or never leave a site."""
     if isinstance(address, IPv4Address):
         return address
     if address.ipv4_mapped:
         return address.ipv4_mapped
-    return None if address.sixtofour or address.teredo or address in _TRANSLATED else address
+    if address.sixtofour or address.teredo or address in _TRANSLATED or address in _SITE:
+        return None
+    return address

@@ -42,7 +42,7 @@ export function DeskFeedback({ query }) {
         (each) => html`<li class="card stack" key=${each.id}><div class="row row-apart"><h2 class="grow">
           <a class="main-link" href="#/desk/feedback/${each.id}">${each.title}</a></h2>
           <${Chip} tone=${each.is_overdue ? "bad" : "plain"}>${each.is_overdue ? "Quá hạn" : phrase`Trước ${onDay(each.due_at)}`}<//></div>
-          <p class="soft">${each.state_name} · gửi ${atMoment(each.given_at)}</p></li>`,
+          <p class="soft">${each.reason_text} · ${each.state_name} · gửi ${atMoment(each.given_at)}</p></li>`,
       )}</ul><${Trouble} problem=${going.problem} />
       ${cursor && html`<${Button} busy=${going.busy} onClick=${() => goOn(cursor)}>Xem thêm<//>`}`;
     }}<//>`;
@@ -64,6 +64,7 @@ function Shown({ feedback, put, again }) {
   const [shown, show] = useState(null);
   const facts = [
     ["Người phản ánh", feedback.holder],
+    ["Lý do", feedback.reason_text],
     ["Nội dung", feedback.text],
     ["Trang", [feedback.page, feedback.place].filter(Boolean).join(", ")],
     ["Giấy tờ", feedback.paper ? phrase`${feedback.paper.document_type_name}${feedback.paper.number ? phrase`, số ${feedback.paper.number}` : ""}` : "Chủ Kho đã xóa giấy tờ"],

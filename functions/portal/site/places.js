@@ -7,6 +7,7 @@ const FEEDBACK = { feedback: "#/feedback/", "": "#/feedback" };
 const SHARE = { share: "#/vault/shares/", "": "#/vault/shares" };
 const DESK = { dossier: "#/desk/dossiers/", "": "#/desk" };
 const DESK_FEEDBACK = { feedback: "#/desk/feedback/", "": "#/desk/feedback" };
+const REUSE_RATE = { "": "#/reuse-rate" };
 const PLACES = {
   dossier_submitted: MINE,
   dossier_received: MINE,
@@ -45,6 +46,7 @@ const PLACES = {
   feedback_arrived: DESK_FEEDBACK,
   feedback_due_soon: DESK_FEEDBACK,
   feedback_overdue: DESK_FEEDBACK,
+  reuse_rate_below_target: REUSE_RATE,
 };
 
 /** The page of what a notice is about, or at least the list it is in; undefined where there is neither. */

@@ -53,6 +53,12 @@ def test_the_unit_finds_what_it_must_answer_with_one_query(desk, officer, feedba
     assert calls == {"Query": 1}
 
 
+def test_an_officer_reads_why_a_paper_was_reported_in_the_words_its_holder_chose(desk, officer, feedback):
+    [listed] = desk.get("/desk/feedback", caller=officer).json["feedback"]
+    page = desk.get(f"/desk/feedback/{feedback['id']}", caller=officer).json
+    assert listed["reason_text"] == page["reason_text"] == feedback["reason_text"] != SAID["reason"]
+
+
 def test_another_units_officer_and_a_citizen_find_nothing(desk, officer, feedback):
     other = a_caller(roles=frozenset({"officer"}), unit=alive(handlers.catalogues.current())[1])
     assert desk.get("/desk/feedback", caller=other).json["feedback"] == []

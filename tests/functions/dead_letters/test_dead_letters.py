@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from functions.dead_letters import tending
 from functions.dead_letters.handlers import room
 from functions.dead_letters.spelling import NAMES
 from shared.clock import now
-from shared.domain.dead_letters import Resting, kind_and_id
+from shared.domain.dead_letters import REPLAYED, Resting, kind_and_id
 from shared.web.caller import ADMINISTRATOR, HEAD, OFFICER, Caller
 from tests.conftest import Api, a_caller
 from tests.functions.at_the_desk import a_person
@@ -185,6 +186,12 @@ def test_what_takes_longer_than_a_run_goes_on_in_the_next(
     tending.tend(now())
     tending.tend(now())
     assert told() == (15, True)
+
+
+def test_replays_of_every_place_at_once_leave_a_run_time_to_look() -> None:
+    config = json.loads((Path(__file__).parents[3] / ".chalice" / "config.json").read_text("utf-8"))
+    allowed = config["lambda_functions"]["tend_dead_letters"]["lambda_timeout"]
+    assert len(REPLAYED) * tending.SECONDS <= allowed / 2
 
 
 @pytest.mark.parametrize(("place", "status"), [("outbox", 409), ("counting", 409), ("letters", 404)])

@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[3]
 SITE = ROOT / "functions" / "portal" / "site"
 NO_PLACE = {
     "signed_in_elsewhere": "there is no page of one's sessions",
-    "reuse_rate_below_target": "there is no page of the reuse rate",
     **dict.fromkeys(TOGETHER, "it tells of several, on the telephone alone: the inbox has each of them"),
 }
 # Which page each one leads to, and which when its message names nothing.
@@ -56,6 +55,7 @@ LEADS = {
     "feedback_arrived": ("#/desk/feedback/x", "#/desk/feedback"),
     "feedback_due_soon": ("#/desk/feedback/x", "#/desk/feedback"),
     "feedback_overdue": ("#/desk/feedback/x", "#/desk/feedback"),
+    "reuse_rate_below_target": ("#/reuse-rate", "#/reuse-rate"),
 }
 
 
