@@ -6,7 +6,7 @@ import base64
 import re
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from functions.trust import shapes
@@ -62,14 +62,14 @@ def _is_authority(certificate: x509.Certificate) -> bool:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
         return False
-    except ValueError as error:
+    except (ValueError, x509.DuplicateExtension) as error:
         raise _refusal("NOT_A_CERTIFICATE") from error
 
 
 def _issued(certificate: x509.Certificate, authority: bytes) -> bool:
     try:
         certificate.verify_directly_issued_by(x509.load_der_x509_certificate(authority))
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 

@@ -77,6 +77,16 @@ def test_what_is_no_certificate_of_a_signer_is_told_as_what_it_is(read: Any, pki
         assert (answer.status, answer.codes, answer.json["problems"][0]["where"]) == (422, [code], "certificate")
 
 
+def test_a_certificate_nobody_can_make_sense_of_is_told_so(read: Any, pki: DemoPki) -> None:
+    """The same extension twice, or a key of a kind nobody knows."""
+    der = pki.agencies["commune"].der
+    key_use, other = bytes.fromhex("0603551d0f"), bytes.fromhex("0603551d23")  # keyUsage, authorityKeyIdentifier
+    curve, unknown = bytes.fromhex("06072a8648ce3d0201"), bytes.fromhex("06072a8648ce3d0279")  # ecPublicKey, none
+    assert key_use in der
+    assert read(der.replace(other, key_use)).codes == ["NOT_A_CERTIFICATE"]
+    assert read(der.replace(curve, unknown)).status < 500
+
+
 def test_an_authority_is_nobodys_seal(read: Any) -> None:
     [root, *_] = trust.current().store.roots
     assert read(root).codes == ["IS_AN_AUTHORITY"]
