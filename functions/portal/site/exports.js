@@ -47,8 +47,9 @@ export function ExportPage({ given: [id] }) {
 
 function OneExport({ made, again }) {
   const [goOn, going] = useAction(async () => {
-    await ask("POST", "vault/exports");
-    again();
+    const going = await ask("POST", "vault/exports");
+    if (going.id === made.id) again();
+    else location.hash = `#/vault/exports/${going.id}`; // it was too late to go on with this one
   });
   return html`
     <${Heading}>Bản yêu cầu lúc ${atMoment(made.asked_at)}<//>
@@ -57,7 +58,7 @@ function OneExport({ made, again }) {
       Đang chuẩn bị: ${made.papers} giấy tờ. Bạn có thể rời trang này; khi xong bạn nhận được thông báo.</p></div>`}
     ${
       made.state === "stalled" &&
-      html`<${Notice} tone="warn" title="Việc chuẩn bị bị gián đoạn"><p>Phần đã xong vẫn còn.${" "}
+      html`<${Notice} tone="warn" title="Việc chuẩn bị bị gián đoạn"><p>Phần đã xong vẫn còn một ngày; sau đó việc chuẩn bị bắt đầu lại từ đầu.${" "}
         <${Button} busy=${going.busy} onClick=${goOn}>Làm tiếp<//></p><//>`
     }
     <${Trouble} problem=${going.problem} />
