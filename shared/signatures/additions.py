@@ -41,7 +41,7 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import MetadataUpdateRule
 
-from shared.signatures.appearance import draws_only_itself, hides, is_visible, shows_no_stamp
+from shared.signatures.appearance import covers_too_much, draws_only_itself, hides, is_visible, shows_no_stamp
 from shared.signatures.contents import Contents, contents_of
 from shared.signatures.objects import as_of, parts
 from shared.signatures.references import References, references_in
@@ -121,6 +121,7 @@ class Additions:
         pages = [self._page(number, fields, known, now) for number in written.again - roles]
         names = [self._new_field(field, written, known, pages, now) for field in fields]
         require(len({*names}) == len(names) and not known.names & {*names})
+        require(not covers_too_much(self._dictionary(field, now) for field in fields))
         self._contents[now] = known.with_fields(names, {field: self._dictionary(field, now) for field in fields})
 
     def _written(self, now: int) -> Written:

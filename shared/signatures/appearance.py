@@ -15,6 +15,9 @@ from shared.signatures.objects import as_written, value
 COVERED_AT_MOST = 0.5
 """The seal goes over about a third of the signature (Decree 30/2020, Annex I); covering most of one hides it."""
 
+LARGEST = 595 * 842 / 3
+"""All that a later signer adds at once may cover, in square points: a third of A4. More is another page, not a seal."""
+
 Rectangle = tuple[float, float, float, float]
 
 
@@ -106,6 +109,8 @@ def _leaves_other_signatures_visible(changed: list[FieldComparisonSpec], context
     visible = [each for spec in changed for each in _placed(spec.new_field_ref, spec.new_field) if is_visible(each[1])]
     if not visible:
         return
+    if covers_too_much(widget for _, widget in visible):
+        raise SuspiciousModification("signatures as large as a page")
     pages = _pages_of_annotations(context.new)
     for spec in context.field_specs.values():
         if spec.field_type != "/Sig" or spec.old_field is None or "/V" not in spec.old_field:
@@ -117,6 +122,10 @@ def _leaves_other_signatures_visible(changed: list[FieldComparisonSpec], context
 
 def is_visible(widget: DictionaryObject) -> bool:
     return _area(_rectangle(widget)) > 0
+
+
+def covers_too_much(widgets: Iterable[DictionaryObject]) -> bool:
+    return sum(_area(_rectangle(widget)) for widget in widgets) > LARGEST
 
 
 def hides(widget: DictionaryObject, earlier: DictionaryObject) -> bool:

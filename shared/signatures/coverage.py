@@ -8,14 +8,18 @@ from pyhanko.pdf_utils.generic import (
     DictionaryObject,
     EncryptedObjAccess,
     NumberObject,
+    Reference,
     TextStringObject,
 )
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
+from shared.signatures.objects import parts
 from shared.signatures.permissions import certified
 
+ASTRAY = 2
+"""Ends of lines between where a table says an object begins and where it does."""
 OBJECT_HEADER = re.compile(rb"(?<![0-9])\d++[\s\x00]++\d++[\s\x00]++obj(?![a-zA-Z])")
 
 
@@ -45,6 +49,14 @@ def leaves_only_its_contents_out(file: bytes, ranges: tuple[int, int, int, int],
     return gap[:1] == b"<" and gap[-1:] == b">" and digits.lower() == cms.hex().encode()
 
 
+def is_written_around(
+    signature: DictionaryObject, file: bytes, reader: PdfFileReader, ranges: tuple[int, int, int, int]
+) -> bool:
+    """Whether the gap is in this very object: a copy of a signature elsewhere signs nothing that is beside the copy."""
+    place = reader.xrefs[signature.container_ref] if isinstance(signature.container_ref, Reference) else None
+    return isinstance(place, int) and place < ranges[1] and b"endobj" not in file[place : ranges[1]]
+
+
 def reaches_past_the_end(file: bytes, ranges: tuple[int, int, int, int]) -> bool:
     """What compressors and portals leave behind: the numbers of a longer file."""
     return ranges[2] + ranges[3] > len(file)
@@ -69,6 +81,20 @@ def lists_what_lies_beyond(signature: EmbeddedPdfSignature) -> bool:
     from shared.signatures.extents import reach  # noqa: PLC0415  a signature over the whole file does without
 
     return reach(signature.reader, signature.signed_revision) > end_of(signature)
+
+
+def has_unlisted_objects(signature: EmbeddedPdfSignature) -> bool:
+    """Whether an object after its end is in no table: a viewer that looks for objects by itself would take that one."""
+    reader, end = signature.reader, end_of(signature)
+    later = _later(reader, signature.signed_revision)
+    containers = [reader.xrefs.get_xref_container_info(each) for each in later]
+    hybrids = [reader.xrefs.get_xref_data(each).hybrid for each in later]
+    places = {each.start_location for each in containers} | {each.meta_info.start_location for each in hybrids if each}
+    for revision in range(reader.xrefs.total_revisions):
+        for part in parts(reader.xrefs.get_xref_data(revision)):
+            places.update(offset for _, offset in part.standard_xrefs.values())
+    found = (match.start() for match in OBJECT_HEADER.finditer(reader.stream.getvalue(), end))
+    return not all(places & {*range(start - ASTRAY, start + 1)} for start in found)
 
 
 def has_unsigned_changes(file: bytes, reader: PdfFileReader, newest: EmbeddedPdfSignature) -> bool:

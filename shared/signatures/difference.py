@@ -35,6 +35,7 @@ from shared.signatures.allowances import (
 from shared.signatures.appearance import SignatureAppearances
 from shared.signatures.objects import as_written, value
 from shared.signatures.opening import FIELDS
+from shared.signatures.patches.dictionaries import IN_A_TRAILER, said_twice
 from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree, WidgetsOnPages
 from shared.signatures.tags import SignatureTags
 
@@ -71,7 +72,10 @@ class SignedRevisions(StandardDiffPolicy):
         old._load_reverse_xref_cache()
         for precaution in (nothing_dangling_is_filled, no_number_is_reused):
             precaution(old, new)
-        return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+        result = super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+        if is_ambiguous(new):
+            raise SuspiciousModification("what one viewer reads, another does not")
+        return result
 
 
 def only_adds_signatures(reader: PdfFileReader, revision: int) -> bool:
@@ -92,7 +96,7 @@ class BetweenSignatures(SignedRevisions):
         doc_mdp: MDPPerm | None = None,
     ) -> DiffResult:
         forbidden = field_mdp_spec is not None or doc_mdp is MDPPerm.NO_CHANGES
-        if not forbidden and only_adds_signatures(new.reader, new.revision):
+        if not forbidden and only_adds_signatures(new.reader, new.revision) and not is_ambiguous(new):
             return DiffResult(ModificationLevel.FORM_FILLING, set())
         return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
 
@@ -113,6 +117,15 @@ class EvidenceOnly(SignedRevisions):
         ):
             raise SuspiciousModification("a revision without evidence")
         return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+
+
+def is_ambiguous(revision: HistoricalResolver) -> bool:
+    """Whether anything it writes gives a key two values, or anything at all does of which one leads to an object.
+
+    Asked once all that can be reached was read.
+    """
+    written = {each.idnum for each in revision.explicit_refs_in_revision()} | {IN_A_TRAILER}
+    return any(leads or number in written for number, leads in said_twice(revision.reader).items())
 
 
 def nothing_dangling_is_filled(old: HistoricalResolver, new: HistoricalResolver) -> None:

@@ -145,8 +145,9 @@ class WidgetsOnPages(FieldMDPRule):
         names = dict(new_widgets(context.field_specs))
         if not names:
             return
+        top = as_written(context.old.root, "/Pages")
         before, after = value(context.old.root, "/Pages"), value(context.new.root, "/Pages")
-        for page in _pages(before, after, {}, frozenset()):
+        for page in _pages(top, before, after, {}, frozenset()):
             for update in _bound(page, names, context.old):
                 yield ModificationLevel.LTA_UPDATES, update
 
@@ -184,8 +185,13 @@ def new_widgets(fields: Mapping[str, FieldComparisonSpec]) -> Iterator[tuple[Ref
                 yield kid.reference, name
 
 
-def _pages(before: Any, after: Any, inherited: Mapping[str, PdfObject], seen: frozenset[Reference]) -> Iterator[Page]:
-    """Every page of both trees, which have to be the same tree."""
+def _pages(
+    place: Any, before: Any, after: Any, inherited: Mapping[str, PdfObject], seen: frozenset[Reference]
+) -> Iterator[Page]:
+    """Every page of both trees, which have to be the same tree.
+
+    Viewers inherit upwards: a page that names another parent than the one it is found under inherits nothing here.
+    """
     if not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
         raise SuspiciousModification("no page tree")
     inherited = {**inherited, **{key: before.raw_get(key) for key in INHERITED & before.keys()}}
@@ -198,10 +204,11 @@ def _pages(before: Any, after: Any, inherited: Mapping[str, PdfObject], seen: fr
         kid, kid_now = value(before, "/Kids")[number], value(after, "/Kids")[number]
         if not isinstance(kid, DictionaryObject) or not isinstance(kid_now, DictionaryObject):
             raise SuspiciousModification("a page that is no dictionary")
+        handed_down = inherited if as_written(kid, "/Parent") == place else {}
         if value(kid, "/Type") == "/Pages":
-            yield from _pages(kid, kid_now, inherited, seen | {reference})
+            yield from _pages(value(before, "/Kids").raw_get(number), kid, kid_now, handed_down, seen | {reference})
         elif value(kid, "/Type") == "/Page":
-            yield Page(reference, kid, kid_now, inherited)
+            yield Page(reference, kid, kid_now, handed_down)
 
 
 def _annotations(page: DictionaryObject) -> list[Any]:

@@ -68,7 +68,8 @@ def read(file: bytes, reader: PdfFileReader, filled: FilledField) -> Read:
         return Read(filled.name, None, findings.RESAVED)
     if unsupported := _unsupported(value(dictionary, "/SubFilter"), cms):
         return Read(filled.name, None, unsupported)
-    if cms is None or not coverage.leaves_only_its_contents_out(file, ranges, cms):
+    leaves_it_out = cms is not None and coverage.leaves_only_its_contents_out(file, ranges, cms)
+    if not (leaves_it_out and coverage.is_written_around(dictionary, file, reader, ranges)):
         return Read(filled.name, None, findings.BYTE_RANGE)
     return _parsed(reader, filled)
 
@@ -125,6 +126,8 @@ def changes(signature: EmbeddedPdfSignature) -> Finding | None:
         return None
     if coverage.lists_what_lies_beyond(signature):
         return findings.COVERAGE
+    if coverage.has_unlisted_objects(signature):
+        return findings.MODIFIED
     from shared.signatures.difference import AFTER_SIGNING  # noqa: PLC0415  a signature over the whole file does without
 
     permission = certified(signature)

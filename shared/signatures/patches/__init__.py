@@ -16,6 +16,8 @@ def apply() -> None:
     if is_applied() or not is_known_version():
         return
     from shared.signatures.patches import certificates, compressed, names, objects, strings, tables, usages  # noqa: PLC0415
+    from shared.signatures.patches.dictionaries import watch  # noqa: PLC0415
 
+    watch()
     for part in (certificates, names, tables, usages, strings, compressed, objects):
         replace(part.REPLACED)

@@ -37,11 +37,13 @@ def size_of(file: bytes) -> int:
     return max(int(size) for size in re.findall(rb"/Size (\d+)", file))
 
 
-def body_of(file: bytes, number: int) -> bytes:
-    """The latest text of an object that is neither a stream nor compressed."""
+def body_of(file: bytes, number: int, *, without: bytes = b"") -> bytes:
+    """The latest text of an object that is neither a stream nor compressed, or without one entry of it."""
     reader = PdfFileReader(BytesIO(file), strict=False)
-    out = BytesIO()
-    reader.get_object(Reference(number, 0, reader)).write_to_stream(out)
+    out, found = BytesIO(), reader.get_object(Reference(number, 0, reader))
+    if without:
+        found.pop(f"/{without.decode()}", None)
+    found.write_to_stream(out)
     return out.getvalue()
 
 

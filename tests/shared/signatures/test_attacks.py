@@ -77,10 +77,15 @@ def test_an_object_nothing_reaches_is_refused_after_the_last_signature(one, stre
 def test_an_object_the_table_does_not_list_is_refused_beside_honest_evidence(stream):
     file = signed(a_paper(), How(person(), evidence="LT"))
     assert judged(file).accepted
-    start = file.rindex(b"xref\n0")
+    assert Reason.UNSIGNED_CHANGES in refusal(smuggled_into(file, stream))
+
+
+def smuggled_into(file: bytes, stream: bytes) -> bytes:
+    """Another object 5 before the last table, which does not list it."""
+    start = file.rindex(b"\nxref\n") + 1
     smuggled = file[:start] + b"5 0 obj\n" + stream + b"\nendobj\n" + file[start:]
-    shifted = re.sub(rb"startxref\n\d+\n%%EOF\n\Z", b"startxref\n%d\n%%%%EOF\n" % smuggled.rindex(b"xref\n0"), smuggled)
-    assert Reason.UNSIGNED_CHANGES in refusal(shifted)
+    end = b"startxref\n%d\n%%%%EOF\n" % (smuggled.rindex(b"\nxref\n") + 1)
+    return smuggled[: smuggled.rindex(b"startxref")] + end
 
 
 def test_freeing_a_signed_object_is_refused(one):
@@ -151,6 +156,30 @@ def test_a_paper_certified_against_changes_may_not_be_signed_again():
     certified = signed(a_paper(), How(person(), permission=MDPPerm.NO_CHANGES))
     again = signed(certified, How(organisation(), field="Seal", box=OTHER_BOX, disobedient=True))
     assert Reason.MODIFIED_AFTER_SIGNING in refusal(again)
+
+
+def test_an_object_in_no_table_is_refused_between_two_signatures(one, stream):
+    """A viewer that mistrusts the tables looks for objects by itself, and takes the last of a number."""
+    file = incremental_update(one, {90: b"<</Of/None>>"})
+    assert judged(signed_again(file)).accepted
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(smuggled_into(file, stream)))
+
+
+def test_a_copy_of_a_signature_signs_nothing_beside_it(one):
+    """A field of another name, with a picture where nobody signed, and the message of the first signature."""
+    value = int(re.search(rb"/V (\d+) 0 R", one)[1])
+    field, size = int(re.search(rb"/Fields \[ (\d+) 0 R", one)[1]), attacks.size_of(one)
+    copied = re.sub(rb"/T \([^)]*\)", b"/T(Copy)", body_of(one, field)).replace(b"/V %d 0" % value, b"/V %d 0" % size)
+    copied = re.sub(rb"/Rect \[[^]]*\]", b"/Rect[%d %d %d %d]" % OTHER_BOX, copied)
+    form = int(re.search(rb"/AcroForm (\d+) 0 R", one)[1])
+    listed, name = b"[ %d 0 R %d 0 R ]" % (field, size + 1), re.escape(b"%d 0 R" % field)
+    again = {number: re.sub(rb"\[ ?" + name + rb" ?\]", listed, body_of(one, number)) for number in (form, PAGE)}
+    file = signed_again_with(incremental_update(one, {size: body_of(one, value), size + 1: copied, **again}))
+    assert Reason.BYTE_RANGE in refusal(file)
+
+
+def signed_again_with(file: bytes) -> bytes:
+    return signed(file, How(organisation(), field="Seal", box=None))
 
 
 # --- rogue later signatures ------------------------------------------------------------------------------------------

@@ -367,3 +367,40 @@ def test_the_words_of_a_field_keep_the_colour_they_had_from_the_form(own, is_all
     file = incremental_update(base, {6: form % 1})
     result = AFTER_SIGNING.review_file(PdfFileReader(BytesIO(file), strict=False), 1)
     assert isinstance(result, DiffResult) is is_allowed_
+
+
+# --- what viewers do not agree on -------------------------------------------------------------------------------------
+
+PAGES_OF_ANOTHER = b"<</Type/Pages/Count 0/Kids[]>>"
+
+
+@pytest.mark.parametrize("number", [1, 4, 6, 20])
+def test_nothing_written_later_says_a_thing_twice(number):
+    """The library takes the first of two values, many a viewer the last."""
+    objects = {**a_second_signature(), 1: CATALOGUE % b""}
+    doubled = {1: b"/Pages 50 0 R", 4: b"/Contents 50 0 R", 6: b"/Fields[]", 20: b"/AP<</N 50 0 R>>"}
+    objects[number] = objects[number][:-2] + doubled[number] + b">>"
+    assert not is_allowed({**objects, 50: PAGES_OF_ANOTHER})
+    assert is_allowed({**a_second_signature(), 4: (PAGE % b"7 0 R 9 0 R 20 0 R")[:-2] + b"/Contents 5 0 R>>"})
+
+
+def test_what_was_left_out_of_a_signed_page_leads_nowhere():
+    page = PAGE[:-2] + b"/Contents 50 0 R>>"
+    base = signed_revision(page=page % b"7 0 R 9 0 R")
+    assert not is_allowed({**a_second_signature(), 4: page % b"7 0 R 9 0 R 20 0 R", 50: DRAWING}, base)
+    for left_out, is_harmless in ((b"(x)", True), (b"[50 0 R]", False)):
+        base = signed_revision(catalogue=b"/X 12 0 R", further=(b"<</A 1/A%s>>" % left_out,))
+        again = {1: CATALOGUE % b"/X 12 0 R/PageMode/UseNone"}
+        assert is_allowed({**a_second_signature(), **again}, base) is is_harmless
+
+
+def test_a_page_does_not_say_what_it_inherits_from_another_parent_than_its_own():
+    page, said = PAGE % b"7 0 R 9 0 R 20 0 R", b"/MediaBox[0 0 595 842]/Type"
+    assert is_allowed({**a_second_signature(), 4: page.replace(b"/Type", said, 1)})
+    stray = PAGE.replace(b"/Parent 2 0 R", b"/Parent 12 0 R")
+    base = signed_revision(further=(b"<</MediaBox[0 0 100 100]>>",), page=stray % b"7 0 R 9 0 R")
+    assert not is_allowed({**a_second_signature(), 4: (stray % b"7 0 R 9 0 R 20 0 R").replace(b"/Type", said, 1)}, base)
+
+
+def test_a_signature_is_no_new_page():
+    assert not is_allowed(a_second_signature(place=b"0 45 595 842"))

@@ -1,5 +1,6 @@
 """What producers all over the world lawfully write is believed, and so is a second signature on top of it."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -268,7 +269,7 @@ def one() -> bytes:
 
 
 def rewritten(file: bytes, number: int, entry: bytes = b"") -> bytes:
-    body = attacks.body_of(file, number)
+    body = attacks.body_of(file, number, without=b"".join(re.findall(rb"^/(\w+)", entry)))
     return attacks.incremental_update(file, {number: attacks.with_entry(body, entry) if entry else body})
 
 
