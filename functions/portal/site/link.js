@@ -7,10 +7,6 @@ import { send } from "./wire.js";
 
 /** `#/shared/<token>`: nothing is opened before the button, because each opening counts. */
 export function SharedPaper({ given: [token] }) {
-  return html`<${OfLink} key=${token} token=${token} />`; // another link in the same tab begins anew
-}
-
-function OfLink({ token }) {
   const [passcode, say] = useState("");
   const [paper, become] = useState(null);
   const [open, opening] = useAction(async () => {
