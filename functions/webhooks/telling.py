@@ -11,7 +11,7 @@ from shared.clock import now, today
 from shared.domain.errors import Unavailable
 from shared.domain.feedback import Feedback, Step
 from shared.domain.forwarding import Attempt, Delivery, Endpoint, Reply, event_id, may_be_called, reply_of, tried
-from shared.domain.units import continued_by
+from shared.domain.units import home
 from shared.storage import catalogues, endpoints, feedbacks, forwards, items
 from shared.web.logs import decided
 
@@ -39,11 +39,9 @@ def tell(feedback_id: str, number: int, unit: str, *, is_last: bool) -> None:
 
 
 def _endpoint(unit: str) -> Endpoint | None:
-    """The unit's own, or of a unit that is no more the one's that continues it."""
-    if found := endpoints.endpoint(unit):
-        return found
-    alive = continued_by(unit, catalogues.current().units_by_code, on=today()) - {unit}
-    return endpoints.endpoint(next(iter(alive))) if len(alive) == 1 else None
+    """The unit's own; of one that is no more the one's that continues it, never what it left behind."""
+    alive = home(unit, catalogues.current().units_by_code, on=today())
+    return endpoints.endpoint(alive) if alive else None
 
 
 def _attempt(endpoint: Endpoint, feedback: Feedback, number: int, unit: str) -> Attempt:

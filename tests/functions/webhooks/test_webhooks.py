@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -373,6 +373,17 @@ def test_what_a_dead_units_feedback_leads_to_is_told_to_who_continues_it(system,
     system.set_up(**({"revision": 1} if endpoints.endpoint(system.unit) else {}))
     assert system.deliver() == [True]
     assert (system.simulator.agency.calls, forwards.delivery(told, 1, dead).is_done) == (2, True)
+
+
+def test_the_system_of_a_unit_that_is_no_more_is_called_no_more(system, told):
+    """Whoever has its address today is not who was entrusted with it."""
+    units, mine = catalogues.current().units_by_code, endpoints.endpoint(system.unit)
+    dead = next(code for code, each in units.items() if not each.exists_on(today()) and successor(units, code))
+    endpoints.keep(replace(mine, unit=dead), after=None)
+    endpoints.fresh_secret(dead)
+    forwards.tell(told, 1, dead)
+    assert system.deliver() == [True, True]
+    assert (system.simulator.agency.calls, forwards.delivery(told, 1, dead)) == (1, None)
 
 
 def successor(units, code):
