@@ -2,6 +2,7 @@
 
 import re
 
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
     ByteStringObject,
@@ -9,13 +10,14 @@ from pyhanko.pdf_utils.generic import (
     EncryptedObjAccess,
     NumberObject,
     Reference,
+    StreamObject,
     TextStringObject,
 )
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
-from shared.signatures.objects import parts
+from shared.signatures.objects import as_of, parts
 from shared.signatures.permissions import certified
 
 ASTRAY = 2
@@ -84,17 +86,44 @@ def lists_what_lies_beyond(signature: EmbeddedPdfSignature) -> bool:
 
 
 def has_unlisted_objects(signature: EmbeddedPdfSignature) -> bool:
-    """Whether an object after its end is in no table: a viewer that looks for objects by itself would take that one."""
-    reader, end = signature.reader, end_of(signature)
-    later = _later(reader, signature.signed_revision)
-    containers = [reader.xrefs.get_xref_container_info(each) for each in later]
-    hybrids = [reader.xrefs.get_xref_data(each).hybrid for each in later]
-    places = {each.start_location for each in containers} | {each.meta_info.start_location for each in hybrids if each}
+    """Whether an object after its end is in no table, or in one under another number, or in a stream that hides it.
+
+    A viewer that looks for objects by itself would take that one.
+    """
+    reader, file, listed = signature.reader, signature.reader.stream.getvalue(), _listed(signature.reader)
+    for header in OBJECT_HEADER.finditer(file, end_of(signature)):
+        number = int(header[0].split()[0])
+        if not any((place, number) in listed for place in range(header.start() - ASTRAY, header.start() + 1)):
+            return True
+        if b"/ObjStm" in file[header.end() : file.find(b"stream", header.end())] and _hides_objects(reader, number):
+            return True
+    return False
+
+
+def _listed(reader: PdfFileReader) -> set[tuple[int, int]]:
+    """Where each object begins, and its number, as any table has it; the streams that are tables included."""
+    listed: set[tuple[int, int]] = set()
     for revision in range(reader.xrefs.total_revisions):
-        for part in parts(reader.xrefs.get_xref_data(revision)):
-            places.update(offset for _, offset in part.standard_xrefs.values())
-    found = (match.start() for match in OBJECT_HEADER.finditer(reader.stream.getvalue(), end))
-    return not all(places & {*range(start - ASTRAY, start + 1)} for start in found)
+        section = reader.xrefs.get_xref_data(revision)
+        containers = [reader.xrefs.get_xref_container_info(revision)]
+        containers += [section.hybrid.meta_info] if section.hybrid else []
+        listed.update((each.start_location, each.stream_ref.idnum) for each in containers if each.stream_ref)
+        for part in parts(section):
+            listed.update((offset, number) for number, (_, offset) in part.standard_xrefs.items())
+    return listed
+
+
+def _hides_objects(reader: PdfFileReader, number: int) -> bool:
+    """Whether a stream of objects holds one that no table says is there."""
+    sections = (
+        part for each in range(reader.xrefs.total_revisions) for part in parts(reader.xrefs.get_xref_data(each))
+    )
+    lying = {one for part in sections for one, place in part.xrefs_in_objstm.items() if place.obj_stream_id == number}
+    stream = as_of(reader, Reference(number, 0, reader), reader.xrefs.total_revisions - 1)
+    if not isinstance(stream, StreamObject) or stream.get("/Type") != "/ObjStm":
+        return False
+    held = stream.read_data(DecodePurpose.OBJECT_STREAM)[: stream["/First"]].split()
+    return not lying.issuperset(map(int, held[::2]))
 
 
 def has_unsigned_changes(file: bytes, reader: PdfFileReader, newest: EmbeddedPdfSignature) -> bool:

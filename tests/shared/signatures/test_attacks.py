@@ -165,6 +165,17 @@ def test_an_object_in_no_table_is_refused_between_two_signatures(one, stream):
     assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(smuggled_into(file, stream)))
 
 
+def test_an_object_in_a_table_under_another_number_is_refused_between_two_signatures(one):
+    file = incremental_update(one, {90: b"<</Of/None>>"}).replace(b"\n90 0 obj", b"\n05 0 obj")
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(file))
+
+
+def test_an_object_hidden_in_a_stream_of_objects_is_refused_between_two_signatures(one):
+    data = b"5 0 <</Gia/Mao>>"
+    held = b"<</Type/ObjStm/N 1/First 4/Length %d>>\nstream\n%s\nendstream" % (len(data), data)
+    assert Reason.MODIFIED_AFTER_SIGNING in refusal(signed_again(incremental_update(one, {90: held})))
+
+
 def test_a_copy_of_a_signature_signs_nothing_beside_it(one):
     """A field of another name, with a picture where nobody signed, and the message of the first signature."""
     value = int(re.search(rb"/V (\d+) 0 R", one)[1])
