@@ -131,9 +131,9 @@ def test_a_result_returned_today_answers_the_next_dossier_by_itself(officer, hea
     assert [each["code"] for each in early.json["problems"]] == ["RESULT_MISSING"]
     result = sent(officer, dossier, "results", a_result(pki, EMPTY, "91"), "ket-qua.pdf", purpose="KET_HON")
     assert (result["state"], result["reasons"]) == ("accepted", [])
-    assert an.must("GET", "vault/items")["items"] == []
+    before = an.must("GET", "vault/items")["items"]
     act(officer, dossier, "close")
-    [item] = an.must("GET", "vault/items")["items"]
+    [item] = [each for each in an.must("GET", "vault/items")["items"] if each not in before]
     assert (item["origin"], item["document_type"]) == ("issued", MARITAL_STATUS)
     [given] = an.must("GET", f"dossiers/{dossier}")["results"]
     assert given["item"] == item["id"]

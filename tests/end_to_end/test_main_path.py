@@ -99,12 +99,12 @@ def test_what_nobody_announced_is_set_aside(stack):
     assert eventually(lambda: "nobody-announced-this" in keys_in(stack, "QuarantineBucket"))
 
 
-def test_the_same_bytes_twice_are_told_and_not_kept_twice(stack, binh):
-    file = (Path(stack.running.home) / "papers" / f"{ONE_PAPER.subject}-1.pdf").read_bytes()
-    before = binh.must("GET", "vault/items")["items"]
-    again = binh.announce(file, "again.pdf", **BIRTH)
+def test_the_same_bytes_twice_are_told_and_not_kept_twice(stack, chau):
+    file = (Path(stack.running.home) / "papers" / f"{SEVERAL_PAPERS.subject}-1.pdf").read_bytes()
+    before = chau.must("GET", "vault/items")["items"]
+    again = chau.announce(file, "again.pdf", **BIRTH)
     assert (again.status, again.json["code"]) == (409, "ALREADY_IN_VAULT")
-    assert binh.must("GET", "vault/items")["items"] == before
+    assert chau.must("GET", "vault/items")["items"] == before
 
 
 def test_exactly_one_birth_certificate_attaches_itself_and_several_papers_wait_for_a_choice(binh, chau):

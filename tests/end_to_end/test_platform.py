@@ -53,7 +53,7 @@ FORBIDDEN: dict[str, list[Call]] = {
         ("secretsmanager", "get_secret_value", {"SecretId": "{OpenIdSecret}"}),
     ],
     "FetchRevocation": [
-        ("dynamodb", "get_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
+        ("dynamodb", "update_item", {"TableName": "{Table}", "Key": {"PK": {"S": "p"}, "SK": {"S": "s"}}}),
         ("s3", "put_object", {"Bucket": "{TrustBucket}", "Key": "roots/mine.cer"}),
         ("s3", "delete_object", {"Bucket": "{TrustBucket}", "Key": "archive/k"}),
         ("s3", "get_object", {"Bucket": "{VaultBucket}", "Key": "k"}),
