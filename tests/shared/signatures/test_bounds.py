@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,28 @@ def forever_careless() -> None:
             sum(range(1000))
         except Exception:  # noqa: BLE001  what a careless library does
             continue
+
+
+class Deaf:
+    """Busy in its finaliser, where Python reports what is raised and goes on."""
+
+    def __del__(self) -> None:
+        until = time.monotonic() + 0.2
+        while time.monotonic() < until:
+            pass
+
+
+def forever_deaf_at_first() -> None:
+    Deaf()
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        pass
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_a_finaliser_swallowed_is_raised_again():
+    with pytest.raises(OutOfTime), within(seconds=0.05, growth=PLENTY):
+        forever_deaf_at_first()
 
 
 @pytest.mark.parametrize("work", [forever, forever_careless])
