@@ -90,14 +90,34 @@ def has_unlisted_objects(signature: EmbeddedPdfSignature) -> bool:
 
     A viewer that looks for objects by itself would take that one.
     """
-    reader, file, listed = signature.reader, signature.reader.stream.getvalue(), _listed(signature.reader)
-    for header in OBJECT_HEADER.finditer(file, end_of(signature)):
-        number = int(header[0].split()[0])
-        if not any((place, number) in listed for place in range(header.start() - ASTRAY, header.start() + 1)):
+    reader = signature.reader
+    if "_kho_unlisted" not in reader.__dict__:
+        reader.__dict__["_kho_unlisted"] = Unlisted(reader)
+    return bool(reader.__dict__["_kho_unlisted"].is_any_after(end_of(signature)))
+
+
+class Unlisted:
+    """Where a file's last unlisted object begins: each stretch is looked through once, for all its signatures."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        self._reader, self._file, self._listed = reader, reader.stream.getvalue(), _listed(reader)
+        self._looked_from, self._last = len(self._file), -1
+
+    def is_any_after(self, end: int) -> bool:
+        for header in OBJECT_HEADER.finditer(self._file, end):
+            if header.start() >= self._looked_from:
+                break
+            if self._is_unlisted(header):
+                self._last = max(self._last, header.start())
+        self._looked_from = min(self._looked_from, end)
+        return self._last >= end
+
+    def _is_unlisted(self, header: re.Match[bytes]) -> bool:
+        number, after = int(header[0].split()[0]), header.end()
+        if not any((place, number) in self._listed for place in range(header.start() - ASTRAY, header.start() + 1)):
             return True
-        if b"/ObjStm" in file[header.end() : file.find(b"stream", header.end())] and _hides_objects(reader, number):
-            return True
-    return False
+        is_of_objects = b"/ObjStm" in self._file[after : self._file.find(b"stream", after)]
+        return is_of_objects and _hides_objects(self._reader, number)
 
 
 def _listed(reader: PdfFileReader) -> set[tuple[int, int]]:
