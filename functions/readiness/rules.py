@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shared.domain.catalogue import Catalogue, Procedure
 from shared.domain.items import Item
-from shared.domain.matching import Attached, Match, Missing, Offered, match
+from shared.domain.matching import Attached, Missing, Offered, match
 
 TOLD = 5
 
@@ -28,27 +28,15 @@ def ready(catalogue: Catalogue, items: Sequence[Item], *, owner: str, on: date) 
     What the agency knows or is shown at the counter is asked of nobody; of the cases, the one without any is meant.
     """
     held = {item.counts_as for item in items}
-    found = [
-        Ready(procedure, answered, answered + missing)
-        for procedure in catalogue.procedures
-        if procedure.is_in_force(on) and procedure.accepted_types & held
-        for answered, missing in [_counted(_matches(procedure, catalogue, items, owner, on))]
-        if answered
-    ]
-    return tuple(sorted(found, key=lambda each: (each.asked - each.answered, -each.answered, each.procedure.name)))
+    accepting = (each for each in catalogue.procedures if each.is_in_force(on) and each.accepted_types & held)
+    found = [_readiness(each, catalogue, items, owner=owner, on=on) for each in accepting]
+    answered = [each for each in found if each.answered]
+    return tuple(sorted(answered, key=lambda each: (each.asked - each.answered, -each.answered, each.procedure.name)))
 
 
-def _matches(
-    procedure: Procedure, catalogue: Catalogue, items: Sequence[Item], owner: str, on: date
-) -> Iterator[Match]:
+def _readiness(procedure: Procedure, catalogue: Catalogue, items: Sequence[Item], *, owner: str, on: date) -> Ready:
     fitting = [item for item in items if item.counts_as in procedure.accepted_types]
     cases: frozenset[str] = frozenset()
-    yield from match(procedure.components, fitting, owner=owner, cases=cases, types=catalogue.types, on=on).values()
-
-
-def _counted(matches: Iterable[Match]) -> tuple[int, int]:
-    every = tuple(matches)
-    return (
-        sum(isinstance(each, Attached | Offered) for each in every),
-        sum(isinstance(each, Missing) for each in every),
-    )
+    found = match(procedure.components, fitting, owner=owner, cases=cases, types=catalogue.types, on=on).values()
+    answered = sum(isinstance(each, Attached | Offered) for each in found)
+    return Ready(procedure, answered, answered + sum(isinstance(each, Missing) for each in found))
