@@ -91,7 +91,7 @@ def _relayed() -> Iterator[str]:
 
 def _forwarded() -> Iterator[str]:
     """Of feedback that a unit with a system of its own answers, every step since it has one that was never tried."""
-    listening = {each.unit: each.changed_at for each in endpoints.endpoints()}
+    listening = {each.unit: each.since for each in endpoints.endpoints()}
     for id in _ids("FEEDBACK") if listening else ():
         found = feedbacks.feedback(id)
         since = listening.get(found.unit) if found else None

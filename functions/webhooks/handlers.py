@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from functions.webhooks import shapes, telling
-from shared.clock import now, today
+from shared.clock import new_id, now, today
 from shared.domain import forwarding
 from shared.domain.errors import Conflict, NotFound, Unacceptable
 from shared.storage import catalogues, endpoints, forwards, table
@@ -62,10 +62,13 @@ def put_webhook(caller: Caller, unit: str, body: shapes.PutWebhook) -> shapes.We
     before = endpoints.endpoint(unit)
     if (before.revision if before else None) != body.revision:
         raise _changed_meanwhile()
-    wanted = forwarding.Endpoint(unit=unit, url=body.url, changed_at=now(), changed_by=caller.person)
-    kept = _kept(replace(wanted, overlaps_until=before.overlaps_until if before else None), before)
+    at = now()
+    registered = before or forwarding.Endpoint(
+        unit=unit, url=body.url, since=at, secret=new_id(), changed_at=at, changed_by=caller.person
+    )
+    kept = _kept(replace(registered, url=body.url, changed_at=at, changed_by=caller.person), before)
     decided("webhook.set", unit=unit, by=caller.person)
-    return _spelled_out(kept, secret=None if before else endpoints.fresh_secret(unit))
+    return _spelled_out(kept, secret=None if before else endpoints.fresh_secret(kept))
 
 
 @room.on("POST", "/webhooks/{unit}/secret", roles=_ADMINISTRATORS)
@@ -77,7 +80,7 @@ def change_webhook_secret(caller: Caller, unit: str, body: shapes.SeenWebhook) -
         replace(before, changed_at=at, changed_by=caller.person, overlaps_until=at + forwarding.OVERLAP), before
     )
     decided("webhook.secret_changed", unit=unit, by=caller.person)
-    return _spelled_out(kept, secret=endpoints.fresh_secret(unit))
+    return _spelled_out(kept, secret=endpoints.fresh_secret(kept))
 
 
 @room.on("DELETE", "/webhooks/{unit}", status=204, roles=_ADMINISTRATORS)

@@ -15,17 +15,20 @@ import http.client
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
-from threading import Timer
+from threading import Thread, Timer
+from typing import Any
 from urllib.parse import urlsplit
 
 from shared.channels.http import CONNECT, READ, NoAnswer, NotReached
 
 SIGNATURE, KEY = "Kho-Signature", "Idempotency-Key"
 WINDOW = 300  # seconds a signature is good for, either way: clocks differ
-WHOLE = 10.0  # seconds for one call, however slowly its answer drips
+LOOK_UP = 5.0  # seconds for the name, then
+WHOLE = 10.0  # for the call, however slowly its answer drips
 _MOST_SIGNATURES = 8
 _LONGEST_STAMP = 12  # digits
 
@@ -95,11 +98,7 @@ class _Pinned(http.client.HTTPConnection):
 
     def find(self, may_be_called: Callable[[str], bool]) -> None:
         """Look the name up. One address of it that may not be called is enough to leave it alone."""
-        try:
-            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise NotReached from error
-        addresses = [str(address[0]) for _, _, _, _, address in found]
+        addresses = _addresses(self.host, self.port)
         if not addresses or not all(map(may_be_called, addresses)):
             raise Forbidden
         self._address = next((each for each in addresses if ":" not in each), addresses[0])
@@ -119,6 +118,27 @@ class _Pinned(http.client.HTTPConnection):
         with suppress(OSError):
             if self.sock:
                 self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Every address of a name. The resolver takes as long as its name servers do, so it is asked aside.
+
+    Raises `NotReached` when nothing is known of the name in time.
+    """
+    answer: Future[list[Any]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            answer.set_exception(error)
+
+    Thread(target=ask, daemon=True).start()  # nobody waits for its end
+    try:
+        found = answer.result(LOOK_UP)
+    except OSError as error:  # a time-out is one, too
+        raise NotReached from error
+    return [str(address[0]) for *_, address in found]
 
 
 @contextmanager

@@ -37,10 +37,12 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where a unit's own system listens. The secret that signs is in the secret store alone."""
+    """Where a unit's own system listens, and since when. The secret that signs is in the secret store alone."""
 
     unit: str
     url: str
+    since: datetime
+    secret: str  # its name there: of this registration, and never of another
     changed_at: datetime
     changed_by: str
     overlaps_until: datetime | None = None  # until then the secret before the last one signs too

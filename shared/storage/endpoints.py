@@ -16,6 +16,7 @@ from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, delete, put, row, write
 
 _BYTES = 32  # of a secret
+_GONE = {"ResourceNotFoundException", "InvalidRequestException"}  # the latter: deleted, and not forgotten yet
 
 
 class LoopbackInProduction(Exception):
@@ -59,20 +60,20 @@ def keep(endpoint: Endpoint, *, after: Endpoint | None) -> Endpoint:
 
 
 def remove(endpoint: Endpoint) -> None:
-    """Nobody is called from now on; then its secret goes. Raises `NotAsExpected`."""
+    """Nobody is called from now on; then its secret goes, in AWS's own time. Raises `NotAsExpected`."""
     write(delete(keys.webhook(endpoint.unit), when="revision = :seen", given={":seen": endpoint.revision}))
-    secrets().delete_secret(SecretId=_name(endpoint.unit), ForceDeleteWithoutRecovery=True)
+    secrets().delete_secret(SecretId=_name(endpoint), ForceDeleteWithoutRecovery=True)
 
 
-def fresh_secret(unit: str) -> str:
+def fresh_secret(endpoint: Endpoint) -> str:
     """A new secret, kept and told this once; the one before it stays readable for the overlap."""
     secret = token_urlsafe(_BYTES)
     try:
-        secrets().put_secret_value(SecretId=_name(unit), SecretString=secret)
+        secrets().put_secret_value(SecretId=_name(endpoint), SecretString=secret)
     except ClientError as error:
         if error.response["Error"]["Code"] != "ResourceNotFoundException":
             raise
-        secrets().create_secret(Name=_name(unit), SecretString=secret, KmsKeyId=os.environ["DATA_KEY"])
+        secrets().create_secret(Name=_name(endpoint), SecretString=secret, KmsKeyId=os.environ["DATA_KEY"])
     return secret
 
 
@@ -80,17 +81,17 @@ def secrets_of(endpoint: Endpoint, *, at: datetime) -> tuple[str, ...]:
     """What signs now: the current secret, and for the overlap the one before it; none where there is none yet."""
     overlaps = endpoint.overlaps_until is not None and at < endpoint.overlaps_until
     stages = ("AWSCURRENT", "AWSPREVIOUS") if overlaps else ("AWSCURRENT",)
-    return tuple(secret for stage in stages if (secret := _secret(endpoint.unit, stage)))
+    return tuple(secret for stage in stages if (secret := _secret(endpoint, stage)))
 
 
-def _secret(unit: str, stage: str) -> str | None:
+def _secret(endpoint: Endpoint, stage: str) -> str | None:
     try:
-        return secrets().get_secret_value(SecretId=_name(unit), VersionStage=stage)["SecretString"]
+        return secrets().get_secret_value(SecretId=_name(endpoint), VersionStage=stage)["SecretString"]
     except ClientError as error:
-        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+        if error.response["Error"]["Code"] not in _GONE:
             raise
         return None
 
 
-def _name(unit: str) -> str:
-    return f"{os.environ['WEBHOOK_SECRETS']}{unit}"
+def _name(endpoint: Endpoint) -> str:
+    return f"{os.environ['WEBHOOK_SECRETS']}{endpoint.unit}/{endpoint.secret}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -97,10 +96,17 @@ def a_feedback(unit):
 
 
 def test_a_step_of_feedback_the_stream_lost_is_told_to_the_units_system(world, stage, capsys):
-    listening = Endpoint(unit="H21", url="https://a.vn/", changed_at=now(), changed_by="p")
-    before = a_feedback("H21")  # there was no system then
-    with time_machine.travel(now() + timedelta(hours=1)):
-        endpoints.keep(replace(listening, changed_at=now()), after=None)
+    before, since = a_feedback("H21"), now() + timedelta(hours=1)  # there was no system then
+    listening = Endpoint(
+        unit="H21",
+        url="https://a.vn/",
+        since=since,
+        secret="s",
+        changed_at=since + timedelta(hours=1),  # its address, later than what was lost
+        changed_by="p",
+    )
+    endpoints.keep(listening, after=None)
+    with time_machine.travel(since):
         lost, known = a_feedback("H21"), a_feedback("H21")
         a_feedback("H22")
     forwards.keep(Delivery(feedback=known, step=1, unit="H21", deed="given", host="a.vn"))

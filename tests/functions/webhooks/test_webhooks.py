@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from boto3.dynamodb.types import TypeSerializer
+from botocore.exceptions import ClientError
 
 from functions.corrections.handlers import room as corrections
 from functions.feedback.handlers import room as feedback
@@ -25,7 +26,7 @@ from shared.channels.webhooks import KEY, SIGNATURE
 from shared.clock import new_id, now, today
 from shared.domain.forwarding import FIRST_PAUSE, MOST_TRIES, OVERLAP
 from shared.domain.units import continued_by
-from shared.storage import catalogues, endpoints, feedbacks, forwards, items
+from shared.storage import catalogues, clients, endpoints, feedbacks, forwards, items
 from shared.storage.endpoints import LoopbackInProduction
 from tests.conftest import NAMES, Api, World, a_caller
 from tests.functions.dossiers.stood import stand_catalogue
@@ -99,6 +100,12 @@ class System:
                 address = os.environ["FORWARDING_QUEUE_URL"]
                 self.world.sqs.delete_message(QueueUrl=address, ReceiptHandle=each["ReceiptHandle"])
         return done
+
+    @property
+    def secrets(self) -> list[str]:
+        """Names in the store."""
+        kept = (each["Name"] for each in self.world.secrets.list_secrets()["SecretList"])
+        return [each for each in kept if each.startswith("kho/webhooks/")]
 
     @property
     def heard(self) -> list[dict[str, Any]]:
@@ -299,9 +306,54 @@ def test_an_address_that_was_removed_is_called_no_more(system, told):
     assert gone.status == 204
     assert system.deliver() == [True]
     assert system.simulator.agency.calls == 0
-    kept = {each["Name"] for each in system.world.secrets.list_secrets()["SecretList"]}
-    assert not {each for each in kept if each.startswith("kho/webhooks/")}
+    assert system.secrets == []
     assert system.set_up()["secret"], "set up anew, with a new secret"
+
+
+@pytest.fixture
+def slow_deletion(world):
+    """As AWS does it: a secret is deleted some time later, and until then nothing is made of its name."""
+    events, marked = clients.secrets().meta.events, set()
+
+    def mark(params: dict[str, Any], **_: Any) -> None:
+        marked.add(params["SecretId"])
+
+    def refuse(params: dict[str, Any], model: Any, **_: Any) -> None:
+        if params.get("SecretId", params.get("Name")) in marked:
+            told = "You can't perform this operation on the secret because it was marked for deletion."
+            raise ClientError({"Error": {"Code": "InvalidRequestException", "Message": told}}, model.name)
+
+    heard = {"DeleteSecret": mark} | dict.fromkeys(("CreateSecret", "GetSecretValue", "PutSecretValue"), refuse)
+    for operation, hears in heard.items():
+        events.register(f"provide-client-params.secrets-manager.{operation}", hears)
+    yield
+    for operation, hears in heard.items():
+        events.unregister(f"provide-client-params.secrets-manager.{operation}", hears)
+
+
+@pytest.mark.usefixtures("slow_deletion")
+def test_an_address_that_was_removed_is_set_again_while_its_secret_is_still_being_deleted(system, told):
+    gone = system.api.delete(f"/webhooks/{system.unit}", caller=ADMINISTRATOR, query={"revision": 1})
+    assert gone.status == 204
+    assert system.set_up()["secret"]
+    assert system.deliver() == [True]
+    assert len(system.heard) == 1
+
+
+@pytest.mark.usefixtures("slow_deletion")
+def test_a_secret_that_goes_at_this_very_moment_signs_nothing(system, told, calls):
+    """The address was read, then somebody removed it."""
+
+    def remove(operation: str) -> None:
+        if operation == "GetItem" and calls["GetItem"] == 3:
+            with calls.unheard():
+                system.api.delete(f"/webhooks/{system.unit}", caller=ADMINISTRATOR, query={"revision": 1})
+
+    calls.clear()
+    calls.then = remove
+    assert system.deliver() == [False]
+    assert system.simulator.agency.calls == 0
+    assert [each["reply"] for each in system.shown(told)[0]["attempts"]] == ["no_secret"]
 
 
 def test_while_a_secret_is_changed_what_is_sent_is_signed_with_both(system, told):
@@ -336,7 +388,8 @@ def test_the_secret_is_told_once_and_is_in_no_row_and_no_log(system, told, caplo
 
 
 def test_without_a_secret_nothing_is_sent(system, told):
-    system.world.secrets.delete_secret(SecretId=f"kho/webhooks/{system.unit}", ForceDeleteWithoutRecovery=True)
+    [secret] = system.secrets
+    system.world.secrets.delete_secret(SecretId=secret, ForceDeleteWithoutRecovery=True)
     assert system.deliver() == [False]
     assert system.simulator.agency.calls == 0
     assert [each["reply"] for each in system.shown(told)[0]["attempts"]] == ["no_secret"]
@@ -379,8 +432,7 @@ def test_the_system_of_a_unit_that_is_no_more_is_called_no_more(system, told):
     """Whoever has its address today is not who was entrusted with it."""
     units, mine = catalogues.current().units_by_code, endpoints.endpoint(system.unit)
     dead = next(code for code, each in units.items() if not each.exists_on(today()) and successor(units, code))
-    endpoints.keep(replace(mine, unit=dead), after=None)
-    endpoints.fresh_secret(dead)
+    endpoints.fresh_secret(endpoints.keep(replace(mine, unit=dead), after=None))
     forwards.tell(told, 1, dead)
     assert system.deliver() == [True, True]
     assert (system.simulator.agency.calls, forwards.delivery(told, 1, dead)) == (1, None)

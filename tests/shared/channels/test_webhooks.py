@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import threading
+import time
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -21,6 +24,8 @@ from shared.channels.http import NoAnswer, NotReached
 from shared.channels.webhooks import Forbidden, call, signed, verify
 from shared.domain.forwarding import may_be_called
 
+CONFIG = Path(__file__).parents[3] / ".chalice" / "config.json"
+OUR_OWN = 5  # seconds of the function for what is no call
 NOW = datetime(2026, 11, 29, 1, tzinfo=UTC)
 BODY, SECRET = '{"event":"feedback.given","text":"Thị Ước"}'.encode(), "bí mật"
 OK = b"HTTP/1.1 204 Fine\r\n\r\n"
@@ -240,6 +245,23 @@ def test_the_name_is_looked_up_once_and_its_address_pinned(monkeypatch):
         assert call(f"http://agency.example.vn:{port}/", BODY, {}, may_be_called=anywhere) == 204
     assert asked == ["agency.example.vn"]
     assert f"Host: agency.example.vn:{port}\r\n".encode() in heard[0]
+
+
+def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch):
+    """It may take minutes: the resolver knows no bound of ours."""
+    monkeypatch.setattr(webhooks, "LOOK_UP", 0.1)
+    answers = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers.wait(10) and [])
+    began = time.monotonic()
+    with pytest.raises(NotReached):
+        call("https://agency.example.vn/", BODY, {}, may_be_called=anywhere)
+    assert time.monotonic() - began < 5
+    answers.set()
+
+
+def test_looking_up_and_calling_end_before_the_function_does():
+    functions = json.loads(CONFIG.read_text())["lambda_functions"]
+    assert functions["forward_feedback"]["lambda_timeout"] >= webhooks.LOOK_UP + webhooks.WHOLE + OUR_OWN
 
 
 def test_over_tls_the_name_must_be_the_certificates_own(monkeypatch, tmp_path):
