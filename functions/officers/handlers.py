@@ -57,7 +57,8 @@ def appoint_officer(caller: Caller, body: shapes.Appoint) -> shapes.OfficerPage:
     before = people.appointment(known.id) if known else None
     rules.refuse_unasked(before, unit_name(before.unit if before else ""), on=today(), replaces=body.replaces)
     person = _named(known, body)
-    officers.appoint_after(before, person.id, held, at=at, by=caller.person)
+    remains = rules.remains(before, held, on=today())
+    officers.appoint_after(before, person.id, held, at=at, by=caller.person, remains=remains)
     decided("officer.appointed", officer=person.id, unit=held.unit, roles=held.roles, by=caller.person)
     return _page(person.id)
 
@@ -68,7 +69,8 @@ def end_appointment(caller: Caller, person_id: str, body: shapes.EndAppointment)
     before = _appointment(person_id)
     rules.refuse_own(caller.person, person_id)
     held = rules.shortened(before, body.valid_until, on=today())
-    officers.appoint_after(before, person_id, held, at=now(), by=caller.person)
+    remains = rules.remains(before, held, on=today())
+    officers.appoint_after(before, person_id, held, at=now(), by=caller.person, remains=remains)
     decided("officer.ended", officer=person_id, unit=held.unit, until=body.valid_until, by=caller.person)
     return _page(person_id)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from shared.domain.catalogue import Unit
 from shared.domain.errors import Conflict, Problem, Unacceptable
-from shared.domain.people import Appointment, personal_number
+from shared.domain.people import ADMINISTRATOR, Appointment, personal_number
 from shared.domain.text import folded
 
 ROLE_NAMES: Mapping[str, str] = {
@@ -60,7 +60,7 @@ def refuse_another(known_as: str, name: str) -> None:
 
 
 def refuse_own(caller: str, officer: str) -> None:
-    """Raises `Conflict`: nobody raises, prolongs or ends their own rights, nor locks the last administrator out."""
+    """Raises `Conflict`: nobody raises, prolongs or ends their own rights."""
     if caller == officer:
         raise Conflict("OWN_APPOINTMENT", "Bạn không tự thay đổi phân công của chính mình; hãy nhờ quản trị viên khác.")
 
@@ -91,6 +91,19 @@ def shortened(held: Appointment, until: date, *, on: date) -> Appointment:
     if code:
         raise Unacceptable(code, _PROBLEMS[code], [_problem(code, "valid_until")])
     return Appointment(unit=held.unit, roles=held.roles, valid_from=held.valid_from, valid_until=until)
+
+
+def remains(before: Appointment | None, held: Appointment, *, on: date) -> date | None:
+    """Until when whoever changes an appointment must themselves be an administrator; `date.max`: without an end.
+
+    The last day of an administrator's office that has days taken from it; None when it has none taken, from today on.
+    So no change leaves a day without anybody that had somebody before it.
+    """
+    if before is None or ADMINISTRATOR not in before.roles or (before.valid_until or date.max) < on:
+        return None
+    first, last = max(before.valid_from, on), before.valid_until or date.max
+    is_whole = held.valid_from <= first and last <= (held.valid_until or date.max)
+    return None if ADMINISTRATOR in held.roles and is_whole else last
 
 
 def standing(held: Appointment, on: date) -> str:

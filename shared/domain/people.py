@@ -74,6 +74,9 @@ class Person:
     doubts: tuple[Doubt, ...] = ()
 
 
+ADMINISTRATOR = "administrator"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
     """An officer's unit and roles, and from when until when."""

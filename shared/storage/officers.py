@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shared.clock import id_of
+from shared.clock import VIETNAM, id_of
 from shared.domain.errors import Conflict
-from shared.domain.people import Appointment
+from shared.domain.people import ADMINISTRATOR, Appointment
 from shared.domain.units import Units, homes_to
 from shared.storage import catalogues, keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, NotAsExpected, Row, Write, put, rows, transact
+from shared.storage.table import ABSENT, NotAsExpected, Row, Write, check, put, rows, transact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,38 @@ def appointed(officer: str, held: Appointment, *, at: datetime, by: str = "", **
     return put({**keys.officer(officer), **listing, **record(held)}, **condition), put({**line, **record(said)})
 
 
-def appoint_after(before: Appointment | None, officer: str, held: Appointment, *, at: datetime, by: str) -> None:
-    """Appoint, if `before` is still what they are. 1 transaction. Raises `Conflict` when somebody else was faster."""
+def appoint_after(
+    before: Appointment | None, officer: str, held: Appointment, *, at: datetime, by: str, remains: date | None
+) -> None:
+    """Appoint, if `before` is still what they are, and `by` is an administrator today and until the day that `remains`.
+
+    Two who take each other's office at one moment thus never both succeed. 1 transaction. Raises `Conflict`.
+    """
+    writes = appointed(officer, held, at=at, by=by, **_still(before))
     try:
-        transact(*appointed(officer, held, at=at, by=by, **_still(before)))
+        transact(*writes, *([_administers(by, at.astimezone(VIETNAM).date(), remains)] if remains else ()))
     except NotAsExpected as error:
-        raise Conflict("APPOINTED_MEANWHILE", "Phân công này vừa được người khác thay đổi; hãy xem lại.") from error
+        raise _overtaken() if 0 in error.positions else _last_administrator() from error
+
+
+def _administers(officer: str, day: date, until: date) -> Write:
+    given: Row = {":role": ADMINISTRATOR, ":day": f"{day}", ":until": f"{until}"}
+    names = {f"#{name}": name for name in ("roles", "valid_from", "valid_until")}
+    lasts = "(attribute_not_exists(#valid_until) OR #valid_until >= :until)"
+    when = f"contains(#roles, :role) AND #valid_from <= :day AND {lasts}"
+    return check(keys.officer(officer), when, given, names=names)
+
+
+def _overtaken() -> Conflict:
+    return Conflict("APPOINTED_MEANWHILE", "Phân công này vừa được người khác thay đổi; hãy xem lại.")
+
+
+def _last_administrator() -> Conflict:
+    return Conflict(
+        "LAST_ADMINISTRATOR",
+        "Sau thay đổi này sẽ có lúc không còn quản trị viên nào. Chỉ người còn làm quản trị viên ít nhất đến hết"
+        " thời hạn của phân công này mới được kết thúc hoặc thu hẹp nó.",
+    )
 
 
 def _still(before: Appointment | None) -> dict[str, Any]:

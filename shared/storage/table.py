@@ -139,8 +139,11 @@ def delete(key: Key, *, when: str | None = None, given: Mapping[str, Any] | None
     return {"Delete": {"Key": key, **_condition(when, given)}}
 
 
-def check(key: Key, when: str, given: Mapping[str, Any] | None = None) -> Write:
-    return {"ConditionCheck": {"Key": key, **_condition(when, given)}}
+def check(
+    key: Key, when: str, given: Mapping[str, Any] | None = None, *, names: Mapping[str, str] | None = None
+) -> Write:
+    named = {"ExpressionAttributeNames": dict(names)} if names else {}
+    return {"ConditionCheck": {"Key": key, **_condition(when, given), **named}}
 
 
 def _condition(when: str | None, given: Mapping[str, Any] | None) -> Write:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -153,6 +154,80 @@ def test_who_is_appointed_twice_at_one_moment_is_appointed_once(client: Api, me:
     answer = client.post(f"/officers/{id}/end", caller=me, body={"valid_until": "2026-12-31"})
     assert (answer.status, answer.codes) == (409, ["APPOINTED_MEANWHILE"])
     assert people.appointment(id).unit == "H21.003"  # type: ignore[union-attr]
+
+
+def an_administrator(number: str, **term: Any) -> Caller:
+    who = people.appoint(number, PHU_CAT, {ADMINISTRATOR, OFFICER}, **term)
+    return a_caller(person=who, roles=frozenset({ADMINISTRATOR, OFFICER}))
+
+
+@pytest.fixture
+def two() -> tuple[Caller, Caller]:
+    return an_administrator(NUMBER), an_administrator("052090000188")
+
+
+def ends(client: Api, by: Caller, whom: Caller, day: str = "2026-11-29") -> Any:
+    return client.post(f"/officers/{whom.person}/end", caller=by, body={"valid_until": day})
+
+
+def test_of_two_administrators_one_remains_who_ends_nobody(client: Api, two: Any) -> None:
+    one, other = two
+    assert ends(client, one, other).status == 200
+    refused = ends(client, other, one)  # as administrator until tonight
+    assert (refused.status, refused.codes) == (409, ["LAST_ADMINISTRATOR"])
+    assert people.appointment(one.person).valid_until is None  # type: ignore[union-attr]
+
+
+def test_of_two_administrators_who_end_each_other_at_one_moment_one_remains(client: Api, two: Any, calls: Any) -> None:
+    one, other = two
+    quicker: list[Any] = []
+
+    def meanwhile(operation: str) -> None:
+        if operation == "GetItem":
+            calls.then = None
+            quicker.append(ends(client, other, one))
+
+    calls.then = meanwhile
+    assert (ends(client, one, other).codes, quicker[0].status) == (["LAST_ADMINISTRATOR"], 200)
+    assert people.appointment(other.person).valid_until is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        {"roles": ["officer"]},
+        {"roles": ["administrator"], "valid_until": "2027-12-31"},
+        {"roles": ["administrator"], "valid_from": "2026-12-02"},  # nobody on the first
+    ],
+)
+def test_an_office_is_replaced_by_less_only_by_who_keeps_it(client: Api, two: Any, instead: Any) -> None:
+    one, _ = two
+    asked = ASKED | {"number": "052090000188", "valid_from": "2026-11-29", "replaces": True} | instead
+    people.arrived(Holder(kind=HolderKind.PERSON, number="052090000188", name=NAME), at=now())
+    people.appoint(NUMBER, PHU_CAT, {ADMINISTRATOR}, valid_until=date(2026, 12, 1))
+    assert client.post("/officers", caller=one, body=asked).codes == ["LAST_ADMINISTRATOR"]
+    people.appoint(NUMBER, PHU_CAT, {ADMINISTRATOR})
+    assert client.post("/officers", caller=one, body=asked).status == 201
+
+
+def test_who_is_administrator_for_a_time_ends_who_is_so_no_longer_than_they(client: Api) -> None:
+    until = date(2027, 6, 30)
+    one, other, endless = (
+        an_administrator(NUMBER, valid_until=until),
+        an_administrator("052090000188", valid_until=until),
+        an_administrator("052090000189"),
+    )
+    assert ends(client, one, endless).codes == ["LAST_ADMINISTRATOR"]
+    assert ends(client, one, other).status == 200
+    assert ends(client, endless, one).status == 200
+
+
+def test_an_office_that_grows_asks_for_nobody_to_remain(client: Api, two: Any) -> None:
+    one, _ = two
+    people.appoint(NUMBER, PHU_CAT, {ADMINISTRATOR}, valid_until=date(2026, 12, 1))
+    people.arrived(Holder(kind=HolderKind.PERSON, number="052090000188", name=NAME), at=now())
+    more = {"number": "052090000188", "roles": ["administrator", "head"], "valid_from": "2026-11-01", "replaces": True}
+    assert client.post("/officers", caller=one, body=ASKED | more).status == 201
 
 
 def test_a_units_officers_are_also_those_of_the_units_it_was_made_of(client: Api, me: Caller, calls: Any) -> None:
