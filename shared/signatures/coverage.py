@@ -152,36 +152,21 @@ def has_unsigned_changes(file: bytes, reader: PdfFileReader, newest: EmbeddedPdf
     S7 as far as it goes: a table for old readers and another for new ones may be in what is signed, as Word writes it,
     and in nothing that is not.
     """
-    end = end_of(newest)
-    if end == len(file):
+    tail, later = file[end_of(newest) :], range(newest.signed_revision + 1, reader.xrefs.total_revisions)
+    if not tail:
         return False
-    if any(reader.xrefs.get_xref_data(each).hybrid for each in _later(reader, newest.signed_revision)):
+    if any(reader.xrefs.get_xref_data(each).hybrid for each in later):
         return True
-    return not (_tail_is_whole_revisions(file, end, reader, newest.signed_revision) and _adds_only_evidence(newest))
+    is_whole = len(later) == tail.count(b"%%EOF") == tail.count(b"startxref") > 0
+    return not (is_whole and _lies_behind(newest, later) and _adds_only_evidence(newest))
 
 
-def _later(reader: PdfFileReader, signed: int) -> range:
-    return range(signed + 1, reader.xrefs.total_revisions)
-
-
-def _tail_is_whole_revisions(file: bytes, end: int, reader: PdfFileReader, signed: int) -> bool:
-    """Every object in the tail is listed by a cross-reference section that lies in the tail, and nothing else is."""
-    xrefs, tail = reader.xrefs, file[end:]
-    later = _later(reader, signed)
-    listed = sum(len(xrefs.get_xref_data(revision).standard_xrefs) for revision in later)
-    unlisted_streams = sum(_is_an_unlisted_stream(reader, revision) for revision in later)
-    return (
-        len(later) > 0
-        and all(xrefs.get_xref_container_info(revision).start_location >= end for revision in later)
-        and tail.count(b"%%EOF") == tail.count(b"startxref") == len(later)
-        and len(OBJECT_HEADER.findall(tail)) == listed + unlisted_streams
-    )
-
-
-def _is_an_unlisted_stream(reader: PdfFileReader, revision: int) -> bool:
-    """A cross-reference stream need not list itself."""
-    reference = reader.xrefs.get_xref_container_info(revision).stream_ref
-    return reference is not None and reference.idnum not in reader.xrefs.get_xref_data(revision).standard_xrefs
+def _lies_behind(newest: EmbeddedPdfSignature, later: range) -> bool:
+    """Whether each later table and all it lists lie after the newest signature, and nothing else does."""
+    xrefs = newest.reader.xrefs
+    places = [xrefs.get_xref_container_info(each).start_location for each in later]
+    places += [offset for each in later for _, offset in xrefs.get_xref_data(each).standard_xrefs.values()]
+    return min(places) >= end_of(newest) and not has_unlisted_objects(newest)
 
 
 def _adds_only_evidence(newest: EmbeddedPdfSignature) -> bool:

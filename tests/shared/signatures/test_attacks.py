@@ -88,6 +88,21 @@ def smuggled_into(file: bytes, stream: bytes) -> bytes:
     return smuggled[: smuggled.rindex(b"startxref")] + end
 
 
+@pytest.mark.parametrize("place", [b"\n5 0 obj", b"\n22 0 obj", b"\nxref\n", b"\n/Certs"])
+def test_evidence_whose_table_lists_what_does_not_lie_there_is_refused(place):
+    file = signed(a_paper(), How(person(), evidence="LT"))
+    for number in (CONTENTS, attacks.size_of(file)):
+        reasons = refusal(listed_too(file, number, file.rindex(place) + 1))
+        assert reasons & {Reason.UNSIGNED_CHANGES, Reason.MALFORMED}
+
+
+def listed_too(file: bytes, number: int, place: int) -> bytes:
+    """Another line in the last table, which stays where it is."""
+    start = file.rindex(b"\nxref\n") + len(b"\nxref\n")
+    row = b"%d 1\n%010d 00000 n \n" % (number, place)
+    return file[:start] + row + file[start:].replace(b"/Size %d" % number, b"/Size %d" % (number + 1))
+
+
 def test_freeing_a_signed_object_is_refused(one):
     for generation in (0, 1, 65535):
         assert Reason.UNSIGNED_CHANGES in refusal(incremental_update(one, {}, freed={CONTENTS: generation}))
