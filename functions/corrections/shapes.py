@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.web import evidence, sending
+from shared.web import evidence, forwarded, sending
 from shared.web.shapes import Code, Line, Name, Paragraph, Sha256, Shape, View
 
 AnnouncedView = sending.AnnouncedView
@@ -101,24 +101,6 @@ class Use(View):
     is_open: bool
 
 
-class ForwardAttempt(View):
-    at: datetime
-    reply: str
-    sentence: str
-
-
-class Forwarded(View):
-    """One step told to the unit's own system: every attempt, and how it stands."""
-
-    event: str
-    deed: str
-    name: str
-    host: str
-    is_done: bool
-    sentence: str
-    attempts: list[ForwardAttempt]
-
-
 class FeedbackAtDesk(View):
     id: str
     revision: int
@@ -144,7 +126,7 @@ class FeedbackAtDesk(View):
     uses_total: int
     evidence: evidence.EvidenceView | None
     steps: list[StepTaken]
-    forwarded: list[Forwarded]
+    forwarded: list[forwarded.Forwarded]
     possible: list[str]
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from functions.corrections import shapes
 from shared.domain.dossiers import STATE_NAMES, Dossier
 from shared.domain.feedback import DEED_NAMES, FEEDBACK_STATE_NAMES, Deed, Feedback, FeedbackState, Step, possible
-from shared.domain.forwarding import Attempt, Delivery, Reply
+from shared.domain.forwarding import Delivery
 from shared.domain.items import ITEM_STATE_NAMES, ORIGIN_NAMES, Item
 from shared.domain.life import OPEN
 from shared.domain.uploads import Upload
 from shared.storage import catalogues
-from shared.web import evidence
+from shared.web import evidence, forwarded
 from shared.web.desk import unit_name
 from shared.web.feedback_reasons import feedback_reason_text
 from shared.web.sending import form_of
@@ -77,7 +77,7 @@ def spelled_out(
         uses_total=uses_total,
         evidence=evidence.view(feedback, at=at),
         steps=[step(each) for each in feedback.steps],
-        forwarded=[_forwarded(each) for each in told],
+        forwarded=[forwarded.view(each) for each in told],
         possible=[deed for deed in possible(feedback) if deed in _UNITS],
     )
 
@@ -104,42 +104,6 @@ def _use(dossier: Dossier) -> shapes.Use:
         unit_name=unit_name(dossier.at_unit),
         is_open=dossier.state in OPEN,
     )
-
-
-_REPLIES = {
-    Reply.TAKEN: "đã nhận",
-    Reply.REDIRECTED: "trả lời bằng địa chỉ khác, không đi theo",
-    Reply.REFUSED: "không nhận",
-    Reply.FAILED: "gặp lỗi",
-    Reply.UNANSWERED: "không trả lời kịp",
-    Reply.UNREACHED: "không kết nối được",
-    Reply.FORBIDDEN: "địa chỉ dẫn vào mạng nội bộ nên không gửi",
-    Reply.NO_SECRET: "chưa có khóa ký; quản trị viên cần đổi khóa",
-}
-
-
-def _forwarded(told: Delivery) -> shapes.Forwarded:
-    deed = Deed(told.deed)
-    return shapes.Forwarded(
-        event=told.event,
-        deed=deed,
-        name=DEED_NAMES[deed],
-        host=told.host,
-        is_done=told.is_done,
-        sentence=_stands(told),
-        attempts=[_attempt(each) for each in told.attempts],
-    )
-
-
-def _stands(told: Delivery) -> str:
-    if told.is_done:
-        return "Hệ thống của đơn vị đã nhận."
-    return "Đã thôi gửi; cần quản trị viên gửi lại." if told.is_given_up else "Chưa nhận; sẽ gửi lại."
-
-
-def _attempt(attempt: Attempt) -> shapes.ForwardAttempt:
-    status = f" (mã {attempt.status})" if attempt.status else ""
-    return shapes.ForwardAttempt(at=attempt.at, reply=attempt.reply, sentence=f"{_REPLIES[attempt.reply]}{status}")
 
 
 def step(taken: Step) -> shapes.StepTaken:

@@ -10,7 +10,8 @@ from functions.webhooks import shapes, telling
 from shared.clock import new_id, now, today
 from shared.domain import forwarding
 from shared.domain.errors import Conflict, NotFound, Unacceptable
-from shared.storage import catalogues, endpoints, forwards, table
+from shared.storage import catalogues, endpoints, forwards, names, table
+from shared.web import forwarded
 from shared.web.batches import one_by_one
 from shared.web.caller import ADMINISTRATOR, Caller
 from shared.web.desk import unit_name
@@ -20,6 +21,7 @@ from shared.web.rooms import Room
 room = Room(__name__)
 
 _ADMINISTRATORS = frozenset({ADMINISTRATOR})
+_SHOWN = 50  # deliveries
 
 
 @room.on_sqs_message(queue="forwarding", batch_size=1)
@@ -47,6 +49,14 @@ room.tells("feedback", lambda: shapes.FeedbackEvent)
 def list_webhooks() -> shapes.WebhooksView:
     """Which units have a system of their own that hears of feedback on their papers."""
     return shapes.WebhooksView(webhooks=[_spelled_out(each) for each in endpoints.endpoints()])
+
+
+@room.on("GET", "/webhooks/{unit}", roles=_ADMINISTRATORS)
+def show_webhook(unit: str) -> shapes.WebhookPage:
+    """Where a unit's system listens, and what it was told lately."""
+    found = _registered(unit)
+    told = [forwarded.view(each) for each in forwards.last_told(unit, limit=_SHOWN)]
+    return shapes.WebhookPage(**_spelled_out(found).model_dump(), deliveries=told)
 
 
 @room.on("PUT", "/webhooks/{unit}", roles=_ADMINISTRATORS)
@@ -93,10 +103,15 @@ def remove_webhook(caller: Caller, unit: str, query: shapes.SeenWebhook) -> None
     decided("webhook.removed", unit=unit, by=caller.person)
 
 
-def _seen(unit: str, revision: int) -> forwarding.Endpoint:
+def _registered(unit: str) -> forwarding.Endpoint:
     found = endpoints.endpoint(unit)
     if found is None:
         raise NotFound("NO_SUCH_WEBHOOK", "Đơn vị này chưa khai báo hệ thống nhận phản ánh.")
+    return found
+
+
+def _seen(unit: str, revision: int) -> forwarding.Endpoint:
+    found = _registered(unit)
     if found.revision != revision:
         raise _changed_meanwhile()
     return found
@@ -118,7 +133,9 @@ def _spelled_out(endpoint: forwarding.Endpoint, *, secret: str | None = None) ->
         unit=endpoint.unit,
         unit_name=unit_name(endpoint.unit),
         url=endpoint.url,
+        since=endpoint.since,
         changed_at=endpoint.changed_at,
+        changed_by=names.names_of([endpoint.changed_by]).get(endpoint.changed_by, ""),
         overlaps_until=endpoint.overlaps_until,
         revision=endpoint.revision,
         secret=secret,

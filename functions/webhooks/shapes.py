@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.web.forwarded import Forwarded
 from shared.web.shapes import Shape, View
 
 
@@ -24,15 +25,26 @@ class SeenWebhook(Shape):
 
 
 class WebhookView(View):
-    """`secret` signs what is sent. It is told once, when it is made, and nobody reads it again."""
+    """`secret` signs what is sent. It is told once, when it is made, and nobody reads it again.
+
+    Until `overlaps_until` the one before it signs, too.
+    """
 
     unit: str
     unit_name: str
     url: str
+    since: datetime
     changed_at: datetime
+    changed_by: str
     overlaps_until: datetime | None
     revision: int
     secret: str | None = None
+
+
+class WebhookPage(WebhookView):
+    """With the last fifty steps it was told, or was to be told; what was tried last comes first."""
+
+    deliveries: list[Forwarded]
 
 
 class WebhooksView(View):

@@ -32,7 +32,7 @@ def tell(feedback_id: str, number: int, unit: str, *, is_last: bool) -> None:
     attempt = _attempt(endpoint, feedback, number, unit)
     is_given_up = is_last and attempt.reply is not Reply.TAKEN
     attempts = tried(line.attempts, attempt)
-    forwards.keep(replace(line, host=endpoint.host, attempts=attempts, is_given_up=is_given_up))
+    forwards.keep(replace(line, host=endpoint.host, attempts=attempts, is_given_up=is_given_up), by=endpoint.unit)
     decided("feedback.forwarded", told=line.event, unit=unit, reply=attempt.reply, status=attempt.status)
     if attempt.reply is not Reply.TAKEN:
         raise Unavailable("NOT_TAKEN", "Hệ thống của cơ quan chưa nhận; sẽ gửi lại.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.domain.forwarding import Delivery
 from shared.storage import keys
-from shared.storage.clients import sqs
+from shared.storage.clients import sqs, table
 from shared.storage.records import record, restored
 from shared.storage.table import put, row, rows, write
 
@@ -51,6 +51,21 @@ def deliveries(feedback: str) -> tuple[Delivery, ...]:
     return tuple(restored(Delivery, each) for each in page.rows)
 
 
-def keep(delivery: Delivery) -> None:
-    """1 PutItem."""
-    write(put({**keys.delivery(delivery.feedback, delivery.step, delivery.unit), **record(delivery)}))
+def last_told(unit: str, *, limit: int) -> tuple[Delivery, ...]:
+    """What a unit's own system was told last, of units it continues too, so much at most. 1 Query."""
+    found = table().query(
+        IndexName="by_owner",
+        KeyConditionExpression="owner_key = :unit",
+        ExpressionAttributeValues={":unit": keys.deliveries(unit)},
+        ScanIndexForward=False,
+        Limit=limit,
+    )
+    return tuple(restored(Delivery, each) for each in found["Items"])
+
+
+def keep(delivery: Delivery, *, by: str) -> None:
+    """What the system of the unit `by` was told. 1 PutItem."""
+    key = keys.delivery(delivery.feedback, delivery.step, delivery.unit)
+    tried_at = delivery.attempts[-1].at
+    listing = {"owner_key": keys.deliveries(by), "owner_sort": f"{tried_at.isoformat()}#{delivery.event}"}
+    write(put({**key, **listing, **record(delivery)}))

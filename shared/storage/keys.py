@@ -38,6 +38,7 @@
 | what did this vault's owner report? (by_owner)      | VAULT#<vault>             | FEEDBACK#<feedback>      |
 | what must a unit answer, soonest first? (by_queue)  | FEEDBACKS#<unit>#open     | <due>#<feedback>         |
 | what was an agency's own system told of a feedback? | FEEDBACK#<feedback>       | DELIVERY#0001#<unit> …   |
+| what was a unit's own system told lately? (by_owner) | DELIVERIES#<unit>       | <moment>#<delivery>      |
 | where does a unit's own system listen?              | UNIT#<unit>               | WEBHOOK                  |
 | which units have such a system? (by_owner)          | WEBHOOKS                  | <unit>                   |
 | a request for a certified copy                      | CERTIFICATION#<request>   | CERTIFICATION            |
@@ -221,6 +222,10 @@ def webhook(of_unit: str) -> Key:
 
 def delivery(feedback: str, step: int, unit: str) -> Key:
     return Key(PK=f"FEEDBACK#{feedback}", SK=f"DELIVERY#{step:04d}#{unit}")
+
+
+def deliveries(unit: str) -> str:
+    return f"DELIVERIES#{unit}"
 
 
 def certification(id: str) -> Key:

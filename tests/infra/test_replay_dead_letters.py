@@ -12,7 +12,7 @@ import time_machine
 from infra import replay_dead_letters
 from shared.clock import new_id, now
 from shared.domain.feedback import Deed, Feedback, Step
-from shared.domain.forwarding import Delivery, Endpoint
+from shared.domain.forwarding import Attempt, Delivery, Endpoint, Reply
 from shared.storage import endpoints, feedbacks, forwards, inbox
 from shared.storage.outbox import Message, posted
 from shared.storage.table import transact
@@ -109,7 +109,9 @@ def test_a_step_of_feedback_the_stream_lost_is_told_to_the_units_system(world, s
     with time_machine.travel(since):
         lost, known = a_feedback("H21"), a_feedback("H21")
         a_feedback("H22")
-    forwards.keep(Delivery(feedback=known, step=1, unit="H21", deed="given", host="a.vn"))
+    taken = Attempt(at=now(), reply=Reply.TAKEN)
+    told = Delivery(feedback=known, step=1, unit="H21", deed="given", host="a.vn", attempts=(taken,))
+    forwards.keep(told, by="H21")
     world.sqs.send_message(QueueUrl=stage["OutboxDeadLettersUrl"], MessageBody="{}")
     replay(stage)
     assert "OutboxDeadLetters: 1 relayed" in capsys.readouterr().out

@@ -29,6 +29,7 @@ from shared.domain.units import continued_by
 from shared.storage import catalogues, clients, endpoints, feedbacks, forwards, items
 from shared.storage.endpoints import LoopbackInProduction
 from tests.conftest import NAMES, Api, World, a_caller
+from tests.functions.at_the_desk import a_person
 from tests.functions.dossiers.stood import stand_catalogue
 from tests.functions.vault.papers import a_paper
 
@@ -481,12 +482,55 @@ def test_only_administrators_say_where_a_system_listens_and_nobody_overwrites_an
     for caller in (HOLDER, system.officer):
         assert system.api.put(path, caller=caller, body=body).status == 403
         assert system.api.get("/webhooks", caller=caller).status == 403
+        assert system.api.get(path, caller=caller).status == 403
+    assert system.api.get(path, caller=ADMINISTRATOR).codes == ["NO_SUCH_WEBHOOK"]
     system.set_up()
     assert system.api.put(path, caller=ADMINISTRATOR, body=body).codes == ["CHANGED_MEANWHILE"]
     assert system.api.put(path, caller=ADMINISTRATOR, body=body | {"revision": 7}).status == 409
     assert system.api.delete(path, caller=ADMINISTRATOR, query={"revision": 7}).status == 409
     assert system.api.put("/webhooks/H99", caller=ADMINISTRATOR, body=body).codes == ["NO_SUCH_UNIT"]
     assert system.api.post("/webhooks/H99/secret", caller=ADMINISTRATOR, body={"revision": 1}).status == 404
+
+
+def test_an_administrator_reads_what_a_system_was_told_last_first(system, told, calls):
+    system.deliver()
+    system.orders(ANSWER.format(500).encode())
+    second = system.given()
+    system.stream(second)
+    system.deliver(times=MOST_TRIES)
+    calls.clear()
+    shown = system.api.get(f"/webhooks/{system.unit}", caller=ADMINISTRATOR).json
+    assert calls == {"GetItem": 1, "Query": 1, "BatchGetItem": 1}
+    assert (shown["url"], shown["secret"], shown["since"]) == (system.url, None, shown["changed_at"])
+    assert [(each["event"], each["is_done"], each["is_given_up"]) for each in shown["deliveries"]] == [
+        (f"{second}-0001", False, True),
+        (f"{told}-0001", True, False),
+    ]
+    assert [each["sentence"] for each in shown["deliveries"][0]["attempts"]] == ["gặp lỗi (mã 500)"]
+    assert SAID["text"] not in json.dumps(shown)
+
+
+def test_what_was_told_for_a_unit_that_is_no_more_is_read_at_the_one_that_heard_it(system, told):
+    system.deliver()
+    units = catalogues.current().units_by_code
+    dead = next(code for code, each in units.items() if not each.exists_on(today()) and successor(units, code))
+    system.unit = successor(units, dead)
+    system.set_up(**({"revision": 1} if endpoints.endpoint(system.unit) else {}))
+    forwards.tell(told, 1, dead)
+    system.deliver()
+    shown = system.api.get(f"/webhooks/{system.unit}", caller=ADMINISTRATOR).json
+    assert f"{told}-0001" in [each["event"] for each in shown["deliveries"]]
+
+
+def test_a_changed_address_keeps_its_beginning_and_says_who_changed_it(system):
+    person = a_person("Đặng Hoài Khánh")
+    began = system.set_up()["since"]
+    with time_machine.travel(now() + timedelta(days=1)):
+        administrator = a_caller(person=person, roles=frozenset({"administrator"}))
+        body = {"url": system.url + "?2", "revision": 1}
+        changed = system.api.put(f"/webhooks/{system.unit}", caller=administrator, body=body).json
+    assert (changed["since"], changed["changed_by"]) == (began, "Đặng Hoài Khánh")
+    assert changed["changed_at"] > began
 
 
 def test_another_units_officer_reads_nothing_of_it(system, told):

@@ -1,0 +1,64 @@
+"""What an agency's own system was told of a feedback, as its officers and administrators read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.domain.feedback import DEED_NAMES, Deed
+from shared.domain.forwarding import Attempt, Delivery, Reply
+from shared.web.shapes import View
+
+_REPLIES = {
+    Reply.TAKEN: "đã nhận",
+    Reply.REDIRECTED: "trả lời bằng địa chỉ khác, không đi theo",
+    Reply.REFUSED: "không nhận",
+    Reply.FAILED: "gặp lỗi",
+    Reply.UNANSWERED: "không trả lời kịp",
+    Reply.UNREACHED: "không kết nối được",
+    Reply.FORBIDDEN: "địa chỉ dẫn vào mạng nội bộ nên không gửi",
+    Reply.NO_SECRET: "chưa có khóa ký; quản trị viên cần đổi khóa",
+}
+
+
+class ForwardAttempt(View):
+    at: datetime
+    reply: str
+    sentence: str
+
+
+class Forwarded(View):
+    """One step told to a unit's own system: every attempt, the last one last, and how it stands."""
+
+    event: str
+    deed: str
+    name: str
+    host: str
+    is_done: bool
+    is_given_up: bool
+    sentence: str
+    attempts: list[ForwardAttempt]
+
+
+def view(told: Delivery) -> Forwarded:
+    deed = Deed(told.deed)
+    return Forwarded(
+        event=told.event,
+        deed=deed,
+        name=DEED_NAMES[deed],
+        host=told.host,
+        is_done=told.is_done,
+        is_given_up=told.is_given_up,
+        sentence=_stands(told),
+        attempts=[_attempt(each) for each in told.attempts],
+    )
+
+
+def _stands(told: Delivery) -> str:
+    if told.is_done:
+        return "Hệ thống của đơn vị đã nhận."
+    return "Đã thôi gửi; cần quản trị viên gửi lại." if told.is_given_up else "Chưa nhận; sẽ gửi lại."
+
+
+def _attempt(attempt: Attempt) -> ForwardAttempt:
+    status = f" (mã {attempt.status})" if attempt.status else ""
+    return ForwardAttempt(at=attempt.at, reply=attempt.reply, sentence=f"{_REPLIES[attempt.reply]}{status}")
