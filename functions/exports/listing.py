@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from functions.exports.rules import LOOKS
 from shared.domain.catalogue import Catalogue
 from shared.domain.items import ITEM_STATE_NAMES, KIND_NAMES, ORIGIN_NAMES, STANDING_NAMES, Version
 from shared.signatures.report import of_report
@@ -14,7 +13,7 @@ from shared.storage import access
 from shared.storage.items import Holding
 from shared.storage.records import record
 
-_AT_ONCE = 100
+_AT_ONCE = 500  # looks read
 _OF_ITEM = (
     "document_type",
     "copy_of",
@@ -33,7 +32,9 @@ _OF_ITEM = (
 _OF_VERSION = ("number", "file_name", "size", "pages", "sha256", "signed_on", "added_at")
 
 
-def paper(holding: Holding, versions: list[dict[str, Any]], catalogue: Catalogue, *, vault: str) -> dict[str, Any]:
+def paper(
+    holding: Holding, versions: list[dict[str, Any]], looks: Mapping[str, Any], catalogue: Catalogue, *, vault: str
+) -> dict[str, Any]:
     """One paper of the manifest; who else holds it is said by their number alone."""
     item, said = holding.item, record(holding.item)
     seen, kind = item.seen_by(vault), catalogue.types.get(item.document_type)
@@ -50,7 +51,7 @@ def paper(holding: Holding, versions: list[dict[str, Any]], catalogue: Catalogue
         "holders": len(item.holders),
         "reuses": len(holding.pinned_by),
         "versions": versions,
-        **_looks(item.id),
+        "accesses": looks,
     }
 
 
@@ -65,16 +66,14 @@ def version(each: Version, report: Mapping[str, Any], current: int) -> dict[str,
     }
 
 
-def _looks(place: str) -> dict[str, Any]:
-    """Who looked, the latest first: agencies by unit and dossier, never the officer's own id."""
-    found: list[access.Access] = []
+def looks(place: str) -> Iterator[dict[str, Any]]:
+    """Who looked, the latest first, read as they are asked for: agencies by unit and dossier, no officer's own id."""
     last: str | None = None
-    while len(found) < LOOKS:
+    while True:
         page, last = access.accesses_of(place, limit=_AT_ONCE, after=last)
-        found += page
+        yield from map(_look, page)
         if last is None:
-            break
-    return {"accesses": [_look(each) for each in found], "accesses_are_all": last is None}
+            return
 
 
 def _look(each: access.Access) -> dict[str, Any]:

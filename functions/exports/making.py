@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
+from itertools import chain, islice
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -101,7 +103,8 @@ class _Writer:
         for version, report in holding.versions:
             said = listing.version(version, report, holding.item.version.number)
             versions.append(said | self._with_file(folder, holding.item.id, version, report, filled))
-        self._papers.append(listing.paper(holding, versions, self._catalogue, vault=self._vault))
+        looks = self._looks(folder, holding.item.id)
+        self._papers.append(listing.paper(holding, versions, looks, self._catalogue, vault=self._vault))
 
     def _with_file(self, folder: str, item: str, version: Version, report: Any, filled: rules.Filled) -> dict[str, Any]:
         """The file byte for byte, and whether it is there and is what was judged."""
@@ -117,6 +120,20 @@ class _Writer:
         filled.files += 1
         return {"file": f"{name}.pdf", "is_intact": is_intact, "report": f"{name}.json" if report else None}
 
+    def _looks(self, folder: str, item: str) -> dict[str, Any]:
+        """Who looked at a paper, in a file of its own: one paper may have been looked at a hundred thousand times."""
+        looks, name, count = listing.looks(item), f"{folder}/lượt xem.json", 0
+        first = next(looks, None)
+        if first is None:
+            return {"file": None, "count": 0, "are_all": True}
+        with self._archive.open(_entry(name, now()), "w") as file:
+            for count, look in enumerate(chain((first,), islice(looks, rules.LOOKS - 1)), start=1):
+                file.write(b",\n" if count > 1 else b"[\n")
+                file.write(json.dumps(look, ensure_ascii=False).encode())
+            file.write(b"\n]\n")
+        self._parts.settled()
+        return {"file": name, "count": count, "are_all": next(looks, None) is None}
+
     def finish(self, export: Export) -> None:
         said = {
             "export": export.id,
@@ -129,12 +146,16 @@ class _Writer:
         self._write("Đọc trước.txt", rules.README.encode())
 
     def _write(self, name: str, content: bytes, version: Version | None = None) -> None:
-        """PDFs are stored as they are: they hardly shrink, and are then found in the archive byte for byte."""
-        at = (version.added_at if version else now()).astimezone(VIETNAM)
-        entry = ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
-        entry.compress_type = ZIP_STORED if name.endswith(".pdf") else ZIP_DEFLATED
-        self._archive.writestr(entry, content)
+        self._archive.writestr(_entry(name, version.added_at if version else now()), content)
         self._parts.settled()
+
+
+def _entry(name: str, at: datetime) -> ZipInfo:
+    """PDFs are stored as they are: they hardly shrink, and are then found in the archive byte for byte."""
+    local = at.astimezone(VIETNAM)
+    entry = ZipInfo(name, (local.year, local.month, local.day, local.hour, local.minute, local.second))
+    entry.compress_type = ZIP_STORED if name.endswith(".pdf") else ZIP_DEFLATED
+    return entry
 
 
 def _as_json(said: Any) -> bytes:

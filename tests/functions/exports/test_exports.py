@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from functions.exports import handlers, making, rules
+from functions.exports import handlers, listing, making, rules
 from shared.clock import new_id, now
 from shared.domain.exports import A_DAY, STALLED, WHOLE, Export, folder_name
 from shared.domain.items import ItemState, Origin
@@ -117,8 +117,7 @@ def test_hidden_and_issued_papers_are_there_and_other_peoples_are_not(door, worl
     assert YOU.vault not in json.dumps(said)
 
 
-def test_who_looked_is_in_the_manifest_by_agency_and_never_by_person(door, world):
-    paper = a_paper(ME.vault)
+def looked_at(paper):
     look = access.Access(
         id=new_id(),
         item=paper.id,
@@ -131,11 +130,36 @@ def test_who_looked_is_in_the_manifest_by_agency_and_never_by_person(door, world
         names={"unit": "Xã Suối Mơ"},
     )
     access.recorded_for_holder(look, ME.vault)
+    return look
+
+
+def test_who_looked_is_in_a_file_beside_the_paper_by_agency_and_never_by_person(door, world):
+    seen, unseen = a_paper(ME.vault), a_paper(ME.vault)
+    looks = [looked_at(seen) for _ in range(3)]
     asked(door)
     worked(world)
-    [said] = manifests(world)
-    assert [each["unit_name"] for each in said["papers"][0]["accesses"]] == ["Xã Suối Mơ"]
-    assert look.person not in json.dumps(said)
+    [archive], [said] = volumes(world), manifests(world)
+    of = {each["item"]: each["accesses"] for each in said["papers"]}
+    assert of[unseen.id] == {"file": None, "count": 0, "are_all": True}
+    assert (of[seen.id]["count"], of[seen.id]["are_all"]) == (3, True)
+    listed = archive.read(of[seen.id]["file"]).decode()
+    assert [each["unit_name"] for each in json.loads(listed)] == ["Xã Suối Mơ"] * 3
+    assert [each["at"] for each in json.loads(listed)] == [each.at.isoformat() for each in reversed(looks)]
+    assert not [each for each in looks if each.person in listed]
+
+
+def test_a_paper_looked_at_very_often_is_listed_page_by_page_and_said_to_be_cut(door, world, monkeypatch):
+    monkeypatch.setattr(listing, "_AT_ONCE", 2)
+    monkeypatch.setattr(rules, "LOOKS", 5)
+    paper = a_paper(ME.vault)
+    looks = [looked_at(paper) for _ in range(6)]
+    asked(door)
+    worked(world)
+    [archive], [said] = volumes(world), manifests(world)
+    [listed] = said["papers"]
+    assert (listed["accesses"]["count"], listed["accesses"]["are_all"]) == (5, False)
+    latest = json.loads(archive.read(listed["accesses"]["file"]))
+    assert [each["at"] for each in latest] == [each.at.isoformat() for each in looks[:0:-1]]
 
 
 @pytest.mark.parametrize(
