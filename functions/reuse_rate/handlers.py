@@ -54,7 +54,7 @@ def publish_reuse_rate(event: Any) -> None:
 @room.schedule("cron(10 19 * * ? *)", description="At 02:10 in Vietnam, which is 19:10 UTC all the year")
 def recount_sample(_event: Any) -> None:
     """Count some of the dossiers anew and say what differs; begun twice or after dying, it goes on where it was."""
-    sampling.sample(catalogues.current(), today())
+    sampling.sample(today())
 
 
 @room.on("GET", "/reuse-rate/recounts", roles=frozenset({ADMINISTRATOR}))

@@ -20,6 +20,7 @@ from shared.domain.life import OPEN
 from shared.domain.periods import Period, Span, earlier, holding
 from shared.domain.recounts import Difference, Night
 from shared.storage import catalogues, dossiers, queues, recounts, tallies
+from shared.storage.table import NotAsExpected
 from shared.web.logs import decided, measured
 
 NIGHTS = 90  # until every month of every unit was looked at
@@ -59,15 +60,22 @@ def _months(day: date) -> tuple[Period, ...]:
     return next(earlier(each, MONTHS - 1) for each in holding(day) if each.span is Span.MONTH)
 
 
-def sample(catalogue: Catalogue, day: date) -> Night:
+def sample(day: date) -> Night:
     """Count a night's parts anew and keep what was found; begun again, it goes on, and after its end does nothing.
 
-    What differs is looked at a second time in the end: what only changed meanwhile differs no more, or differently.
+    Its parts stay those of the catalogue it began with: what is imported meanwhile is for the next night. What differs
+    is looked at a second time in the end: what only changed meanwhile differs no more, or differently.
     """
-    night = recounts.night(day) or Night(day=day, begun_at=now())
+    night = recounts.night(day) or Night(day=day, begun_at=now(), catalogue=catalogues.current().version)
     if night.ended_at:
         return night
-    tonight = parts(catalogue, day)
+    try:
+        return _gone_on(night, parts(catalogues.of(night.catalogue), day))
+    except NotAsExpected:
+        return recounts.night(day) or night  # another run of the same night is further
+
+
+def _gone_on(night: Night, tonight: tuple[Part, ...]) -> Night:
     for number in range(night.parts, len(tonight)):
         if night.dossiers >= MOST:
             night = replace(night, is_whole=False)

@@ -25,11 +25,13 @@ class Difference:
 class Night:
     """How far a night's sample is. `doubts` differed when first looked at; `differences` also in the end.
 
-    `doubtful` are the places, among the night's parts, of those with doubts.
+    `doubtful` are the places, among the night's parts, of those with doubts; `catalogue` is the version whose units
+    the parts are of.
     """
 
     day: date
     begun_at: datetime
+    catalogue: str = ""
     parts: int = 0  # looked at
     dossiers: int = 0  # counted anew
     doubtful: tuple[int, ...] = ()

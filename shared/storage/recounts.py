@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from shared.domain.recounts import Night
 from shared.storage import keys
 from shared.storage.records import record, restored
-from shared.storage.table import put, row, rows, write
+from shared.storage.table import ABSENT, put, row, rows, write
 
 KEPT = timedelta(days=400)
 
@@ -19,9 +19,13 @@ def night(day: date) -> Night | None:
 
 
 def keep(night: Night) -> None:
-    """1 PutItem."""
+    """1 PutItem. Raises `NotAsExpected` when another run of the night is further, or began with another catalogue."""
     expires_at = int((night.begun_at + KEPT).timestamp())
-    write(put({**keys.recount(night.day), **record(night), "expires_at": expires_at}))
+    fields = {**keys.recount(night.day), **record(night), "expires_at": expires_at}
+    write(put(fields, when=f"{ABSENT} OR {_NOT_FURTHER}", given={":parts": night.parts, ":its": night.catalogue}))
+
+
+_NOT_FURTHER = "(catalogue = :its AND parts <= :parts AND attribute_not_exists(ended_at))"
 
 
 def latest(number: int) -> tuple[Night, ...]:

@@ -12,7 +12,7 @@ import pytest
 from functions.reuse_rate import sampling
 from functions.reuse_rate.handlers import recount_sample, room
 from infra import recount
-from shared.clock import today
+from shared.clock import new_id, now, today
 from shared.domain.dossiers import State
 from shared.domain.recounts import Night
 from shared.storage import catalogues, recounts
@@ -42,7 +42,7 @@ def yesterday(counted):
 
 
 def night(on: date | None = None):
-    return sampling.sample(catalogues.current(), on or today())
+    return sampling.sample(on or today())
 
 
 def an_open_one(world):
@@ -98,6 +98,40 @@ def test_a_night_that_died_goes_on_where_it_was(yesterday):
     assert [each.what for each in found.differences] == ["sheet"]
 
 
+def test_a_night_that_died_misses_no_part_though_units_were_imported_in_another_order(yesterday):
+    """Parts are told by their place, so they stay those of the catalogue the night began with."""
+    world, _ = yesterday
+    spoilt(world, "sheet")
+    was = catalogues.current()
+    others = tuple(each for each in was.units if each.code != UNIT)
+    [ours] = (each for each in was.units if each.code == UNIT)
+    imported(replace(was, version=new_id(), units=(*others, ours)))
+    assert survived(world, calls=60) is None
+    assert recounts.night(today()).parts > 1
+    imported(replace(was, version=new_id(), units=(ours, *others)))
+    assert [each.what for each in night().differences] == ["sheet"]
+
+
+def imported(catalogue):
+    catalogues.keep(catalogue, imported_at=now(), imported_by=new_id(), after=catalogues.pointer())
+
+
+def test_of_two_runs_of_one_night_the_slower_one_takes_nothing_back(yesterday, calls):
+    assert yesterday
+    quicker = []
+
+    def overtake(name):
+        if name == "PutItem":
+            calls.then = None
+            quicker.append(night())
+
+    calls.then = overtake
+    slower = night()
+    [kept] = recounts.latest(5)
+    assert [slower] == quicker == [kept]
+    assert kept.ended_at
+
+
 def survived(world, *, calls: int):
     """The night, or None when the function died after so many calls."""
     world.calls.clear()
@@ -123,7 +157,8 @@ def test_what_only_changed_while_it_was_looked_at_is_no_difference(yesterday):
     doubtful = next(n for n, each in enumerate(tonight) if each.unit == UNIT)
     differing, size = sampling.compared(tonight[doubtful])
     assert differing
-    begun = Night(day=day, begun_at=found[0].received_at, parts=len(tonight), dossiers=size)
+    kept = catalogues.current().version
+    begun = Night(day=day, begun_at=found[0].received_at, catalogue=kept, parts=len(tonight), dossiers=size)
     recounts.keep(replace(begun, doubtful=(doubtful,), doubts=tuple(differing)))
     stream.told([stream.a_change(None, found[0])])  # sums the sheet up anew
     assert night().differences == ()
