@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from functions.shares import links, opening, rules, shapes, spelling
 from shared.clock import new_id, now, today
-from shared.domain import sharing, text
+from shared.domain import sharing
 from shared.domain.errors import Conflict, NotFound, TooMany
 from shared.storage import access, catalogues, items, records, shares, table
 from shared.web.caller import Caller
@@ -37,7 +37,6 @@ def share_paper(caller: Caller, item_id: str, body: shapes.SharePaper) -> shapes
         id=new_id(),
         vault=caller.vault,
         item=item.id,
-        title=_called(item),
         shared_version=item.version.number,
         purpose=body.purpose,
         made_at=at,
@@ -49,21 +48,24 @@ def share_paper(caller: Caller, item_id: str, body: shapes.SharePaper) -> shapes
     )
     table.write(shares.made(fresh))
     decided("share.made", share=fresh.id, item=item.id)
-    return shapes.NewShareView(**dict(spelling.share(fresh, at=at)), token=f"{fresh.id}{secret}")
+    return shapes.NewShareView(**dict(_spelled_out(fresh, item, at)), token=f"{fresh.id}{secret}")
 
 
 @room.on("GET", "/vault/shares")
 def list_shares(caller: Caller, query: shapes.ListShares) -> shapes.SharePage:
     """What I shared, all or of one paper, newest first, and whether each link still opens."""
     page = shares.of_vault(caller.vault, limit=query.limit, after=position(query.cursor), item=query.item)
-    found = [spelling.share(records.restored(sharing.Share, each), at=now()) for each in page.rows]
-    return shapes.SharePage(shares=found, cursor=cursor(page.last))
+    found = [records.restored(sharing.Share, each) for each in page.rows]
+    papers = {each.id: each for each in items.items_of(each.item for each in found)}
+    shown = [_spelled_out(each, papers.get(each.item), now()) for each in found]
+    return shapes.SharePage(shares=shown, cursor=cursor(page.last))
 
 
 @room.on("GET", "/vault/shares/{share_id}")
 def read_share(caller: Caller, share_id: str) -> shapes.ShareView:
     """One of my links."""
-    return spelling.share(_own(share_id, caller), at=now())
+    share = _own(share_id, caller)
+    return _spelled_out(share, items.item(share.item), now())
 
 
 @room.on("GET", "/vault/shares/{share_id}/openings")
@@ -80,7 +82,7 @@ def revoke_share(caller: Caller, share_id: str) -> shapes.ShareView:
     share, at = _own(share_id, caller), now()
     table.write(shares.revoked(share, at))
     decided("share.revoked", share=share.id)
-    return spelling.share(share.revoked(at), at=at)
+    return _spelled_out(share.revoked(at), items.item(share.item), at)
 
 
 @room.on("POST", "/shared", public=True)
@@ -94,10 +96,8 @@ def open_share(body: shapes.OpenShare) -> shapes.SharedView:
     return spelling.shared(share, item, shown, report, catalogues.current())
 
 
-def _called(item: Item) -> str:
-    """Its title, unless that only shouts the type's name."""
-    kind = catalogues.current().types.get(item.document_type)
-    return kind.name if kind and text.folded(kind.name) == text.folded(item.title) else item.title
+def _spelled_out(share: Share, item: Item | None, at: datetime) -> shapes.ShareView:
+    return spelling.share(share, item, catalogues.current(), at=at)
 
 
 def _own(id: str, caller: Caller) -> Share:

@@ -11,10 +11,10 @@ from shared.domain.items import Item
 from shared.domain.sharing import TRIES, Share, ShareState
 from shared.storage import access, items, shares
 from shared.storage.outbox import Message, posted
-from shared.storage.table import NotAsExpected, transact
+from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.logs import decided
 
-_TIMES = 5  # readers of one link who come at the same moment are served one after another
+_TIMES = TRIES + 1  # readers of one link who come at the same moment are served one after another
 
 
 def opened(token: str, passcode: str | None) -> tuple[Share, Item, rules.Shown]:
@@ -22,15 +22,14 @@ def opened(token: str, passcode: str | None) -> tuple[Share, Item, rules.Shown]:
 
     Raises `NotFound` for whatever leads nowhere, always the same; `NotAllowed` for a passcode that is missing or wrong.
     """
-    share, item, shown = _led(token)
-    _refuse_without_passcode(share, passcode)  # last: where a link leads nowhere, no passcode counts as a wrong one
     for _ in range(_TIMES):
+        share, item, shown = _led(token)
         try:
+            _refuse_without_passcode(share, passcode)  # last: where a link leads nowhere, no passcode is a wrong one
             _record(share, item, now())
         except NotAsExpected:
-            share, item, shown = _led(token)
-        else:
-            return share, item, shown
+            continue  # somebody opened it, or tried a passcode, at this very moment
+        return share, item, shown
     raise gone()
 
 
@@ -60,24 +59,26 @@ def _asked(token: str) -> Share:
 
 
 def _refuse_without_passcode(share: Share, passcode: str | None) -> None:
-    """Each try is counted before it is looked at; the right one begins the count anew."""
+    """A wrong one is counted before it is answered; an opening begins the count anew.
+
+    Raises `NotAsExpected` when another one was counted just now: guesses made at once are no more than guesses made one
+    after another.
+    """
     if share.passcode is None:
         return
     if not passcode:
         asked = "Người chia sẻ đặt mã cho liên kết này; hãy nhập mã họ đã cho bạn."
         raise NotAllowed("PASSCODE_ASKED", asked, [Problem("PASSCODE_ASKED", asked, "passcode")])
-    try:
-        shares.tried(share)
-    except NotAsExpected as error:
-        raise gone() from error
     if not links.is_passcode(passcode, share.passcode):
-        raise _wrong(share)
+        raise _wrong(share, now())
 
 
-def _wrong(share: Share) -> NotAllowed | NotFound:
+def _wrong(share: Share, at: datetime) -> NotAllowed | NotFound:
+    """Counted; the last one closes the link, and its owner is told. 1 TransactWriteItems."""
     left = TRIES - share.tries - 1
+    transact(shares.tried(share), *([] if left else [_told(share, "share_locked", at)]))
     decided("share.passcode_wrong", share=share.id, left=left)
-    if left <= 0:
+    if not left:
         return gone()
     told = f"Mã không đúng; bạn còn {left} lần thử."
     return NotAllowed("PASSCODE_WRONG", told, [Problem("PASSCODE_WRONG", told, "passcode")])
@@ -99,11 +100,11 @@ def _record(share: Share, item: Item, at: datetime) -> None:
         share=share.id,
         why=share.purpose,
     )
-    told = [_message(share, at)] if share.openings == 0 else []
+    told = [_told(share, "share_opened", at)] if share.openings == 0 else []
     transact(shares.opened(share), *access.for_holder(look, share.vault), access.under_share(look), *told)
     decided("share.opened", share=share.id, item=item.id)
 
 
-def _message(share: Share, at: datetime) -> dict[str, object]:
-    id = id_of(share.made_at, "share_opened", share.id)
-    return posted(Message(id=id, event="share_opened", vault=share.vault, at=at, about=f"share/{share.id}"))
+def _told(share: Share, event: str, at: datetime) -> Write:
+    id = id_of(share.made_at, event, share.id)
+    return posted(Message(id=id, event=event, vault=share.vault, at=at, about=f"share/{share.id}"))

@@ -10,21 +10,25 @@ from functions.shares import shapes
 from functions.shares.rules import Shown
 from shared.clock import VIETNAM, today
 from shared.domain.catalogue import Catalogue
-from shared.domain.items import ITEM_STATE_NAMES, STANDING_NAMES, Item
+from shared.domain.items import ITEM_STATE_NAMES, STANDING_NAMES, Item, ItemState
 from shared.domain.sharing import STATE_NAMES, Share
+from shared.domain.text import folded
 from shared.domain.validity import LASTING_NAMES, last_day, lasting
 from shared.signatures.report import of_report
 from shared.signatures.sentences import summed_up
 from shared.storage import buckets
 from shared.storage.access import Access
 
+GONE = "Giấy tờ không còn trong Kho"  # a link says nothing more of a paper than its vault does
 
-def share(each: Share, *, at: datetime) -> shapes.ShareView:
+
+def share(each: Share, item: Item | None, catalogue: Catalogue, *, at: datetime) -> shapes.ShareView:
+    """A link; `item` is its paper, where it still is."""
     state = each.state(at)
     return shapes.ShareView(
         id=each.id,
         item=each.item,
-        title=each.title,
+        title=_called(item, catalogue) if item and _has(each.vault, item) else GONE,
         purpose=each.purpose,
         state=state,
         state_name=STATE_NAMES[state],
@@ -35,6 +39,16 @@ def share(each: Share, *, at: datetime) -> shapes.ShareView:
         openings=each.openings,
         revoked_at=each.revoked_at,
     )
+
+
+def _has(vault: str, item: Item) -> bool:
+    return vault in item.holders and item.state is not ItemState.REMOVED
+
+
+def _called(item: Item, catalogue: Catalogue) -> str:
+    """Its title, unless that only shouts the type's name."""
+    kind = catalogue.types.get(item.document_type)
+    return kind.name if kind and folded(kind.name) == folded(item.title) else item.title
 
 
 def opening(look: Access) -> shapes.OpeningView:

@@ -59,11 +59,13 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "item_disputed": _BARE,  # to the paper's other holders
         "item_corrected": _BY_AN_AGENCY,  # to every holder
         "item_partly_corrected": _BY_AN_AGENCY,
+        "item_withdrawn": _BY_AN_AGENCY,  # to who holds the very file that was corrected for somebody else
         "feedback_not_upheld": _BY_AN_AGENCY,
         # somebody at the vault, to its owner
         "agency_accessed": _BY_AN_AGENCY,
         "signed_in_elsewhere": _BARE,
         "share_opened": _BARE,
+        "share_locked": _BARE,  # by wrong passcodes
         "export_ready": _BARE,  # all of the vault, asked for by its owner, waits to be downloaded
         # to an officer: `vault` is the officer's own
         "dossier_paper_disputed": frozenset({"code"}),

@@ -37,7 +37,6 @@ class Share:
     id: str
     vault: str
     item: str
-    title: str  # as its owner's list calls the paper
     shared_version: int  # current when it was shared
     purpose: str
     made_at: datetime

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.errors import Malformed
-from shared.domain.sharing import KEPT, TRIES, Share
+from shared.domain.sharing import KEPT, Share
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
-from shared.storage.table import ABSENT, Page, Write, counted, put, row, update, write
+from shared.storage.table import ABSENT, Page, Write, counted, put, row, update
 
 _LISTED = "SHARE#"
-# What must still be true at the very moment of an opening, whoever else opens or revokes just then.
+# What must still be true at the very moment of an opening, whoever else opens, guesses or revokes just then.
 _OPEN = (
-    "attribute_not_exists(revoked_at) AND openings = :seen"
+    "attribute_not_exists(revoked_at) AND openings = :seen AND tries = :tries"
     " AND (attribute_not_exists(most_openings) OR openings < most_openings)"
 )
 
@@ -35,18 +35,16 @@ def made(fresh: Share) -> Write:
 
 
 def opened(before: Share) -> Write:
-    """The write that counts one more opening; fails when it may no longer be opened, or somebody opened it just now."""
-    given = {":seen": before.openings, ":one": 1, ":none": 0}
+    """The write that counts one more opening; fails when it may no longer be opened, or has changed just now."""
+    given = {":seen": before.openings, ":tries": before.tries, ":one": 1, ":none": 0}
     return update(keys.share(before.id), "SET openings = openings + :one, tries = :none", given, when=_OPEN)
 
 
-def tried(share: Share) -> None:
-    """Count a try before it is looked at, so that many at once are no more than many after another. 1 UpdateItem.
-
-    Raises `NotAsExpected` when there is none left.
-    """
-    given = {":one": 1, ":most": TRIES}
-    write(update(keys.share(share.id), "SET tries = tries + :one", given, when="tries < :most"))
+def tried(before: Share) -> Write:
+    """The write that counts a wrong passcode; fails when another one was counted just now, or the link was opened."""
+    given = {":seen": before.tries, ":one": 1, ":opened": before.openings}
+    when = "tries = :seen AND openings = :opened"
+    return update(keys.share(before.id), "SET tries = tries + :one", given, when=when)
 
 
 def revoked(share: Share, at: datetime) -> Write:

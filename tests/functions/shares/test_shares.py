@@ -1,6 +1,5 @@
 """A paper shown to who has no account: what a link opens, for how long, how often, and what everybody learns of it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
@@ -191,20 +190,63 @@ def test_the_right_passcode_for_a_paper_hidden_for_now_is_no_wrong_one(door, pap
     assert opened(door, link, passcode="0912").status == 200
 
 
-def test_guesses_made_at_once_are_no_more_than_guesses_one_after_another(door, paper):
+def test_guesses_made_at_once_are_no_more_than_guesses_one_after_another(door, paper, calls):
+    """Each guess has looked at the link when the next one comes, twenty deep."""
+    link, answers, guesses = share(door, paper, passcode="0912"), [], 20
+
+    def guess():
+        answers.append(opened(door, link, passcode="0000").codes)
+
+    def between(name):
+        if name == "GetItem" and calls.depth < guesses:
+            calls.depth += 1
+            guess()
+
+    calls.depth, calls.then = 0, between
+    guess()
+    calls.then = None
+    assert answers.count(["PASSCODE_WRONG"]) == TRIES - 1
+    assert told(door, link)["state"] == "locked"
+
+
+def test_the_right_passcode_among_many_guesses_opens_nothing_once_the_link_is_locked(door, paper, calls):
     link = share(door, paper, passcode="0912")
-    kept = shares.share(link["id"])
-    with ThreadPoolExecutor(8) as crowd:
-        found = list(crowd.map(lambda _: _tried(kept), range(20)))
-    assert sum(found) == TRIES
+
+    def lock(name):
+        if name == "GetItem":
+            calls.then = None
+            for _ in range(TRIES):
+                opened(door, link, passcode="0000")
+
+    calls.then = lock
+    assert opened(door, link, passcode="0912").codes == ["NO_SUCH_SHARE"]
+    assert told(door, link)["openings"] == 0
 
 
-def _tried(kept):
-    try:
-        shares.tried(kept)
-    except NotAsExpected:
-        return False
-    return True
+def test_the_owner_is_told_once_that_wrong_passcodes_closed_a_link(door, paper, world):
+    link = share(door, paper, passcode="0912")
+    for guesses in range(TRIES + 2):
+        assert len([each for each in world.rows("OUTBOX#") if each["event"] == "share_locked"]) == (guesses >= TRIES)
+        opened(door, link, passcode="0000")
+    [message] = [each for each in world.rows("OUTBOX#") if each["event"] == "share_locked"]
+    assert (message["vault"], message["about"]) == (ME.vault, f"share/{link['id']}")
+
+
+def test_a_link_keeps_nothing_of_a_paper_its_owner_erased(door, world):
+    paper = a_paper(ME.vault, title="Giấy khai sinh của Nguyễn Thị Ước")
+    link = share(door, paper)
+    assert told(door, link)["title"] == "Giấy khai sinh của Nguyễn Thị Ước"
+    assert door.delete(f"/vault/items/{paper.id}", caller=ME).json["outcome"] == "erased"
+    assert "Thị Ước" not in repr(world.rows())
+    [listed] = door.get("/vault/shares", caller=ME).json["shares"]
+    assert listed["title"] == told(door, link)["title"] == "Giấy tờ không còn trong Kho"
+
+
+def test_a_link_of_who_left_a_paper_says_no_more_of_it_than_their_vault_does(door):
+    both = a_paper(ME.vault, YOU.vault, title="Giấy chứng nhận kết hôn")
+    link = share(door, both)
+    transact(*items.left(both, ME.vault))
+    assert told(door, link)["title"] == "Giấy tờ không còn trong Kho"
 
 
 def test_readers_who_come_at_once_never_open_more_than_allowed(door, paper):
@@ -253,7 +295,7 @@ def test_my_links_are_listed_the_newest_first_all_or_of_one_paper(door, paper, c
     share(door, a_paper(YOU.vault), caller=YOU)
     calls.clear()
     listed = door.get("/vault/shares", caller=ME).json["shares"]
-    assert calls == {"Query": 1}
+    assert calls == {"Query": 1, "BatchGetItem": 1}
     assert [each["id"] for each in listed] == [third["id"], second["id"], first["id"]]
     of_one = door.get("/vault/shares", caller=ME, query={"item": paper.id}).json["shares"]
     assert [each["id"] for each in of_one] == [third["id"], first["id"]]
@@ -332,7 +374,7 @@ def test_what_making_and_revoking_cost(door, paper, calls):
     assert calls == {"GetItem": 1, "UpdateItem": 1, "PutItem": 1}
     calls.clear()
     door.delete(f"/vault/shares/{link['id']}", caller=ME)
-    assert calls == {"GetItem": 1, "UpdateItem": 1}
+    assert calls == {"GetItem": 2, "UpdateItem": 1}  # the share, its paper
 
 
 def test_what_opening_costs(door, paper, calls):
