@@ -12,7 +12,7 @@ from shared.domain.dossiers import Dossier, State
 from shared.domain.events import Act, Actor
 from shared.domain.life import step
 from shared.domain.uploads import Upload
-from shared.storage import catalogues, dossiers, items, uploads
+from shared.storage import catalogues, dossiers, items, known_files, uploads
 from shared.storage.outbox import Message, posted
 from shared.storage.table import Write
 
@@ -35,7 +35,7 @@ def _surroundings(upload: Upload) -> Surroundings:
         counts_as=types.get(upload.counts_as or ""),
         component=component,
         replaced=items.item(upload.replaces) if upload.replaces else None,
-        held_in=items.holder_of_bytes(upload.vault, upload.sha256) if code else None,
+        held_in=known_files.item_with(upload.sha256, vault=upload.vault) if code else None,
         draft=open_for(dossier, upload, component),
     )
 

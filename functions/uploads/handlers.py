@@ -14,7 +14,7 @@ from shared.domain import dossiers as dossier_words
 from shared.domain import items as item_words
 from shared.domain import uploads as upload_words
 from shared.domain.errors import Conflict, NotAllowed, NotFound
-from shared.storage import catalogues, dossiers, items, uploads
+from shared.storage import catalogues, dossiers, items, known_files, uploads
 from shared.web import assisting
 from shared.web.batches import one_by_one
 from shared.web.caller import Caller
@@ -159,8 +159,13 @@ def _place(caller: Caller, dossier_id: str, code: str) -> _Place:
 
 
 def _refuse_what_is_held(upload: upload_words.Upload) -> None:
-    """The same bytes twice are told before they are sent. A file for one dossier alone never enters the vault."""
-    held = None if upload.is_attachment else items.holder_of_bytes(upload.vault, upload.sha256)
+    """What was corrected, and the same bytes twice, is told before it is sent.
+
+    A file for one dossier alone never enters the vault.
+    """
+    if wrong := spelling.corrected(upload):
+        raise wrong
+    held = None if upload.is_attachment else known_files.item_with(upload.sha256, vault=upload.vault)
     if held:
         raise spelling.already_held(held)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from functions.uploads import copies, correcting, deposits, desk_files, showing
+from functions.uploads import copies, correcting, deposits, desk_files, recalling, showing
 from functions.uploads.judging import competent_for, judged, policy_of
 from functions.uploads.outcomes import Found
 from shared.domain.errors import Unavailable
 from shared.domain.items import Standing
 from shared.domain.uploads import Upload, UploadState, Use
-from shared.storage import buckets, uploads
+from shared.storage import buckets, known_files, uploads
 from shared.storage.table import NotAsExpected, Write, transact
 from shared.web.logs import decided
 
@@ -42,7 +42,7 @@ def settle(key: str) -> None:
     if announced and announced.batch:
         desk_files.close_by_itself(announced.id)
     if announced and announced.use is Use.CORRECTION:
-        correcting.warn_dossiers(announced.id)
+        recalling.recall(announced.id)
     buckets.forget_incoming(key)
 
 
@@ -56,7 +56,7 @@ def _decide(upload: Upload) -> None:
     file = buckets.incoming(upload.id)
     found = _found(upload, file)
     for _ in range(_TRIES):
-        settled, writes = SETTLERS[upload.use](upload, found)
+        settled, writes = SETTLERS[upload.use](upload, _unless_corrected(upload, found))
         stored = _stored(settled, file)
         try:
             transact(*writes)
@@ -65,7 +65,7 @@ def _decide(upload: Upload) -> None:
             if _is_decided(upload.id):
                 return  # a twin of this message was quicker
         else:
-            decided(f"upload.{settled.state}", upload=upload.id, item=settled.item, reasons=found.reasons)
+            decided(f"upload.{settled.state}", upload=upload.id, item=settled.item, reasons=settled.reasons)
             return
     raise Unavailable("BUSY", "Giấy tờ hoặc hồ sơ đang được thay đổi ở nơi khác.")
 
@@ -84,6 +84,13 @@ def _found(upload: Upload, file: bytes | None) -> Found:
     if upload.use is Use.EVIDENCE:
         return showing.looked_at(file)
     return judged(file, policy=policy_of(upload), units=competent_for(upload))
+
+
+def _unless_corrected(upload: Upload, found: Found) -> Found:
+    """What an agency has corrected comes back as nothing but proof of what was wrong with it."""
+    if upload.use is Use.EVIDENCE or known_files.correction(upload.sha256) is None:
+        return found
+    return Found(standing=Standing.REFUSED, reasons=("CORRECTED_BY_AGENCY",))
 
 
 def _stored(upload: Upload, file: bytes | None) -> buckets.Stored | None:

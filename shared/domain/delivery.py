@@ -14,7 +14,7 @@ _STRENGTH = {origin: strength for strength, origin in enumerate(Origin)}
 
 AT_ONCE = 100  # writes of one transaction
 _BESIDE = 12  # of the dossier, its event and its owner's message, and room for files somebody has already
-_PER_SCAN, _PER_RESULT, _PER_HOLDER = 4, 1, 3
+_PER_SCAN, _PER_RESULT, _PER_HOLDER = 5, 2, 3
 
 
 def fits_at_once(dossier: Dossier, holders: int) -> bool:

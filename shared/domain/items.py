@@ -90,6 +90,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """By what an agency replaced a wrong file for good: the same item's next version."""
+
+    item: str
+    version: int
+    unit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One paper with its current version. Holders are vault ids: a marriage certificate has two."""
 

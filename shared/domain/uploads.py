@@ -94,6 +94,7 @@ class Upload:
     unit: str | None = None
     reason: str = ""  # why a paper is digitised although the vault has one; the answer that goes with a correction
     feedback: str | None = None  # which a correction answers, or an evidence was given with
+    corrects: str | None = None  # SHA-256 of the version that a correction superseded
     is_partial: bool = False  # a correction of some of what was reported
     is_scan: bool = False  # a result made on paper
     holders: tuple[str, ...] = ()  # of a result, beside the dossier's owner

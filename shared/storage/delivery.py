@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shared.domain.delivery import Delivery, delivered
+from shared.domain.errors import Conflict
 from shared.domain.items import Item
-from shared.storage import items
+from shared.storage import items, known_files
 from shared.storage.table import Write
 
 
 def looked_up(paper: Item) -> Delivery:
-    """What a delivery meets: 1 GetItem for each holder, and 1 for each item that has these bytes."""
-    known = {items.holder_of_bytes(vault, paper.version.sha256) for vault in paper.holders}
+    """What a delivery meets: 1 GetItem for the file, 1 for each holder, and 1 for each item that has these bytes.
+
+    Raises `Conflict` for a file that was corrected or withdrawn.
+    """
+    if known_files.correction(paper.version.sha256):
+        raise Conflict(
+            "PAPER_CORRECTED", f"“{paper.title}” là tệp tin có sai sót đã được đính chính: hãy thêm bản mới."
+        )
+    known = {known_files.item_with(paper.version.sha256, vault=vault) for vault in paper.holders}
     return delivered(paper, [found for id in sorted(filter(None, known)) if (found := items.item(id))])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from shared.domain.errors import NotFound
 from shared.domain.items import Item, ItemState, Version
 from shared.domain.text import folded
-from shared.storage import judgements, keys
+from shared.storage import judgements, keys, known_files
 from shared.storage.clients import table
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Row, Write, check, delete, put, row, rows, rows_of
@@ -104,16 +104,14 @@ def _of_types(vault: str, types: Iterable[str]) -> Iterator[Row]:
                 break
 
 
-def holder_of_bytes(vault: str, sha256: str) -> str | None:
-    """The item in which this vault already holds these very bytes."""
-    found = row(keys.held_bytes(vault, sha256))
-    return str(found["item"]) if found else None
-
-
 def added(item: Item, report: dict[str, Any]) -> list[Write]:
-    """The writes that bring a new item into every holder's vault; fails where a vault holds the bytes already."""
+    """The writes that bring a new item into every holder's vault.
+
+    They fail where a vault holds the bytes already, or an agency has corrected them.
+    """
     return [
-        *(put(_bytes_row(vault, item), when=ABSENT) for vault in item.holders),
+        *(known_files.held(vault, item) for vault in item.holders),
+        known_files.uncorrected(item),
         put(_truth(item), when=ABSENT),
         put(_version_row(item, report), when=ABSENT),
         *judgements.signers(item.id, item.version, report),
@@ -122,10 +120,13 @@ def added(item: Item, report: dict[str, Any]) -> list[Write]:
 
 
 def replaced(before: Item, after: Item, report: dict[str, Any]) -> list[Write]:
-    """The writes that supersede an item's current version by the next; fails if another change came first."""
+    """The writes that supersede an item's current version by the next; they fail as those of a new item do, or if
+    another change came first.
+    """
     return [
-        *(put(_bytes_row(vault, after), when=ABSENT) for vault in after.holders),
-        *(delete(keys.held_bytes(vault, before.version.sha256)) for vault in before.holders),
+        *(known_files.held(vault, after) for vault in after.holders),
+        *(known_files.let_go(vault, before) for vault in before.holders),
+        known_files.uncorrected(after),
         *changed(before, after),
         put(_version_row(after, report), when=ABSENT),
         *judgements.signers(after.id, after.version, report),
@@ -160,7 +161,7 @@ def left(item: Item, vault: str) -> list[Write]:
         put(_truth(kept), when=_UNCHANGED, given={":was": item.revision}),
         *(put(_held_row(other, kept)) for other in others),
         delete(keys.held(vault, item.counts_as, item.id)),
-        delete(keys.held_bytes(vault, item.version.sha256)),
+        known_files.let_go(vault, item),
     ]
 
 
@@ -179,9 +180,10 @@ def forgotten(id: str) -> list[Write]:
 
 
 def delivered(item: Item) -> list[Write]:
-    """The writes that bring an item whose version is kept into every holder's vault; fails where one has the bytes."""
+    """The writes that bring an item whose version is kept into every holder's vault; they fail as `added` do."""
     return [
-        *(put(_bytes_row(vault, item), when=ABSENT) for vault in item.holders),
+        *(known_files.held(vault, item) for vault in item.holders),
+        known_files.uncorrected(item),
         put(_truth(item), when=ABSENT),
         *(put(_held_row(vault, item)) for vault in item.holders),
     ]
@@ -198,16 +200,9 @@ def taken_over(before: Item, after: Item, others: Sequence[Item]) -> list[Write]
         put(_truth(kept), when=_UNCHANGED, given={":was": before.revision}),
         *(put(_held_row(vault, kept)) for vault in kept.holders),
         *(delete(keys.held(vault, before.counts_as, before.id)) for vault in before.holders if moved),
-        *(_bytes_taken(vault, kept, others) for vault in kept.holders if vault not in before.holders),
+        *(known_files.taken(vault, kept, others) for vault in kept.holders if vault not in before.holders),
         *chain.from_iterable(_given_way(each, kept) for each in others),
     ]
-
-
-def _bytes_taken(vault: str, item: Item, others: Sequence[Item]) -> Write:
-    had = next((each.id for each in others if vault in each.holders), None)
-    if had is None:
-        return put(_bytes_row(vault, item), when=ABSENT)
-    return put(_bytes_row(vault, item), when="#item = :had", given={":had": had}, names={"#item": "item"})
 
 
 def _given_way(other: Item, to: Item) -> list[Write]:
@@ -267,10 +262,6 @@ def _ending(item: Item, held: keys.Key) -> Row:
     if item.dated:
         return {"queue_key": keys.dated(item.counts_as, item.dated.year), "queue_sort": f"{item.dated}#{name}"}
     return {}
-
-
-def _bytes_row(vault: str, item: Item) -> Row:
-    return {**keys.held_bytes(vault, item.version.sha256), "item": item.id}
 
 
 def _version_row(item: Item, report: dict[str, Any]) -> Row:

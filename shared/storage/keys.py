@@ -19,7 +19,8 @@
 | which of the responders' answers? (as of a list)    | REJUDGE                   | LIST#ocsp                |
 | a vault's items of these types (matching)           | VAULT#<vault>             | ITEM#<type>#<item>       |
 | a vault's items, newest first (by_owner)            | VAULT#<vault>             | ITEM#<item>              |
-| does this vault hold these bytes already?           | VAULT#<vault>             | BYTES#<sha256>           |
+| which vaults hold these bytes, in which items?      | BYTES#<sha256>            | VAULT#<vault>            |
+| did an agency correct the paper with these bytes?   | BYTES#<sha256>            | CORRECTED                |
 | how far is this upload?                             | UPLOAD#<upload>           | UPLOAD                   |
 | which uploads may have left something behind? (by_owner) | SWEEP                | <due>#<upload>           |
 | which results were announced together?              | BATCH#<batch>             | BATCH                    |
@@ -158,7 +159,11 @@ def held(vault_id: str, counts_as: str, item: str) -> Key:
 
 
 def held_bytes(vault_id: str, sha256: str) -> Key:
-    return Key(PK=vault(vault_id), SK=f"BYTES#{sha256}")
+    return Key(PK=f"BYTES#{sha256}", SK=vault(vault_id))
+
+
+def corrected_bytes(sha256: str) -> Key:
+    return Key(PK=f"BYTES#{sha256}", SK="CORRECTED")
 
 
 def upload(id: str) -> Key:

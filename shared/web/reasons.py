@@ -23,6 +23,10 @@ _REASONS: Mapping[str, Said] = {
         "Tệp tin này đã có trong Kho nên không lưu thêm lần nữa.",
         "Dùng giấy tờ đã có trong Kho.",
     ),
+    "CORRECTED_BY_AGENCY": Said(
+        "Tệp tin này có sai sót và đã được cơ quan cấp đính chính nên không dùng lại được.",
+        "Dùng bản đã đính chính.",
+    ),
     "REPLACED_ITEM_GONE": Said(
         "Giấy tờ cần thay tệp tin không còn trong Kho.",
         "Bấm [Thêm mới] để đưa tệp tin vào Kho như một giấy tờ mới.",

@@ -180,6 +180,7 @@ TOUCHED = {
         keys.signer("5401", "i", 1),
         keys.held("v", "type", "i"),
         keys.held_bytes("v", "sha256"),
+        keys.corrected_bytes("sha256"),
         keys.dossier("d"),
         keys.feedback("f"),
         keys.outbox("m"),

@@ -119,10 +119,10 @@ export function Verdict({ upload }) {
   </div>`;
 }
 
-/** The announcement's refusal; of a file the vault has already, with the way to it. */
+/** The announcement's refusal; of a file the vault has already, or has corrected, with the way to it. */
 export function NotSent({ problem, beside }) {
-  if (problem?.code !== "ALREADY_IN_VAULT") return html`<${Trouble} problem=${problem} beside=${beside} />`;
-  const held = problem.problems[0].where.split("/").at(-1);
+  const held = problem?.problems?.[0]?.where?.match(/^\/vault\/items\/(\w+)$/)?.[1];
+  if (!held) return html`<${Trouble} problem=${problem} beside=${beside} />`;
   return html`<${Notice} tone="warn" role="alert" title=${problem.detail}>
     <p><a href="#/vault/${held}">Xem giấy tờ đã có trong Kho</a></p><//>`;
 }

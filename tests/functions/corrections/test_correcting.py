@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.functions.papers_at_the_desk import (
     UNIT,
     Desk,
     a_result,
+    deposited,
     described,
     the_catalogue,
 )
@@ -282,3 +284,151 @@ def test_the_type_stays_that_of_the_paper(agency, right):
     agency.corrected(agency.reported(paper), right, number="12-DC/2026", issued_on="2026-11-01")
     after = items.item(paper.id)
     assert (after.document_type, after.number) == (BIRTH, "12-DC/2026")
+
+
+class Wrong:
+    """A paper of its holder's own, reported and corrected: the file that was wrong, and the paper as it is now."""
+
+    def __init__(self, agency: Agency, right: bytes, *, holder=OWNER) -> None:
+        self.file = a_result("Giay khai sinh sai")
+        self.paper = items.item(deposited(agency.desk, holder, self.file))
+        self.given = agency.reported(self.paper, caller=holder)
+        assert agency.corrected(self.given, right)["state"] == "accepted"
+
+
+def deposit(agency: Agency, file: bytes, caller=OWNER, **changes: Any):
+    body = described(file, **{"kind": "result", "document_type": BIRTH, **changes})
+    return agency.api.post("/vault/uploads", caller=caller, body=body)
+
+
+def test_what_its_agency_corrected_never_comes_back_as_a_new_paper(agency, right):
+    wrong = Wrong(agency, right)
+    refused = deposit(agency, wrong.file)
+    assert (refused.status, refused.codes) == (409, ["CORRECTED_BY_AGENCY"])
+    assert refused.json["detail"] == (
+        "Tệp tin này có sai sót; Xã Suối Mơ đã đính chính ngày 23/11/2026 bằng phiên bản 2 của “Giấy khai sinh”."
+    )
+    assert refused.json["problems"][0]["where"] == f"/vault/items/{wrong.paper.id}"
+
+
+def test_nor_as_the_next_version_of_the_paper_it_was(agency, right):
+    wrong = Wrong(agency, right)
+    refused = deposit(agency, wrong.file, replaces=wrong.paper.id)
+    assert (refused.status, refused.codes) == (409, ["CORRECTED_BY_AGENCY"])
+
+
+def test_nor_as_a_file_for_one_dossier_alone(agency, right):
+    wrong = Wrong(agency, right)
+    draft = agency.desk.dossier(state=State.DRAFT)
+    place = {"kind": None, "document_type": None, "dossier": draft.id, "component": "photo"}
+    refused = deposit(agency, wrong.file, **place)
+    assert (refused.status, refused.codes) == (409, ["CORRECTED_BY_AGENCY"])
+
+
+def test_nor_after_its_holder_erased_the_paper(agency, right):
+    wrong = Wrong(agency, right)
+    assert agency.api.delete(f"/vault/items/{wrong.paper.id}", caller=OWNER).json["outcome"] == "erased"
+    refused = deposit(agency, wrong.file)
+    assert (refused.status, refused.codes) == (409, ["CORRECTED_BY_AGENCY"])
+    assert "Giấy khai sinh" not in json.dumps(refused.json, ensure_ascii=False)
+    rows = [row for row in agency.world.rows("BYTES#") if row["SK"] == "CORRECTED"]
+    assert [set(row) for row in rows] == [{"PK", "SK", "item", "version", "unit", "at"}]
+
+
+def test_a_stranger_with_the_wrong_file_hears_who_corrected_it_and_nothing_of_whose_it_is(agency, right):
+    wrong = Wrong(agency, right)
+    refused = deposit(agency, wrong.file, caller=a_caller())
+    assert refused.json["detail"] == "Tệp tin này là bản có sai sót mà Xã Suối Mơ đã đính chính ngày 23/11/2026."
+    assert wrong.paper.id not in json.dumps(refused.json)
+
+
+def test_what_was_sent_before_the_correction_and_is_judged_after_it_is_refused(agency, right):
+    file = a_result("Giay khai sinh sai")
+    paper = items.item(deposited(agency.desk, OWNER, file))
+    late = deposit(agency, file, caller=SPOUSE).json["id"]
+    agency.world.put("incoming", late, file)
+    assert agency.corrected(agency.reported(paper), right)["state"] == "accepted"
+    assert tell(late) == []
+    told = agency.api.get(f"/vault/uploads/{late}", caller=SPOUSE).json
+    assert (told["state"], [each["code"] for each in told["reasons"]]) == ("refused", ["CORRECTED_BY_AGENCY"])
+    assert agency.desk.held(SPOUSE) == []
+
+
+def test_a_correction_while_a_deposit_is_being_written_is_seen_by_it(agency, right, calls):
+    """The deposit has looked, and found nothing; its transaction finds what came in between."""
+    file = a_result("Giay khai sinh sai")
+    paper = items.item(deposited(agency.desk, OWNER, file))
+    given = agency.reported(paper)
+    late = deposit(agency, file, caller=SPOUSE).json["id"]
+    agency.world.put("incoming", late, file)
+    correction = agency.sent(given, right)
+
+    def correct(name: str) -> None:
+        if name == "PutObject":  # the deposit's file is stored: its transaction is next
+            calls.then = None
+            assert tell(correction) == []
+
+    calls.then = correct
+    assert tell(late) == []
+    assert calls.then is None
+    told = agency.api.get(f"/vault/uploads/{late}", caller=SPOUSE).json
+    assert [each["code"] for each in told["reasons"]] == ["CORRECTED_BY_AGENCY"]
+    assert agency.desk.held(SPOUSE) == []
+
+
+def test_the_same_wrong_file_in_another_vault_is_withdrawn_and_its_holder_told_once(agency, right):
+    file = a_result("Giay khai sinh sai")
+    theirs = deposited(agency.desk, SPOUSE, file)
+    paper = items.item(deposited(agency.desk, OWNER, file))
+    officer = a_caller().person
+    used = agency.using(items.item(theirs), State.IN_PROGRESS, officer=officer)
+    id = agency.sent(agency.reported(paper), right)
+    for _ in range(2):
+        assert tell(id) == []
+    assert items.item(theirs).state is ItemState.WITHDRAWN
+    assert items.item(theirs).version.number == 1, "what was corrected for one is not shown to another"
+    assert agency.desk.events(SPOUSE.vault).count("item_withdrawn") == 1
+    assert "item_withdrawn" not in agency.desk.events(OWNER.vault)
+    assert dossiers.dossier(used.id).changed_papers == (f"{theirs}#1",)
+    assert agency.desk.events(officer) == ["dossier_paper_corrected"]
+
+
+def test_who_reported_the_same_file_in_another_vault_gets_the_corrected_one_too(agency, right):
+    file = a_result("Giay khai sinh sai")
+    theirs = items.item(deposited(agency.desk, SPOUSE, file))
+    paper = items.item(deposited(agency.desk, OWNER, file))
+    spouses = agency.reported(theirs, caller=SPOUSE)
+    agency.corrected(agency.reported(paper), right)
+    assert agency.corrected(spouses, right)["state"] == "accepted"
+    assert (items.item(theirs.id).state, items.item(theirs.id).version.number) == (ItemState.ACTIVE, 2)
+
+
+def test_a_correction_with_a_file_that_was_corrected_itself_is_refused(agency, right):
+    wrong = Wrong(agency, right)
+    again = agency.api.post(f"/vault/items/{wrong.paper.id}/feedback", caller=OWNER, body=SAID).json
+    told = agency.corrected(again, wrong.file)
+    assert [each["code"] for each in told["reasons"]] == ["CORRECTED_BY_AGENCY"]
+
+
+def test_the_wrong_file_may_still_show_what_was_wrong(agency, right):
+    wrong = Wrong(agency, right)
+    body = {"file_name": "sai.pdf", "size": len(wrong.file), "sha256": wrong.paper.version.sha256}
+    announced = agency.api.post("/feedback-evidence", caller=OWNER, body=body)
+    assert announced.status == 201, announced.json
+    agency.world.put("incoming", announced.json["id"], wrong.file)
+    assert tell(announced.json["id"]) == []
+    assert agency.api.get(f"/vault/uploads/{announced.json['id']}", caller=OWNER).json["state"] == "accepted"
+
+
+def test_a_late_second_word_of_a_correction_leaves_the_contested_version_alone(agency, right):
+    """The holder contests a partial correction; dossiers that use its version are not flagged for the first."""
+    paper = agency.wrong_paper()
+    given = agency.reported(paper)
+    id = agency.sent(given, right, partly=True)
+    assert tell(id) == []
+    agency.api.post(
+        f"/feedback/{given['id']}/contest", caller=OWNER, body={"revision": 2, "text": "Ngày sinh vẫn sai."}
+    )
+    used = agency.using(items.item(paper.id), State.IN_PROGRESS)
+    assert tell(id) == []
+    assert dossiers.dossier(used.id).changed_papers == ()

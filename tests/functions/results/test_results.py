@@ -8,7 +8,7 @@ from shared.clock import now
 from shared.domain.dossiers import State
 from shared.domain.items import ItemState, Origin
 from shared.domain.people import Holder, HolderKind
-from shared.storage import dossiers, items, people, vaults
+from shared.storage import dossiers, items, known_files, people, vaults
 from shared.storage.table import transact, write
 from tests.conftest import BIRTH, MARRIAGE, a_caller
 from tests.functions.papers_at_the_desk import (
@@ -313,7 +313,7 @@ def test_two_holders_who_both_deposited_it_share_one_paper_afterwards(desk, resu
     assert desk.act(dossier, "/close").status == 200
     [mine], [theirs] = desk.held(), desk.held(bride)
     assert (mine["id"], mine["document_type"]) == (theirs["id"], MARRIAGE)
-    assert items.holder_of_bytes(bride.vault, items.item(mine["id"]).version.sha256) == mine["id"]
+    assert known_files.item_with(items.item(mine["id"]).version.sha256, vault=bride.vault) == mine["id"]
 
 
 def test_a_file_issued_before_is_delivered_again_without_a_second_paper(desk, result):

@@ -11,7 +11,7 @@ from shared.clock import new_id, now, today
 from shared.domain.items import ItemState, KindOfPaper, Origin
 from shared.signatures.judge import judge
 from shared.signatures.report import as_report
-from shared.storage import access, items
+from shared.storage import access, items, known_files
 from shared.storage.table import NotAsExpected, transact, write
 from tests import signed_pdfs
 from tests.conftest import BIRTH, COPY, MARRIAGE, STATUS, a_caller
@@ -392,7 +392,7 @@ def test_a_removed_paper_is_really_erased_with_every_version_of_its_file(vault, 
 def test_its_bytes_may_come_again_after_it_was_erased(vault):
     paper = a_paper(ME.vault)
     vault.delete(f"/vault/items/{paper.id}", caller=ME)
-    assert items.holder_of_bytes(ME.vault, paper.version.sha256) is None
+    assert known_files.item_with(paper.version.sha256, vault=ME.vault) is None
 
 
 def test_a_paper_a_submitted_dossier_uses_leaves_the_vault_and_stays_with_the_dossier(vault, world):
