@@ -13,9 +13,10 @@ been answered:
   had, and equality is transitive, S permits what R has. No version of any older object refers to the form, its list,
   the description or the metadata but the one place each belongs to, and no trailer to anything but the catalogue and a
   description: nothing else changed with them. Pages are compared in full and may be referred to from anywhere.
-- A new field is a signed signature field at the top of the form, of a new name, drawn by itself (`appearance`), over
-  no more than half of any field signed in R - 1, and those are all that were signed in S. What is new is reached
-  through its `/V`, which refers to nothing, and its `/AP`, or not at all.
+- A new field is a signed signature field at the top of the form, of a new name, drawn by itself (`appearance`). All
+  seals of R together leave enough of each page, and of every seal of R - 1 as many as may have come after it do
+  (`seals`): those that came after S are among them. What is new is reached through its `/V`, which refers to nothing,
+  and its `/AP`, or not at all.
 
 So every rule of `AFTER_SIGNING` that is asked about S and R explains the same objects as when it is asked about R - 1
 and R, at the level of a filled form at most. That level a certification may forbid and a field lock may concern: such
@@ -26,6 +27,7 @@ library say nothing at all.
 
 # mypy: allow-untyped-calls
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -41,10 +43,11 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import MetadataUpdateRule
 
-from shared.signatures.appearance import covers_too_much, draws_only_itself, hides, is_visible, shows_no_stamp
+from shared.signatures.appearance import draws_only_itself, is_visible, shows_no_stamp, stands_in_one_place
 from shared.signatures.contents import Contents, contents_of
 from shared.signatures.objects import as_of, parts
 from shared.signatures.references import References, references_in
+from shared.signatures.seals import Seal, rectangle
 
 GROWING_IN_A_FORM = frozenset({"/Fields", "/SigFlags"})
 GROWING_ON_A_PAGE = frozenset({"/Annots"})
@@ -118,11 +121,12 @@ class Additions:
         roles |= self._description(trailer.get("/Info"), now)
         roles |= self._metadata(catalogue.get("/Metadata"), root, written.again, now)
         known = self._contents_of(now - 1)
-        pages = [self._page(number, fields, known, now) for number in written.again - roles]
-        names = [self._new_field(field, written, known, pages, now) for field in fields]
+        pages = {number: self._page(number, fields, known, now) for number in written.again - roles}
+        names = [self._new_field(field, written, now) for field in fields]
         require(len({*names}) == len(names) and not known.names & {*names})
-        require(not covers_too_much(self._dictionary(field, now) for field in fields))
-        self._contents[now] = known.with_fields(names, {field: self._dictionary(field, now) for field in fields})
+        contents = known.with_fields(names, [self._seal(field, pages, now) for field in fields])
+        require(contents.seals.leave_enough(known.pages))
+        self._contents[now] = contents
 
     def _written(self, now: int) -> Written:
         """New numbers lie beyond everything that was, and no older object waits for them to appear."""
@@ -194,10 +198,8 @@ class Additions:
         require(set(gained) <= set(fields))
         return [each.reference for each in list.__iter__(after["/Annots"])]
 
-    def _new_field(
-        self, field: Reference, written: Written, known: Contents, pages: list[list[Reference]], now: int
-    ) -> str:
-        """Its name, once it is a signed field of its own, drawn by itself, that hides no other."""
+    def _new_field(self, field: Reference, written: Written, now: int) -> str:
+        """Its name, once it is a signed field of its own, drawn by itself."""
         raw = self._dictionary(field, now)
         require(field.idnum in written.new and "/Kids" not in raw and raw.get("/FT") == "/Sig")
         signature, name = _reference(raw.get("/V")), raw.get("/T")
@@ -206,14 +208,17 @@ class Additions:
             referred = [] if key in LEADING_TO_WHAT_IS_NEW else list(references_in(entry))
             require(not referred or (key == "/P" and not written.new & {*referred}))
         widget = self._reader.get_historical_resolver(now)(field)
+        stands_in_one_place(widget)
         draws_only_itself(widget)
         shows_no_stamp(widget)
-        beside = [annotations for annotations in pages if field in annotations]
-        require(beside or not is_visible(widget))
-        for signed, earlier in known.signed.items():
-            require(not any(signed in annotations for annotations in beside) or not hides(widget, earlier))
         require(isinstance(name, TextStringObject | ByteStringObject) and "." not in name)
         return str(name)
+
+    def _seal(self, field: Reference, pages: Mapping[int, list[Reference]], now: int) -> Seal:
+        widget = self._dictionary(field, now)
+        beside = frozenset(number for number, annotations in pages.items() if field in annotations)
+        require(beside or not is_visible(widget))
+        return Seal(rectangle(widget), beside)
 
     def _contents_of(self, revision: int) -> Contents:
         if revision not in self._contents:

@@ -2,6 +2,7 @@
 
 # mypy: allow-untyped-calls
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, Reference, StreamObject
@@ -11,14 +12,7 @@ from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, Fi
 from pyhanko.sign.diff_analysis.rules_api import Context
 
 from shared.signatures.objects import as_written, value
-
-COVERED_AT_MOST = 0.5
-"""The seal goes over about a third of the signature (Decree 30/2020, Annex I); covering most of one hides it."""
-
-LARGEST = 595 * 842 / 3
-"""All that a later signer adds at once may cover, in square points: a third of A4. More is another page, not a seal."""
-
-Rectangle = tuple[float, float, float, float]
+from shared.signatures.seals import BOXES, Seal, Seals, area, is_placed, rectangle, room
 
 
 class SignatureAppearances(FieldMDPRule):
@@ -30,9 +24,10 @@ class SignatureAppearances(FieldMDPRule):
             _is_signed_if_visible(spec)
             shows_no_stamp(spec.new_field)
             for widget in _widgets(spec.new_field):
+                stands_in_one_place(widget)
                 draws_only_itself(widget)
             _shares_no_appearance(spec, context)
-        _leaves_other_signatures_visible(changed, context)
+        _leaves_enough_visible(changed, context)
         return ()
 
 
@@ -80,6 +75,12 @@ def shows_no_stamp(field: DictionaryObject | None) -> None:
         raise SuspiciousModification("a document time stamp that shows something")
 
 
+def stands_in_one_place(widget: DictionaryObject) -> None:
+    """Of five numbers some viewers take the first four, and others none."""
+    if not is_placed(widget):
+        raise SuspiciousModification("a widget that viewers see in different places")
+
+
 def draws_only_itself(widget: DictionaryObject) -> None:
     """Each appearance is a form XObject: anything else is a way to smuggle a page or an image in."""
     appearance = value(widget, "/AP")
@@ -105,71 +106,53 @@ def _shares_no_appearance(spec: FieldComparisonSpec, context: FieldComparisonCon
         raise SuspiciousModification("an appearance that other objects share was replaced")
 
 
-def _leaves_other_signatures_visible(changed: list[FieldComparisonSpec], context: FieldComparisonContext) -> None:
-    visible = [each for spec in changed for each in _placed(spec.new_field_ref, spec.new_field) if is_visible(each[1])]
-    if not visible:
+def _leaves_enough_visible(changed: list[FieldComparisonSpec], context: FieldComparisonContext) -> None:
+    """Of the page, and of the signatures that were there; whoever signed since counts, in whatever revision."""
+    added = [each for spec in changed for each in _placed(spec.new_field_ref, spec.new_field) if is_visible(each[1])]
+    if not added:
         return
-    if covers_too_much(widget for _, widget in visible):
-        raise SuspiciousModification("signatures as large as a page")
-    pages = _pages_of_annotations(context.new)
-    for spec in context.field_specs.values():
-        if spec.field_type != "/Sig" or spec.old_field is None or "/V" not in spec.old_field:
-            continue
-        for place, earlier in _placed(spec.old_field_ref, spec.old_field):
-            if any(pages.get(ref) == pages.get(place) and hides(widget, earlier) for ref, widget in visible):
-                raise SuspiciousModification("another signature was covered")
+    pages, annotated = _pages_of_annotations(context.new)
+    signed = (spec for spec in context.field_specs.values() if spec.field_type == "/Sig" and _is_signed(spec.old_field))
+    there = [each for spec in signed for each in _placed(spec.old_field_ref, spec.old_field)]
+    seals, others = ([Seal(rectangle(one), annotated[ref]) for ref, one in each] for each in (there, added))
+    if not Seals.beneath(seals).joined_by(others).leave_enough(pages):
+        raise SuspiciousModification("a page or another signature was covered")
+
+
+def _is_signed(field: DictionaryObject | None) -> bool:
+    return field is not None and "/V" in field
 
 
 def is_visible(widget: DictionaryObject) -> bool:
-    return _area(_rectangle(widget)) > 0
+    return area(rectangle(widget)) > 0
 
 
-def covers_too_much(widgets: Iterable[DictionaryObject]) -> bool:
-    return sum(_area(_rectangle(widget)) for widget in widgets) > LARGEST
-
-
-def hides(widget: DictionaryObject, earlier: DictionaryObject) -> bool:
-    """Whether it covers most of the place of one on the same page."""
-    place = _rectangle(earlier)
-    return _overlap(place, _rectangle(widget)) > COVERED_AT_MOST * _area(place)
-
-
-def _rectangle(widget: DictionaryObject) -> Rectangle:
-    try:
-        x1, y1, x2, y2 = (float(number) for number in widget["/Rect"])
-    except (KeyError, TypeError, ValueError):
-        return (0.0, 0.0, 0.0, 0.0)
-    return (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-
-
-def _area(rectangle: Rectangle) -> float:
-    return (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
-
-
-def _overlap(one: Rectangle, other: Rectangle) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0.0, width) * max(0.0, height)
-
-
-def _pages_of_annotations(revision: HistoricalResolver) -> dict[Reference | None, int]:
-    """On which page, counted from 0, each annotation stands."""
-    places: dict[Reference | None, int] = {}
-    for number, page in enumerate(_pages(revision.root["/Pages"], seen=set())):
+def _pages_of_annotations(
+    revision: HistoricalResolver,
+) -> tuple[dict[int, float], defaultdict[Reference | None, frozenset[int]]]:
+    """How much room each annotated page has, counted from 0, and on which of them each annotation stands."""
+    rooms: dict[int, float] = {}
+    places: defaultdict[Reference | None, frozenset[int]] = defaultdict(frozenset)
+    for number, (page, boxes) in enumerate(_pages(revision.root["/Pages"], {}, seen=set())):
         annotations = value(page, "/Annots")
         for item in annotations if isinstance(annotations, ArrayObject) else ():
             if isinstance(item, IndirectObject):
-                places[item.reference] = number
-    return places
+                rooms[number] = room(boxes)
+                places[item.reference] |= {number}
+    return rooms, places
 
 
-def _pages(node: DictionaryObject, *, seen: set[int]) -> Iterator[DictionaryObject]:
+def _pages(
+    node: DictionaryObject, boxes: dict[str, object], *, seen: set[int]
+) -> Iterator[tuple[DictionaryObject, dict[str, object]]]:
+    """Every page, and its boxes or those it inherits."""
     if id(node) in seen or not isinstance(node, DictionaryObject):
         raise SuspiciousModification("the page tree is not a tree")
     seen.add(id(node))
+    boxes = boxes | {key: box for key in BOXES if (box := value(node, key)) is not None}
     kids = value(node, "/Kids")
     if not isinstance(kids, ArrayObject):
-        yield node
+        yield node, boxes
         return
     for kid in kids:
-        yield from _pages(kid.get_object(), seen=seen)
+        yield from _pages(kid.get_object(), boxes, seen=seen)

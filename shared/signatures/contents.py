@@ -2,29 +2,33 @@
 
 # mypy: allow-untyped-calls
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, Reference
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader, RawPdfPath
-from pyhanko.sign.diff_analysis.form_rules_api import _list_fields
+from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonSpec, _list_fields
 
 from shared.signatures.objects import as_of
+from shared.signatures.seals import BOXES, Seal, Seals, rectangle, room
 
 FIELDS = RawPdfPath("/Root", "/AcroForm", "/Fields")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The numbers of the pages, the full names of the fields, and the signed ones among these."""
+    """The pages by number, with the room on each for seals, the full names of the fields, and the seals there are."""
 
-    pages: frozenset[int]
+    pages: Mapping[int, float]
     names: frozenset[str]
-    signed: Mapping[Reference, DictionaryObject]
+    seals: Seals
 
-    def with_fields(self, names: Iterable[str], signed: Mapping[Reference, DictionaryObject]) -> "Contents":
-        return Contents(self.pages, self.names | {*names}, {**self.signed, **signed})
+    def with_fields(self, names: Iterable[str], seals: Collection[Seal]) -> "Contents":
+        return Contents(self.pages, self.names | {*names}, self.seals.joined_by(seals))
 
 
 def contents_of(reader: PdfFileReader, revision: int) -> Contents:
@@ -32,40 +36,74 @@ def contents_of(reader: PdfFileReader, revision: int) -> Contents:
     resolver = reader.get_historical_resolver(revision)
     listed = resolver.root["/AcroForm"]["/Fields"]
     fields = dict(_list_fields(listed, listed, FIELDS))
-    signed: dict[Reference, DictionaryObject] = {}
-    for one in fields.values():
-        if one.field_type == "/Sig":
-            if one.new_field_ref is None or type(one.new_field) is not DictionaryObject:
-                raise PdfReadError("a field that is no dictionary")
-            signed |= {one.new_field_ref: one.new_field} if "/V" in one.new_field else {}
-    return Contents(frozenset(_pages(reader, revision)), frozenset(fields), signed)
+    rooms: dict[int, float] = {}
+    places: defaultdict[Reference, set[int]] = defaultdict(set)
+    for page in _pages(reader, revision):
+        rooms[page.number] = page.room
+        for each in page.annotations:
+            places[each].add(page.number)
+    widgets = chain.from_iterable(_widgets(one) for one in fields.values() if one.field_type == "/Sig")
+    seals = [Seal(rectangle(widget), frozenset(places[reference])) for reference, widget in widgets]
+    return Contents(rooms, frozenset(fields), Seals.among(seals))
 
 
-def _pages(reader: PdfFileReader, revision: int) -> Iterator[int]:
+def _widgets(signed: FieldComparisonSpec) -> Iterator[tuple[Reference, DictionaryObject]]:
+    """What a signed field shows: itself, and what belongs to it."""
+    field, reference = signed.new_field, signed.new_field_ref
+    if reference is None or type(field) is not DictionaryObject:
+        raise PdfReadError("a field that is no dictionary")
+    if "/V" not in field:
+        return
+    yield reference, field
+    kids = field["/Kids"] if "/Kids" in field else ArrayObject()
+    for kid in list.__iter__(kids):
+        if not isinstance(kid, IndirectObject) or type(widget := kid.get_object()) is not DictionaryObject:
+            raise PdfReadError("a widget that is no object of its own")
+        yield kid.reference, widget
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page gives seals, and what stands on it."""
+
+    number: int
+    room: float
+    annotations: tuple[Reference, ...]
+
+
+def _pages(reader: PdfFileReader, revision: int) -> Iterator[Page]:
     """Every page, each once in a tree of plain nodes, whose annotations are objects of their own."""
-    waiting, seen = [reader.get_historical_resolver(revision).root.raw_get("/Pages")], set()
+    top = reader.get_historical_resolver(revision).root.raw_get("/Pages")
+    waiting: list[tuple[Any, dict[str, object]]] = [(top, {})]
+    seen: set[Reference] = set()
     while waiting:
-        reference = waiting.pop()
+        reference, boxes = waiting.pop()
         if not isinstance(reference, IndirectObject) or reference.reference in seen:
             raise PdfReadError("not a tree of pages")
         seen.add(reference.reference)
         node = as_of(reader, reference.reference, revision)
         if type(node) is not DictionaryObject or ("/Kids" in node) != (node.get("/Type") == "/Pages"):
             raise PdfReadError("neither a page nor pages")
+        boxes = boxes | {key: _found(reader, node.get(key), revision) for key in BOXES if key in node}
         if node.get("/Type") == "/Pages":
-            waiting.extend(_entries(reader, node.get("/Kids"), revision))
+            waiting.extend((kid, boxes) for kid in _entries(reader, node.get("/Kids"), revision))
         elif node.get("/Type") == "/Page":
-            if not all(isinstance(each, IndirectObject) for each in _entries(reader, node.get("/Annots"), revision)):
+            annotations = _entries(reader, node.get("/Annots"), revision)
+            if not all(isinstance(each, IndirectObject) for each in annotations):
                 raise PdfReadError("an annotation that is no object of its own")
-            yield reference.idnum
+            yield Page(reference.idnum, room(boxes), tuple(each.reference for each in annotations))
         else:
             raise PdfReadError("neither a page nor pages")
 
 
-def _entries(reader: PdfFileReader, array: object, revision: int) -> list[object]:
+def _entries(reader: PdfFileReader, array: object, revision: int) -> list[Any]:
     if array is None:
         return []
-    found = as_of(reader, array.reference, revision) if isinstance(array, IndirectObject) else array
+    found = _found(reader, array, revision)
     if type(found) is not ArrayObject:
         raise PdfReadError("not an array")
     return list(list.__iter__(found))
+
+
+def _found(reader: PdfFileReader, entry: object, revision: int) -> object:
+    return as_of(reader, entry.reference, revision) if isinstance(entry, IndirectObject) else entry

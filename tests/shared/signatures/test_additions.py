@@ -301,6 +301,11 @@ def insert_first(draft: Draft) -> None:
     listed(draft, annotations=[draft.annotations[-1], *draft.annotations[:-1]])
 
 
+def sign_two_pages(draft: Draft) -> None:
+    sign(draft, place=b"/Rect[0 0 100 40]")
+    draft.replace(OTHER_PAGE, b">>", b"/Annots[%d 0 R]>>" % draft.annotations[-1])
+
+
 STEPS: dict[str, Callable[[Draft], None]] = {
     "signature": sign,
     "two signatures": lambda draft: (sign(draft), sign(draft))[0],
@@ -345,6 +350,10 @@ STEPS: dict[str, Callable[[Draft], None]] = {
     "signed directly": lambda draft: sign(draft, value=b"/V<</Type/Sig>>"),
     "over the first": lambda draft: sign(draft, place=b"/Rect[0 0 100 40]"),
     "over a third of the first": lambda draft: sign(draft, place=b"/Rect[70 0 170 40]"),
+    "over two fifths of the first": lambda draft: sign(draft, place=b"/Rect[60 0 160 40]"),
+    "as large as a sixth of the page": lambda draft: sign(draft, place=b"/Rect[0 200 590 340]"),
+    "in five numbers": lambda draft: sign(draft, place=b"/Rect[0 200 100 240 7]"),
+    "over the first and on another page": sign_two_pages,
     "drawn by the page": lambda draft: sign(draft, drawing=b"/AP<</N 5 0 R>>"),
     "drawn as an image": lambda draft: sign(draft, drawing=b"/AP<</N %d 0 R>>" % draft.add(IMAGE)),
     "with kids": lambda draft: sign(draft, more=b"/Kids[11 0 R]"),
@@ -399,6 +408,8 @@ def test_one_step_and_one_more_signature_are_judged_as_by_comparison(step):
 @given(st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=5))
 @example(["text", "text undone"])
 @example(["signature", "text", "text undone", "signature"])
+@example(["as large as a sixth of the page"] * 3)
+@example(["over two fifths of the first"] * 2)
 @example(["the form drawn with", "signature"])
 @example(["on no page", "on no page"])
 @example(["the description drawn with", "described again"])

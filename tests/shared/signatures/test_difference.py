@@ -51,9 +51,10 @@ def signed_revision(
     return file.replace(b"/Size 12", b"/Size %2d" % size) if size else file
 
 
-def is_allowed(objects: dict[int, bytes], base: bytes | None = None, **how: Any) -> bool:
+def is_allowed(objects: dict[int, bytes], base: bytes | None = None, *, since: int = 0, **how: Any) -> bool:
+    """Whether that may follow revision `since`."""
     file = incremental_update(base or signed_revision(), objects, **how)
-    result = AFTER_SIGNING.review_file(PdfFileReader(BytesIO(file), strict=False), 0)
+    result = AFTER_SIGNING.review_file(PdfFileReader(BytesIO(file), strict=False), since)
     return isinstance(result, DiffResult)
 
 

@@ -1,0 +1,118 @@
+"""How much of a page, and of each other, the seals of those who sign one after the other may cover."""
+
+# mypy: allow-untyped-calls
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, FloatObject, NumberObject
+
+from shared.signatures.objects import value
+
+Rectangle = tuple[float, float, float, float]
+
+COVERED_AT_MOST = 0.5
+"""The seal goes over about a third of the signature (Decree 30/2020, Annex I); covering most of one hides it."""
+
+SHARE = 1 / 3
+LARGEST = 595 * 842 * SHARE
+"""Of a page all later signers together cover a third at most, and in square points a third of A4.
+
+More is another page, not a seal; on one side of a sheet a hundred ordinary signatures have room.
+"""
+
+BOXES = ("/MediaBox", "/CropBox")
+NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)
+LETTER: Rectangle = (0.0, 0.0, 612.0, 792.0)
+"""What viewers suppose of a page that does not say its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Where a signature shows, and on which pages, counted or numbered as the caller likes."""
+
+    place: Rectangle
+    pages: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """The seals on the pages of a paper with how much of each is hidden, and how much of each page is covered."""
+
+    hidden: Mapping[Seal, float] = field(default_factory=dict)
+    covered: Mapping[int, float] = field(default_factory=dict)
+
+    @classmethod
+    def beneath(cls, seals: Iterable[Seal]) -> "Seals":
+        """Those that are there when others are about to join them."""
+        return cls(dict.fromkeys(seals, 0.0))
+
+    @classmethod
+    def among(cls, seals: Collection[Seal]) -> "Seals":
+        """Seals of which nobody knows which came first: any may hide any other."""
+        hidden = {one: sum(_hidden(one, by) for by in seals if by is not one) for one in seals}
+        return cls(hidden, cls().joined_by(seals).covered)
+
+    def joined_by(self, seals: Collection[Seal]) -> "Seals":
+        """Later ones, which lie over those that are there."""
+        hidden = {one: before + sum(_hidden(one, by) for by in seals) for one, before in self.hidden.items()}
+        covered = dict(self.covered)
+        for each in seals:
+            for page in each.pages:
+                covered[page] = covered.get(page, 0.0) + area(each.place)
+        return Seals({**dict.fromkeys(seals, 0.0), **hidden}, covered)
+
+    def leave_enough(self, room: Mapping[int, float]) -> bool:
+        """Whether the pages, which have that much room, and the seals can still be seen."""
+        return all(size <= room.get(page, 0.0) for page, size in self.covered.items()) and all(
+            size <= COVERED_AT_MOST * area(one.place) for one, size in self.hidden.items()
+        )
+
+
+def room(boxes: Mapping[str, object]) -> float:
+    """How much of a page with those boxes, inherited ones included, may be covered; nothing if one is no box."""
+    media, crop = (_numbers(boxes[key]) if key in boxes else LETTER for key in BOXES)
+    if media is None or crop is None:
+        return 0.0
+    seen = _normal(media) if "/CropBox" not in boxes else _common(_normal(media), _normal(crop))
+    return min(LARGEST, SHARE * area(seen))
+
+
+def rectangle(widget: DictionaryObject) -> Rectangle:
+    """Some viewers take the first four numbers of whatever there is."""
+    numbers = _numbers(value(widget, "/Rect"), at_least=True)
+    return NOWHERE if numbers is None else _normal(numbers)
+
+
+def is_placed(widget: DictionaryObject) -> bool:
+    """Whether every viewer sees it in the same place: four numbers, or none at all, which is nowhere."""
+    found = value(widget, "/Rect")
+    return found is None or _numbers(found) is not None
+
+
+def area(place: Rectangle) -> float:
+    return (place[2] - place[0]) * (place[3] - place[1])
+
+
+def _numbers(found: object, *, at_least: bool = False) -> Rectangle | None:
+    if not isinstance(found, ArrayObject) or len(found) < 4 or (len(found) > 4 and not at_least):
+        return None
+    numbers = [found[position] for position in range(4)]
+    if not all(isinstance(each, NumberObject | FloatObject) for each in numbers):
+        return None
+    x1, y1, x2, y2 = map(float, numbers)
+    return (x1, y1, x2, y2)
+
+
+def _normal(box: Rectangle) -> Rectangle:
+    x1, y1, x2, y2 = box
+    return (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _hidden(one: Seal, by: Seal) -> float:
+    return area(_common(one.place, by.place)) if one.pages & by.pages else 0.0
+
+
+def _common(one: Rectangle, other: Rectangle) -> Rectangle:
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    return (left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3])))
