@@ -16,6 +16,7 @@ from pathlib import Path
 from infra.obstacle import Obstacle
 
 _PATIENCE = 30.0  # seconds to become ready, and to end
+_TO_CHOOSE_FROM = range(20000, 32768)  # what goes out is given ports above these
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,10 @@ def refuse_taken(port: int, name: str) -> None:
 
 
 def free_ports(count: int) -> int:
-    """The first of so many consecutive free ports."""
-    for first in range(20000 + os.getpid() % 20000, 60000):
+    """The first of so many consecutive free ports. Processes that look at once begin at different ones."""
+    blocks = len(_TO_CHOOSE_FROM) // count
+    for n in range(os.getpid(), os.getpid() + blocks):
+        first = _TO_CHOOSE_FROM[n % blocks * count]
         try:
             for port in range(first, first + count):
                 refuse_taken(port, "a test")

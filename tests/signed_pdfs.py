@@ -1,5 +1,7 @@
 """Signed PDFs of every kind the rule knows, made on the spot with throw-away keys."""
 
+import atexit
+import shutil
 import tempfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -57,7 +59,10 @@ OTHER_BOX = (60, 120, 260, 180)
 
 @cache
 def pki() -> DemoPki:
-    return DemoPki.make(Path(tempfile.mkdtemp(prefix="kho-pki-")), SEED, now=NOW)
+    """The same in every process, for its keys come of the seed; what it keeps on disk goes with the process."""
+    directory = tempfile.mkdtemp(prefix="kho-pki-")
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return DemoPki.make(Path(directory), SEED, now=NOW)
 
 
 @cache

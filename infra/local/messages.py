@@ -4,8 +4,9 @@
 
 `GET /` or `/inbox` shows what was sent, `/inbox.json` tells it. `POST /script` orders faults for the next requests:
 `{"channel": "zalo" | "sms", "times": 2, "answer": -118 | "html" | "nothing" | "timeout" | "accept_then_nothing"}`, and
-`"lost"`: accepted, but it never arrives, and nobody says so (Zalo) or it is said to have failed (SMS). For the exchange
-of tokens the channel is `"token"`. What arrives is told to `--callbacks`, the API's address, as the providers do.
+`"lost"`: accepted, but it never arrives, and nobody says so (Zalo) or it is said to have failed (SMS). With a `"phone"`
+only what goes there is meant. For the exchange of tokens the channel is `"token"`. What arrives is told to
+`--callbacks`, the API's address, as the providers do.
 An agency's own system listens on the same port (`infra.local.agency`).
 """
 
@@ -76,19 +77,22 @@ class Simulator(ThreadingHTTPServer):
         self.agency = Agency(self.inbox, inbox)
         self.callbacks = callbacks
         self.last_callback = ""  # the address the last SMS named
-        self._ordered: dict[str, list[Any]] = {"zalo": [], "sms": [], "token": []}
+        self._ordered: dict[str, list[tuple[str | None, Any]]] = {"zalo": [], "sms": [], "token": []}
         self._refresh_token = _FIRST_REFRESH_TOKEN
         self._access_tokens = {_ACCESS_TOKEN}
         self._lock = threading.Lock()
 
-    def order(self, channel: str, answer: Any, times: int = 1) -> None:
+    def order(self, channel: str, answer: Any, times: int = 1, *, phone: str | None = None) -> None:
         with self._lock:
-            self._ordered[channel] += [answer] * times
+            self._ordered[channel] += [(phone, answer)] * times
 
-    def ordered(self, channel: str) -> Any:
+    def ordered(self, channel: str, phone: str | None = None) -> Any:
         """The fault ordered for this request, if any."""
         with self._lock:
-            return self._ordered[channel].pop(0) if self._ordered[channel] else None
+            orders = self._ordered[channel]
+            meant = (n for n, (only, _) in enumerate(orders) if only in (None, phone))
+            first = next(meant, None)
+            return None if first is None else orders.pop(first)[1]
 
     def forget_orders(self) -> None:
         with self._lock:
@@ -217,7 +221,7 @@ class _Handler(BaseHTTPRequestHandler):
         sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path == "/script":
             order = json.loads(sent)
-            self.server.order(order["channel"], order["answer"], order.get("times", 1))
+            self.server.order(order["channel"], order["answer"], order.get("times", 1), phone=order.get("phone"))
             self._tell({})
         elif self.path == FEEDBACK:
             self.close_connection = True
@@ -241,7 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _deliver(self, asked: Json) -> None:
         channel = "zalo" if self.path == ZALO else "sms"
-        match self.server.ordered(channel):
+        match self.server.ordered(channel, asked.get("phone") or asked.get("Phone")):
             case None:
                 self._tell(self._accepted(asked))
             case "html":

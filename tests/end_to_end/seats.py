@@ -1,23 +1,62 @@
-"""Browsers side by side, each somebody's own: what goes wrong in one unseen fails its test."""
+"""Browsers side by side, each somebody's own: what goes wrong in one unseen fails its test.
+
+A page is looked at once it is whole: drawn for the address of now, with one heading, and nothing still being loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
 
 PHONE, DESKTOP = (360, 740), (1280, 900)
+PATIENCE = 30_000  # milliseconds for whatever comes by itself
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Each heading remembers which page it was drawn for: an address changes a moment before what is shown.
+_REMEMBERING = """
+  window.pageOfNow = () => location.hash.slice(1).split("?")[0] || "/";
+  new MutationObserver(() => {
+    for (const heading of document.querySelectorAll("h1")) heading.drawnFor ??= pageOfNow();
+  }).observe(document, { childList: true, subtree: true });
+"""
+_WHOLE = """(beginning) => {
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+  const [heading, ...others] = seen("h1");
+  return heading?.drawnFor === pageOfNow() && !others.length && !seen(".waiting").length
+    && new RegExp(`^\\\\s*(${beginning})`).test(heading.textContent);
+}"""
+_FAULTS = """async (standards) => {
+  const { violations } = await axe.run({ runOnly: standards, resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}"""
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
 def seat(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
     """A page in a context of its own, in which no script fails and nothing runs into the page's policy."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(_REMEMBERING)
     opened, wrong = context.new_page(), []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda told: wrong.append(told.text) if "Security Policy" in told.text else None)
     yield opened
     context.close()
     assert not wrong
+
+
+def is_whole(page: Page, heading: str = "") -> None:
+    """Waits for the page that the address means, whose heading begins so (a pattern)."""
+    page.wait_for_function(_WHOLE, arg=heading)
+
+
+def serves_everybody(page: Page) -> None:
+    """Axe finds nothing against WCAG 2.2 A and AA in what is shown."""
+    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
+    assert not page.evaluate(_FAULTS, STANDARDS)

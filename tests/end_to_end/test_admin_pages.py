@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import infra.catalogue
 from infra.demo.citizen import Citizen
@@ -83,20 +83,21 @@ def test_a_catalogue_is_looked_at_before_it_is_in_force_and_taken_back(administr
     administrator.sees("danh-muc.json: phải là một đối tượng JSON.")
 
     mended = {name: entries for name, entries in document.items() if name != "units"}
-    chosen(administrator, mended | {"procedures": document["procedures"][1:]}, units=UNITS)
+    *others, left_out = document["procedures"]  # one that no other test files: it may be missing for a minute
+    chosen(administrator, mended | {"procedures": others}, units=UNITS)
     shown = administrator.page.get_by_role("region", name="Nếu nhập, những gì thay đổi")
-    expect(shown).to_contain_text(document["procedures"][0]["name"])
+    expect(shown).to_contain_text(left_out["name"])
     expect(shown.get_by_role("heading", name=re.compile("Đơn vị"))).to_have_count(0)  # the TSV has the very same
     assert in_the_api.must("GET", "catalogue")["version"] == as_it_was
     administrator.is_at("Danh mục thủ tục")
     administrator.press("Nhập và dùng ngay")
     administrator.sees("Phiên bản mới đã được dùng.")
-    assert in_the_api.must("GET", "catalogue")["procedures"] == len(document["procedures"]) - 1
+    assert in_the_api.must("GET", "catalogue")["procedures"] == len(others)
 
     earlier = administrator.page.get_by_role("listitem").filter(has_text=as_it_was)
     earlier.get_by_role("button", name="Dùng lại phiên bản này").click()
     dialog = administrator.page.get_by_role("dialog")
-    expect(dialog).to_contain_text(document["procedures"][0]["name"])
+    expect(dialog).to_contain_text(left_out["name"])
     dialog.get_by_role("button", name="Dùng lại", exact=True).click()
     expect(dialog).to_have_count(0)
     administrator.sees("Dùng lại phiên bản trước")
@@ -230,8 +231,6 @@ def test_every_page_serves_a_telephone_and_says_what_is_not_there(page, stack): 
         if n == 0:
             person.signs_in()
         person.is_at(heading)
-        expect(page.locator("main .waiting")).to_have_count(0)
-        person.is_at(heading)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
     person.go("/admin/units?q=khong+co+don+vi+nay")
     person.sees("Không có đơn vị nào như vậy.")
@@ -266,22 +265,18 @@ def test_who_is_no_administrator_is_told_so_and_finds_no_way_there(page, stack):
     expect(page.get_by_role("navigation", name="Các mục chính").get_by_role("link", name="Quản trị")).to_have_count(0)
 
 
-def test_the_pages_are_walked_by_keyboard_alone(browser: Browser, stack):  # noqa: F811 - the fixture
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
-    opened = context.new_page()
-    person = Person(opened, stack, ADMINISTRATOR)
-    person.go("/admin/units")
-    person.signs_in()
-    person.is_at("Đơn vị")
-    opened.get_by_label("Tìm đơn vị").focus()
-    opened.keyboard.type("phu cat")
-    opened.keyboard.press("Enter")
-    link = opened.get_by_role("link", name="Xã Phù Cát", exact=True).first
+def test_the_pages_are_walked_by_keyboard_alone(administrator):
+    administrator.go("/admin/units")
+    administrator.is_at("Đơn vị")
+    keys = administrator.page.keyboard
+    administrator.page.get_by_label("Tìm đơn vị").focus()
+    keys.type("phu cat")
+    keys.press("Enter")
+    link = administrator.page.get_by_role("link", name="Xã Phù Cát", exact=True).first
     expect(link).to_be_visible()
     for _ in range(60):
         if link.evaluate("each => each === document.activeElement"):
             break
-        opened.keyboard.press("Tab")
-    opened.keyboard.press("Enter")
-    person.is_at("Xã Phù Cát")
-    context.close()
+        keys.press("Tab")
+    keys.press("Enter")
+    administrator.is_at("Xã Phù Cát")

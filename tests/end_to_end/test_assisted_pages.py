@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Response, expect
 from infra.demo.people import EMPTY, OFFICER, ORGANISATION
 from shared.clock import today
 from tests.end_to_end.conformance import Checked
-from tests.end_to_end.seats import DESKTOP, PHONE, seat
+from tests.end_to_end.seats import DESKTOP, PHONE, is_whole, seat
 from tests.end_to_end.test_desk import act, on_paper
 from tests.end_to_end.test_portal import Person, browser  # noqa: F401 - fixture
 
@@ -103,7 +103,7 @@ def test_an_officer_files_for_somebody_at_the_counter_and_is_themselves_elsewher
 
     other = officer.page.context.new_page()  # the same officer's ordinary tab
     other.goto(f"{officer.address}#/dossiers")
-    expect(other.get_by_role("heading", level=1)).to_have_text("Hồ sơ của tôi", timeout=30_000)
+    is_whole(other, "Hồ sơ của tôi")
     expect(other.get_by_role("region", name="Đang làm thay")).to_have_count(0)
     expect(other.get_by_text(code)).to_have_count(0)
     other.close()

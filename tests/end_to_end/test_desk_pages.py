@@ -189,7 +189,7 @@ def test_a_supplement_is_composed_in_one_go_and_a_gate_is_read_before_it_refuses
     officer.sees("Đang xử lý")
     officer.press("Hoàn thành xử lý")
     dialog = officer.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("chưa đạt", timeout=30_000)
+    expect(dialog).to_contain_text("chưa đạt")
     expect(dialog).to_contain_text("Chỉ thủ trưởng đơn vị được cho qua")
     officer.is_for_everybody()
     dialog.get_by_role("button", name="Đóng").click()

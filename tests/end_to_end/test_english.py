@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 import functions.portal
 from infra.demo.people import EMPTY, OFFICER, ONE_PAPER
+from tests.end_to_end.seats import PATIENCE
 from tests.end_to_end.test_portal import PROCEDURE, Person, browser, drafted, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
@@ -44,7 +45,7 @@ class Reader(Person):
         self.page.locator(f"button[value={self.who.subject}]").click()
         self.is_at(f"Welcome, {self.who.name}")
 
-    def is_at(self, heading: str, *, within: int = 30_000) -> None:
+    def is_at(self, heading: str, *, within: int = PATIENCE) -> None:
         super().is_at(heading, within=within)
         texts = self.page.evaluate(TEXTS)
         assert not [text for text, lang in texts if lang != "vi" and VIETNAMESE.search(text)]

@@ -64,7 +64,7 @@ def test_a_spoilt_paper_is_refused_with_its_reason_and_remedy(stack, binh, name,
     assert code in [each["code"] for each in upload["reasons"]]
     assert all(each["remedy"] for each in upload["reasons"])
     assert eventually(lambda: upload["id"] in keys_in(stack, "QuarantineBucket"))
-    assert upload["id"] not in keys_in(stack, "IncomingBucket")
+    assert eventually(lambda: upload["id"] not in keys_in(stack, "IncomingBucket"))
 
 
 @pytest.mark.parametrize(

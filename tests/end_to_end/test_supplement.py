@@ -48,8 +48,8 @@ def test_an_online_dossier_is_supplemented_and_goes_on(stack: Stack) -> None:
     assert receipt["title"] == "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     told = [each["said"] for each in citizen.must("GET", f"{path}/history")["events"]]
     assert [each.split()[0] for each in told] == ["Hồ", "Xã", "Xã", "Người", "Hồ"]
-    queue = officer.must("GET", "desk/dossiers?state=4")["dossiers"]
-    assert opened["id"] in [each["id"] for each in queue]
+    queue = officer.must("GET", f"desk/dossiers?state=4&text={waiting['code']}")["dossiers"]
+    assert [each["id"] for each in queue] == [opened["id"]]
     assert _opens(receipt["url"])
 
 

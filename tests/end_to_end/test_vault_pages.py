@@ -6,21 +6,21 @@ import hashlib
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from infra.demo.citizen import Citizen
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER
-from tests.end_to_end.test_portal import JUDGED, STANDARDS, Person, browser, page  # noqa: F401 - fixtures
+from tests.end_to_end.seats import DESKTOP, is_whole, seat, serves_everybody
+from tests.end_to_end.test_portal import JUDGED, Person, browser, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
 
 LABELS = {"title": "Tên giấy tờ", "number": "Số, ký hiệu", "issuer": "Cơ quan cấp"}
 SCRIPT = "<script>alert(1)</script>"
-PATIENCE = 30_000  # milliseconds for what the API is asked first
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_paper_is_looked_at_on_its_own_page_and_the_look_is_told(binh, birth):
     assert shown.value.header_value("Content-Type") == "application/pdf"
     frame = binh.page.locator("iframe")
     expect(frame).to_be_visible()
-    expect(binh.page.get_by_text("Đang mở tệp tin…")).to_have_count(0, timeout=PATIENCE)
+    expect(binh.page.get_by_text("Đang mở tệp tin…")).to_have_count(0)
     binh.sees("Bạn đã mở phiên bản")
     binh.is_at("Giấy khai sinh")
     binh.press("Đóng bản xem trước")
@@ -68,12 +68,18 @@ def test_a_page_frames_nothing_but_papers_of_the_vault(stack, browser):  # noqa:
           document.body.append(frame);
         }"""
     )
-    stranger.wait_for_function("blocked.length > 0", timeout=PATIENCE)
+    stranger.wait_for_function("blocked.length > 0")
     assert set(stranger.evaluate("blocked")) == {"frame-src"}
     stranger.close()
 
 
-def test_a_paper_is_shared_opened_by_a_stranger_and_revoked(binh, birth, browser):  # noqa: F811 - the fixture
+@pytest.fixture
+def stranger(browser) -> Iterator[Page]:  # noqa: F811 - the fixture
+    with seat(browser, DESKTOP) as opened:
+        yield opened
+
+
+def test_a_paper_is_shared_opened_by_a_stranger_and_revoked(binh, birth, stranger):
     binh.go(f"/vault/{birth}")
     binh.signs_in()
     binh.is_at("Giấy khai sinh")
@@ -87,7 +93,6 @@ def test_a_paper_is_shared_opened_by_a_stranger_and_revoked(binh, birth, browser
     binh.is_at("Đã tạo liên kết")
     link = binh.page.get_by_label("Liên kết", exact=True).input_value()
 
-    stranger = browser.new_page()
     asked = []
     stranger.on("request", lambda request: asked.append(request.url))
     stranger.goto(link)
@@ -97,9 +102,9 @@ def test_a_paper_is_shared_opened_by_a_stranger_and_revoked(binh, birth, browser
     expect(stranger.get_by_text("còn 4 lần thử")).to_be_visible()
     stranger.get_by_label("Mã mở").fill("0912")
     stranger.get_by_role("button", name="Xem giấy tờ").click()
-    expect(stranger.get_by_role("heading", level=1)).to_have_text("Giấy khai sinh")
+    is_whole(stranger, "Giấy khai sinh")
     expect(stranger.get_by_text(SCRIPT)).to_be_visible()
-    assert is_usable(stranger)
+    serves_everybody(stranger)
     assert stranger.request.get(stranger.get_by_role("link", name="Mở tệp tin").get_attribute("href")).ok
     secret = link.rsplit("/", 1)[1]
     assert not [each for each in asked if secret in each.partition("#")[0]]
@@ -115,7 +120,6 @@ def test_a_paper_is_shared_opened_by_a_stranger_and_revoked(binh, birth, browser
     stranger.goto(link)
     stranger.get_by_role("button", name="Xem giấy tờ").click()
     expect(stranger.get_by_text("Liên kết không đúng hoặc không còn dùng được.")).to_be_visible()
-    stranger.close()
 
     binh.go("/vault/shares")
     binh.is_at("Giấy tờ đã chia sẻ")
@@ -191,7 +195,7 @@ def test_a_file_goes_on_by_itself_when_the_connection_is_back_and_nothing_typed_
     an.sees("Mất kết nối")
     expect(an.page.get_by_label(LABELS["number"])).to_have_value("17/2024/GKS")
     an.sees("giấy tờ.pdf")
-    assert is_usable(an.page)
+    serves_everybody(an.page)
     an.page.context.set_offline(False)
     an.is_at("Đã cập nhật vào Kho", within=JUDGED)
     an.follow("Xem giấy tờ")
@@ -290,7 +294,7 @@ def test_script_and_endless_names_are_shown_as_text_and_never_widen_the_page(an)
         else:
             an.page.locator("h2 a", has_text=SCRIPT).first.click()
         expect(an.page.locator(link, has_text=SCRIPT).first).to_be_visible()
-        an.page.wait_for_load_state("networkidle")
+        is_whole(an.page)
         assert an.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -349,9 +353,3 @@ def test_whoever_follows_a_deep_link_signs_in_and_is_there(binh, birth):
     binh.go(f"/vault/{birth}/share")
     binh.signs_in()
     binh.is_at("Chia sẻ giấy tờ")
-
-
-def is_usable(page):  # noqa: F811 - any page
-    against = Axe().run(page, options=STANDARDS).response["violations"]
-    assert not [(each["id"], [node["html"] for node in each["nodes"]]) for each in against]
-    return True

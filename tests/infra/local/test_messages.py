@@ -70,6 +70,13 @@ def test_a_number_in_no_table_is_unknown(simulator):
     assert (outcome.failure, outcome.code) == (Failure.UNKNOWN, "-9999")
 
 
+def test_a_fault_ordered_for_one_number_leaves_the_others_alone(simulator):
+    simulator.order("zalo", -118, phone="84900000018")
+    assert zalo_of(simulator).send("84900000017", "300001", {}, tracking_id="t").failure is None
+    assert zalo_of(simulator).send("84900000018", "300001", {}, tracking_id="u").code == "-118"
+    assert zalo_of(simulator).send("84900000018", "300001", {}, tracking_id="v").failure is None
+
+
 def test_a_port_where_nobody_listens_has_certainly_sent_nothing():
     assert esms_nowhere().send("84", "x", request_id="r").failure is Failure.TRANSIENT
 
