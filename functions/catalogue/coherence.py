@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
+from functions.catalogue.calendars import incoherent_calendar
 from functions.catalogue.registering import incoherent_issuers
 from functions.catalogue.words import fault
 from shared.domain.catalogue import (
@@ -23,14 +23,13 @@ from shared.domain.catalogue import (
 )
 from shared.domain.errors import Problem
 from shared.domain.issuers import IssuerCertificate
-from shared.domain.working_time import Calendar, Counted, OfficeHours, TimeLimit
+from shared.domain.working_time import Calendar, Counted, TimeLimit
 
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _UNIT_CODE = re.compile(r"[A-Y][0-9]{2}(\.[0-9]{2,3}){0,3}")
 _MONTHS_AT_MOST = 1200
 _SHEETS_AT_MOST = 1000
 _LONGEST_LIMIT = 1000  # days or hours
-_YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ def incoherences(draft: Draft) -> Iterator[Problem]:
     yield from _of_units(draft.units, draft.codes["units"])
     yield from incoherent_issuers(draft.issuers, draft.units, draft.codes["units"])
     for n, calendar in draft.calendars.items():
-        yield from _of_calendar(calendar, f"calendars[{n}]", draft.codes["units"])
+        yield from incoherent_calendar(calendar, f"calendars[{n}]", draft.codes["units"])
 
 
 def _codes(
@@ -198,34 +197,6 @@ def _blocked(edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
         arrived.update(ready)
         sorter.done(*ready)
     return frozenset(edges) - arrived
-
-
-def _of_calendar(calendar: Calendar, where: str, units: frozenset[str]) -> Iterator[Problem]:
-    if calendar.unit is not None and calendar.unit not in units:
-        yield fault("UNIT_UNKNOWN", f"{where}.unit", calendar.unit)
-    seen: set[date] = set()
-    for name, days in (("holidays", calendar.holidays), ("working_days", calendar.working_days)):
-        for n, each in enumerate(days):
-            if each.day in seen:
-                yield fault("DAY_TWICE", f"{where}.{name}[{n}]", each.day)
-            if calendar.unit is None and each.day.year not in calendar.years:
-                yield fault("DAY_OUTSIDE_YEARS", f"{where}.{name}[{n}]", each.day)
-            seen.add(each.day)
-    for n, year in enumerate(calendar.years):
-        if year not in _YEARS:
-            yield fault("OUT_OF_RANGE", f"{where}.years[{n}]", f"{_YEARS[0]} đến {_YEARS[-1]}")
-    yield from _of_hours(calendar.hours, f"{where}.hours")
-
-
-def _of_hours(hours: tuple[OfficeHours, ...], where: str) -> Iterator[Problem]:
-    before = None
-    for n, each in enumerate(hours):
-        if each.opens.tzinfo or each.closes.tzinfo:
-            yield fault("NOT_A_TIME", f"{where}[{n}]")
-        elif each.closes <= each.opens or (before and each.opens < before):
-            yield fault("HOURS_REVERSED", f"{where}[{n}]")
-        else:
-            before = each.closes
 
 
 def _dates(dated: Procedure | Unit, where: str) -> Iterator[Problem]:

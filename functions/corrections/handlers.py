@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from functions.corrections import shapes, spelling
+from functions.corrections import keeping, shapes, spelling
 from shared.clock import VIETNAM, new_id, now, today
 from shared.domain import feedback as feedback_words
 from shared.domain import items as item_words
 from shared.domain import units as unit_words
 from shared.domain import uploads as upload_words
-from shared.domain.errors import Conflict, NotAllowed, NotFound, Unacceptable
+from shared.domain.errors import NotFound, Unacceptable
 from shared.storage import (
     access,
     buckets,
     catalogues,
-    dossiers,
     feedbacks,
-    forwards,
     items,
-    outbox,
-    people,
-    table,
     uploads,
 )
 from shared.web import evidence
 from shared.web.caller import Caller
-from shared.web.desk import DESK, unit_name, unit_of
+from shared.web.desk import DESK, unit_of
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
 
 if TYPE_CHECKING:
     from shared.domain.feedback import Feedback
-    from shared.storage.table import Write
 
 room = Room(__name__)
-
-_USES_SHOWN = 20
 
 
 @room.on("GET", "/desk/feedback", roles=DESK)
@@ -63,13 +52,13 @@ def _asked_unit(unit: str, asked: str | None) -> str:
 @room.on("GET", "/desk/feedback/{feedback_id}", roles=DESK)
 def read_feedback_of_unit(caller: Caller, feedback_id: str) -> shapes.FeedbackAtDesk:
     """One feedback, the paper it is about as it is now, and the dossiers that used it."""
-    return _spelled_out(_in_hand(caller, feedback_id), at=now())
+    return keeping.spelled_out(keeping.in_hand(caller, feedback_id), at=now())
 
 
 @room.on("POST", "/desk/feedback/{feedback_id}/open", roles=DESK)
 def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
     """A link to the reported version that lives five minutes. That it was opened, and why, is recorded first."""
-    feedback = _in_hand(caller, feedback_id)
+    feedback = keeping.in_hand(caller, feedback_id)
     version = items.version(feedback.item, feedback.item_version)
     if version is None:
         raise NotFound("PAPER_GONE", "Chủ Kho đã xóa giấy tờ này; hãy hỏi lại người gửi phản ánh nếu cần.")
@@ -85,7 +74,7 @@ def open_disputed_file(caller: Caller, feedback_id: str) -> shapes.DisputedFile:
 @room.on("POST", "/desk/feedback/{feedback_id}/evidence", roles=DESK)
 def open_evidence(caller: Caller, feedback_id: str) -> shapes.EvidenceLink:
     """A link to the file its holder gave with it, to be saved. That it was opened, and why, is recorded first."""
-    feedback = _in_hand(caller, feedback_id)
+    feedback = keeping.in_hand(caller, feedback_id)
     found = evidence.kept(feedback, at=now())
     _recorded(caller, feedback, access.EVIDENCE)
     return evidence.link(found)
@@ -109,31 +98,31 @@ def _recorded(caller: Caller, feedback: Feedback, purpose: str) -> None:
 @room.on("POST", "/desk/feedback/{feedback_id}/ask", roles=DESK)
 def ask_back(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> shapes.FeedbackAtDesk:
     """Ask the holder for what the unit must know; the unit's clock stands still until the reply."""
-    before = _seen(caller, feedback_id, body.revision)
-    done = feedback_words.after(before, _step(feedback_words.Deed.ASKED, caller, body.text))
+    before = keeping.seen(caller, feedback_id, body.revision)
+    done = feedback_words.after(before, keeping.step(feedback_words.Deed.ASKED, caller, body.text))
     due = f"{done.resolve_by.astimezone(VIETNAM):%Y-%m-%d}"
-    return _kept(before, done, _told(done, "feedback_asked", due=due))
+    return keeping.kept(before, done, keeping.told(done, "feedback_asked", due=due))
 
 
 @room.on("POST", "/desk/feedback/{feedback_id}/not-uphold", roles=DESK)
 def not_uphold(caller: Caller, feedback_id: str, body: shapes.AnswerFeedback) -> shapes.FeedbackAtDesk:
     """The paper is right: say why. It is disputed no longer; the holder may contest once."""
-    before = _seen(caller, feedback_id, body.revision)
-    done = feedback_words.after(before, _step(feedback_words.Deed.NOT_UPHELD, caller, body.text))
-    return _kept(before, done, *feedbacks.settled_item(before), _told(done, "feedback_not_upheld"))
+    before = keeping.seen(caller, feedback_id, body.revision)
+    done = feedback_words.after(before, keeping.step(feedback_words.Deed.NOT_UPHELD, caller, body.text))
+    return keeping.kept(before, done, *feedbacks.settled_item(before), keeping.told(done, "feedback_not_upheld"))
 
 
 @room.on("POST", "/desk/feedback/{feedback_id}/route", roles=DESK)
 def route_feedback(caller: Caller, feedback_id: str, body: shapes.RouteFeedback) -> shapes.FeedbackAtDesk:
     """Hand it to the unit that really issued the paper. The deadlines stay: the holder has waited already."""
-    before = _seen(caller, feedback_id, body.revision)
+    before = keeping.seen(caller, feedback_id, body.revision)
     unit = catalogues.current().units_by_code.get(body.unit)
     if unit is None or not unit.exists_on(today()):
         raise Unacceptable("UNIT_UNKNOWN", "Đơn vị nhận không có trong danh mục hoặc không còn hoạt động.")
     if unit.code == before.unit:
         raise Unacceptable("SAME_UNIT", "Phản ánh đang ở chính đơn vị này.")
-    done = feedback_words.after(before, _step(feedback_words.Deed.ROUTED, caller, body.text), unit=unit.code)
-    return _kept(before, done, _told(done, "feedback_received"))
+    done = feedback_words.after(before, keeping.step(feedback_words.Deed.ROUTED, caller, body.text), unit=unit.code)
+    return keeping.kept(before, done, keeping.told(done, "feedback_received"))
 
 
 @room.on("POST", "/desk/feedback/{feedback_id}/correction", status=201, roles=DESK)
@@ -143,11 +132,18 @@ def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceC
     When its signatures are verified it supersedes the wrong one in every holder's vault, the feedback ends with these
     words, and the officers of open dossiers that use the wrong one are told. A file that fails changes nothing.
     """
-    feedback = _seen(caller, feedback_id, body.revision)
+    feedback = keeping.seen(caller, feedback_id, body.revision)
     if feedback_words.Deed.CORRECTED not in feedback_words.possible(feedback):
-        feedback_words.after(
-            feedback, _step(feedback_words.Deed.CORRECTED, caller, body.text)
-        )  # says what is possible instead
+        # says what is possible instead
+        feedback_words.after(feedback, keeping.step(feedback_words.Deed.CORRECTED, caller, body.text))
+    upload = _correction(feedback, body, caller)
+    uploads.announce(upload)
+    decided("correction.announced", upload=upload.id, feedback=feedback.id)
+    return spelling.announced(upload)
+
+
+def _correction(feedback: Feedback, body: shapes.AnnounceCorrection, caller: Caller) -> upload_words.Upload:
+    """The announced file. Raises `Refused` with everything that speaks against it."""
     name = upload_words.safe_name(body.file_name)
     found = (
         *upload_words.file_problems(name, body.size),
@@ -155,7 +151,7 @@ def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceC
     )
     if found:
         raise upload_words.refusal(found)
-    upload = upload_words.Upload(
+    return upload_words.Upload(
         id=new_id(),
         vault=feedback.vault,
         person=caller.person,
@@ -171,70 +167,4 @@ def announce_correction(caller: Caller, feedback_id: str, body: shapes.AnnounceC
         reason=body.text,
         feedback=feedback.id,
         is_partial=body.partly,
-    )
-    uploads.announce(upload)
-    decided("correction.announced", upload=upload.id, feedback=feedback.id)
-    return spelling.announced(upload)
-
-
-def _step(deed: feedback_words.Deed, caller: Caller, text: str) -> feedback_words.Step:
-    return feedback_words.Step(deed=deed, at=now(), person=caller.person, unit=unit_of(caller), text=text)
-
-
-def _told(done: Feedback, event: str, **parameters: str) -> Write:
-    return outbox.posted(
-        outbox.Message(
-            id=new_id(),
-            event=event,
-            vault=done.vault,
-            at=done.steps[-1].at,
-            parameters={"unit": unit_name(done.unit), **parameters},
-            about=f"feedback/{done.id}",
-        )
-    )
-
-
-def _in_hand(caller: Caller, feedback_id: str) -> Feedback:
-    """A feedback that the caller's unit, or one it continues, must answer; never one of the caller's own."""
-    found, units = feedbacks.feedback(feedback_id), catalogues.current().units_by_code
-    if found is None or not unit_words.is_in_hands_of(unit_of(caller), found.unit, units, on=today()):
-        raise NotFound("NO_SUCH_FEEDBACK", "Không có phản ánh này trong danh sách của đơn vị bạn.")
-    if caller.person in (found.person, found.vault):
-        raise NotAllowed("OWN_FEEDBACK", "Bạn không được giải quyết phản ánh của chính mình.")
-    return found
-
-
-def _seen(caller: Caller, feedback_id: str, revision: int) -> Feedback:
-    found = _in_hand(caller, feedback_id)
-    if found.revision != revision:
-        raise _changed_meanwhile(found)
-    return found
-
-
-def _kept(before: Feedback, done: Feedback, *writes: Write) -> shapes.FeedbackAtDesk:
-    try:
-        table.transact(*feedbacks.changed(before, done), *writes)
-    except table.NotAsExpected as error:
-        raise _changed_meanwhile(feedbacks.feedback(before.id) or before) from error
-    decided(f"feedback.{done.steps[-1].deed}", feedback=done.id, item=done.item, unit=done.unit)
-    return _spelled_out(replace(done, revision=before.revision + 1), at=done.steps[-1].at)
-
-
-def _changed_meanwhile(newest: Feedback) -> Conflict:
-    last = spelling.step(newest.steps[-1])
-    return Conflict("CHANGED_MEANWHILE", f"Phản ánh vừa thay đổi: {last.name} ({last.by}). Hãy tải lại rồi làm tiếp.")
-
-
-def _spelled_out(feedback: Feedback, *, at: datetime) -> shapes.FeedbackAtDesk:
-    holding, holder = items.holding(feedback.item), people.person(feedback.vault)
-    pins = holding.pinned_by if holding else ()
-    used = (dossiers.dossier(each) for each in islice(reversed(pins), _USES_SHOWN))
-    return spelling.spelled_out(
-        feedback,
-        holding.item if holding else None,
-        holder=holder.name if holder else "",
-        uses=[each for each in used if each],
-        uses_total=len(pins),
-        told=forwards.deliveries(feedback.id),
-        at=at,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from functions.digitising import gathering, rules, shapes, spelling
+from functions.digitising import gathering, rules, scanning, shapes, spelling
 from shared.clock import new_id
 from shared.domain import desk, events, life
 from shared.domain import items as item_words
@@ -95,7 +95,7 @@ def _answered(
         about={"component": component.name},
         answers=after.answers,
     )
-    scan = rules.replaced_scan(before, after, component.code)
+    scan = scanning.replaced_scan(before, after, component.code)
     try:
         done = kept(act, *_pins(before, after, papers, by), *(items.forgotten(scan) if scan else []))
     except table.NotAsExpected as error:  # a paper changed between our look and our act
@@ -122,10 +122,10 @@ def announce_scan(caller: Caller, dossier_id: str, code: str, body: shapes.Annou
     dossier, component = gathering.at_work(caller, dossier_id, code, seen=body.version)
     by = actor(caller)
     life.refuse_impossible(dossier, events.Act.COMPONENT_ANSWERED)
-    rules.refuse_scan_online(dossier, component)
+    scanning.refuse_scan_online(dossier, component)
     look_up = rules.looked_up(dossier.answer(code), component)
-    rules.refuse_second_scan(dossier.answer(code), component)
-    reason = rules.scan_reason(look_up, body.reason or "")
+    scanning.refuse_second_scan(dossier.answer(code), component)
+    reason = scanning.scan_reason(look_up, body.reason or "")
     upload = _scan(dossier, component, body, by, reason)
     uploads.announce(upload)
     decided("scan.announced", upload=upload.id, dossier=dossier.id, component=code, reason=reason)
@@ -136,13 +136,13 @@ def _scan(
     dossier: Dossier, component: Component, body: shapes.AnnounceScan, by: Actor, reason: str
 ) -> upload_words.Upload:
     catalogue = catalogues.of(dossier.catalogue)
-    document_type = rules.scanned_as(component, body.document_type, catalogue.types)
+    document_type = scanning.scanned_as(component, body.document_type, catalogue.types)
     kind = catalogue.types.get(document_type or "")
     purpose = body.purpose or component.purpose
     name = upload_words.safe_name(body.file_name)
     found = [
         *upload_words.file_problems(name, body.size),
-        *rules.undescribed(kind, component, body.issued_on, purpose, {each.code for each in catalogue.purposes}),
+        *scanning.undescribed(kind, component, body.issued_on, purpose, {each.code for each in catalogue.purposes}),
         *item_words.inconsistent_dates(body.issued_on, body.valid_from, body.valid_until, on=gathering.day(by)),
     ]
     if found:

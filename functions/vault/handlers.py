@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from chalice.app import Request, Response
 
-from functions.vault import rules, shapes, spelling
+from functions.vault import removing, rules, shapes, spelling
 from shared.clock import new_id, now, today
 from shared.domain import items as item_words
 from shared.domain.errors import Conflict, NotFound, Problem, Refused, Unacceptable
@@ -165,27 +165,7 @@ def remove_item(caller: Caller, item_id: str) -> shapes.Removed:
     _refuse_unless_allowed(rules.Action.REMOVE, item, caller)
     if item.state is not item_words.ItemState.REMOVED:
         _transact_or_refuse(item, items.left(item, caller.vault))
-    if len(item.holders) > 1:
-        return shapes.Removed(outcome="kept_for_other_holders", text=_KEPT_FOR_HOLDERS, dossiers=[])
-    removed = _erased(item)
-    decided("item.removed", item=item.id, outcome=removed.outcome)
-    return removed
-
-
-_ERASED = "Giấy tờ đã được xóa hẳn, cùng mọi phiên bản của tệp tin."
-_KEPT_FOR_DOSSIERS = "Giấy tờ đã rời Kho; bản đã nộp ở lại với hồ sơ đang dùng nó và không được dùng cho hồ sơ khác."
-_KEPT_FOR_HOLDERS = "Giấy tờ đã rời Kho của bạn và vẫn ở trong Kho của người cùng đứng tên."
-
-
-def _erased(item: Item) -> shapes.Removed:
-    holding = items.holding(item.id)
-    if holding and holding.pinned_by:
-        return shapes.Removed(outcome="kept_for_dossiers", text=_KEPT_FOR_DOSSIERS, dossiers=sorted(holding.pinned_by))
-    if holding:
-        buckets.erase(item.id)
-        for each in items.erased(holding):
-            table.write(each)
-    return shapes.Removed(outcome="erased", text=_ERASED, dossiers=[])
+    return removing.removed(item)
 
 
 def _own(id: str, caller: Caller) -> items.Holding:
