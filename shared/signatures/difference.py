@@ -2,15 +2,10 @@
 
 # mypy: allow-untyped-calls
 
-from collections.abc import Collection, Iterable, Iterator
-
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
-    FormUpdate,
-    FormUpdatingRule,
     ModificationLevel,
     ObjectStreamRule,
     SigFieldCreationRule,
@@ -33,10 +28,10 @@ from shared.signatures.allowances import (
     is_in_use,
 )
 from shared.signatures.appearance import SignatureAppearances
-from shared.signatures.objects import as_written, value
-from shared.signatures.opening import FIELDS
+from shared.signatures.forms import FormKeepsItsLook
+from shared.signatures.pages import WidgetsOnPages
 from shared.signatures.patches.dictionaries import IN_A_TRAILER, said_twice
-from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree, WidgetsOnPages
+from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree
 from shared.signatures.tags import SignatureTags
 
 HARMLESS_CATALOGUE_KEYS = frozenset(
@@ -54,8 +49,6 @@ HARMLESS_CATALOGUE_KEYS = frozenset(
 )
 WRITTEN_ON_SIGNING = frozenset({"/MK", "/P", "/M", "/NM"})
 """What some write into a waiting field beside its value and appearance; nobody draws by it once there is one."""
-DRAWN_WITH = ("/DA", "/Q")
-TEXTS = frozenset({"/Tx", "/Ch"})
 HARMLESS_FORM_KEYS = frozenset({"/Fields", "/DR", "/DA", "/Q", "/SigFlags", "/NeedAppearances"})
 
 
@@ -147,66 +140,6 @@ def no_number_is_reused(old: HistoricalResolver, new: HistoricalResolver) -> Non
             continue
         if not exists_in(old, reference) or old.is_ref_unassignable(reference):
             raise SuspiciousModification(f"{reference} takes the number of another object")
-
-
-class FormKeepsItsLook(FormUpdatingRule):
-    """Only signature fields change: no viewer may be told to redraw the others, with these fonts or any."""
-
-    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
-        before, after = _form(old), _form(new)
-        if _is_true(value(after, "/NeedAppearances")) and not _is_true(value(before, "/NeedAppearances")):
-            raise SuspiciousModification("viewers were told to redraw the form")
-        if _is_used([key for key in DRAWN_WITH if as_written(before, key) != as_written(after, key)], before):
-            raise SuspiciousModification("fields would be drawn in another way")
-        kept, now = dict(_resources(before)), dict(_resources(after))
-        if not all(name in now and _is_same(resource, now[name]) for name, resource in kept.items()):
-            raise SuspiciousModification("a resource of the form was replaced")
-        yield from super().apply(old, new)
-
-
-def _form(revision: HistoricalResolver) -> DictionaryObject:
-    form = value(revision.root, "/AcroForm")
-    return form if isinstance(form, DictionaryObject) else DictionaryObject()
-
-
-def _is_used(keys: Collection[str], form: DictionaryObject) -> bool:
-    """Whether a viewer may draw a text with one of these entries of the form, because its field has none of its own."""
-    waiting = [(value(form, "/Fields"), None, frozenset(keys))]
-    for _ in range(FIELDS):
-        if not waiting:
-            return False
-        fields, kind_above, lacking_above = waiting.pop()
-        for item in fields if isinstance(fields, ArrayObject) else ():
-            field = item.get_object()
-            if isinstance(field, DictionaryObject):
-                kind, lacking = value(field, "/FT") or kind_above, lacking_above - field.keys()
-                if lacking and kind in TEXTS:
-                    return True
-                waiting.append((value(field, "/Kids"), kind, lacking))
-    return True
-
-
-def _is_true(value: object) -> bool:
-    return value is not None and bool(value)
-
-
-def _is_same(before: PdfObject, now: PdfObject) -> bool:
-    """The same object, or a dictionary with the same entries."""
-    if before == now:
-        return True
-    resolved = [each.get_object() if isinstance(each, IndirectObject) else each for each in (before, now)]
-    return all(type(each) is DictionaryObject for each in resolved) and resolved[0] == resolved[1]
-
-
-def _resources(form: DictionaryObject) -> Iterator[tuple[tuple[str, str], PdfObject]]:
-    """Each named resource of a form's default resources, unresolved."""
-    resources = value(form, "/DR")
-    for category, raw in resources.items() if isinstance(resources, DictionaryObject) else ():
-        entries = raw.get_object() if isinstance(raw, IndirectObject) else raw
-        if isinstance(entries, DictionaryObject):
-            yield from (((str(category), str(name)), entry) for name, entry in entries.items())
-        elif isinstance(entries, ArrayObject):
-            yield (str(category), ""), entries
 
 
 AFTER_SIGNING = BetweenSignatures(

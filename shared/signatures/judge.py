@@ -16,6 +16,7 @@ from shared.signatures.active import has_active_content, object_streams
 from shared.signatures.bounds import OutOfBounds, OutOfTime, collected_afterwards, within
 from shared.signatures.chain import carries_its_evidence, missing_authority
 from shared.signatures.embedded import Embedded
+from shared.signatures.fields import READING_ERRORS, Read, hashed, read
 from shared.signatures.issuers import ANYBODY, Competence, Voice, missing, objection
 from shared.signatures.policy import DEFAULT, Policy
 from shared.signatures.proof import NO_PROOF, Proof, proof_by_document_stamp, proof_of
@@ -23,15 +24,11 @@ from shared.signatures.revocation import Revocation
 from shared.signatures.scan import Scan
 from shared.signatures.signature import (
     NO_TRUST,
-    READING_ERRORS,
-    Read,
     Trust,
     changes,
     claimed_time,
     covers_evidence,
-    hashed,
     integrity,
-    read,
     strength,
     trust,
 )

@@ -2,11 +2,14 @@
 
 # mypy: allow-untyped-calls
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from pyhanko.pdf_utils.generic import DictionaryObject, Reference
+from pyhanko.pdf_utils.generic import ByteStringObject, DictionaryObject, PdfObject, Reference, TextStringObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionData
+
+STRINGS = (TextStringObject, ByteStringObject)
 
 
 def value(dictionary: DictionaryObject, key: str) -> Any:
@@ -20,6 +23,11 @@ def value(dictionary: DictionaryObject, key: str) -> Any:
 def as_written(dictionary: DictionaryObject | None, key: str) -> Any:
     """What stands there itself, a reference perhaps, or None when nothing does."""
     return dictionary.raw_get(key) if dictionary is not None and key in dictionary else None
+
+
+def entries_but(dictionary: DictionaryObject, keys: AbstractSet[str]) -> dict[str, PdfObject]:
+    """All other entries as they are written, references perhaps."""
+    return {key: dictionary.raw_get(key) for key in dictionary.keys() - keys}
 
 
 def parts(section: XRefSectionData) -> tuple[XRefSectionData, ...]:

@@ -14,8 +14,8 @@ from pyhanko.sign.diff_analysis import FormUpdate, ModificationLevel
 from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldMDPRule
 from pyhanko.sign.diff_analysis.rules_api import Context
 
-from shared.signatures.objects import value
-from shared.signatures.rewriting import new_widgets
+from shared.signatures.objects import entries_but, value
+from shared.signatures.pages import new_widgets
 
 TREE = ("/Root", "/StructTreeRoot")
 INDEX = "/ParentTree"
@@ -69,7 +69,7 @@ def _grew(before: object, after: object, tags: Collection[Reference], *, is_root
     if type(before) is not DictionaryObject or type(after) is not DictionaryObject:
         return False
     growing = GROWING_AT_THE_ROOT if is_root else GROWING
-    kept = [{key: entry for key, entry in each.items() if key not in growing} for each in (before, after)]
+    kept = [entries_but(each, growing) for each in (before, after)]
     is_counted = not is_root or isinstance(value(after, "/ParentTreeNextKey") or NumberObject(0), NumberObject)
     return kept[0] == kept[1] and is_counted and _gained(_kids(before), _kids(after), tags)
 

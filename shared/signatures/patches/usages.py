@@ -9,7 +9,7 @@ written, which is in many a genuine file. Here neither is an error.
 from collections.abc import Iterator
 from typing import Any
 
-from pyhanko.pdf_utils import generic, misc
+from pyhanko.pdf_utils import misc
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, RawPdfPath
 
@@ -121,16 +121,13 @@ class _Walk:
         return self._objects[reference]
 
     def _resolved(self, value: Any) -> Any:
-        from pyhanko.pdf_utils.generic import IndirectObject  # noqa: PLC0415
-
         while isinstance(value, IndirectObject):
             value = self._at(value.reference)
         return value
 
     def _page_tree(self, pages: Any) -> dict[Any, Path]:
-
         top = ("/Root", "/Pages")
-        found: dict[Any, Path] = {pages.reference: top} if isinstance(pages, generic.IndirectObject) else {}
+        found: dict[Any, Path] = {pages.reference: top} if isinstance(pages, IndirectObject) else {}
         for reference, path in self._kids(self._resolved(pages), top):
             if reference in found:
                 raise misc.PdfReadError("Circular reference in page tree in mapping stage")
@@ -138,8 +135,6 @@ class _Walk:
         return found
 
     def _kids(self, pages: Any, path: Path) -> Iterator[tuple[Any, Path]]:
-        from pyhanko.pdf_utils.generic import IndirectObject  # noqa: PLC0415
-
         for index, kid in enumerate(self._resolved(pages.raw_get("/Kids"))):
             below = (*path, "/Kids", index)
             if isinstance(kid, IndirectObject):
@@ -149,7 +144,6 @@ class _Walk:
                 yield from self._kids(page, below)
 
     def _structure_tree(self, root: Any) -> set[Any]:
-
         found: set[Any] = set()
         try:
             for reference in self._elements(self._resolved(root.raw_get(STRUCTURE[1]))):
@@ -161,16 +155,15 @@ class _Walk:
         return found
 
     def _elements(self, element: Any) -> Iterator[Any]:
-
         try:
             children = self._resolved(element.raw_get("/K"))
         except KeyError:
             return
-        for child in children if isinstance(children, generic.ArrayObject) else (children,):
+        for child in children if isinstance(children, ArrayObject) else (children,):
             below = self._resolved(child)
-            if not isinstance(below, generic.DictionaryObject) or not self._is_element(below):
+            if not isinstance(below, DictionaryObject) or not self._is_element(below):
                 continue
-            if isinstance(child, generic.IndirectObject):
+            if isinstance(child, IndirectObject):
                 yield child.reference
             yield from self._elements(below)
 
