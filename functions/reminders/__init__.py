@@ -1,1 +1,1 @@
-"""Every morning: papers about to expire to their holders, what is overdue to the heads of units, once each."""
+"""Every morning: what soon expires or must be brought to its holder, what is overdue to heads of units, once each."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
+from typing import Any
 
 from functions.reminders.rules import Due, reminders
 from shared.clock import VIETNAM, id_of, today
@@ -21,11 +23,15 @@ from shared.web.caller import HEAD
 from shared.web.logs import decided
 
 MOST = 20  # a unit is told of at a time: who has hundreds looks at the queue, which has them all
+_AT_ONCE = 50  # read of a queue
 _CLOCK_RUNS = (State.RECEIVED, State.IN_PROGRESS)
+_WAITS_FOR_UNIT = (FeedbackState.RECEIVED, FeedbackState.CONTESTED)
 
 
 def remind(unit: Unit, catalogue: Catalogue, *, at: datetime) -> None:
-    """1 Query for each state whose clock runs, 1 for feedback, 1 for the heads if there is anything to tell."""
+    """1 Query for each state whose clock runs, 1 for feedback, 1 for the heads if there is anything to tell; more only
+    where much waits for somebody else.
+    """
     calendar = WorkingCalendar.of(catalogue.calendars, unit.code).provisional
     found = [*_overdue(unit.code, at), *_feedback(unit.code)]
     told = reminders(found, calendar=calendar, at=at)
@@ -39,15 +45,27 @@ def remind(unit: Unit, catalogue: Catalogue, *, at: datetime) -> None:
 
 def _overdue(unit: str, at: datetime) -> Iterator[Due]:
     for state in _CLOCK_RUNS:
-        for each in queues.queue(unit, state, queues.Wanted(until=at), limit=MOST).dossiers:
-            if each.due_at and all(pause.until for pause in each.pauses):
+        late = partial(queues.queue, unit, state, queues.Wanted(until=at), limit=_AT_ONCE)
+        running = (each for page in _pages(late) for each in page.dossiers if all(pause.until for pause in each.pauses))
+        for each in islice(running, MOST):
+            if each.due_at:
                 yield Due("dossier", each.id, each.due_at, code=each.code or "")
 
 
 def _feedback(unit: str) -> Iterator[Due]:
-    for each in feedbacks.of_unit(unit, is_open=True, limit=MOST).rows:
-        if each["state"] in (FeedbackState.RECEIVED, FeedbackState.CONTESTED):
-            yield Due("feedback", str(each["id"]), datetime.fromisoformat(str(each["due_at"])))
+    open_ = partial(feedbacks.of_unit, unit, is_open=True, limit=_AT_ONCE)
+    waiting = (each for page in _pages(open_) for each in page.rows if each["state"] in _WAITS_FOR_UNIT)
+    for each in islice(waiting, MOST):
+        yield Due("feedback", str(each["id"]), datetime.fromisoformat(str(each["due_at"])))
+
+
+def _pages(page: Callable[..., Any]) -> Iterator[Any]:
+    """One after the other, as long as more is wanted: what waits for somebody else may fill the first ones."""
+    found = page(after=None)
+    yield found
+    while found.last is not None:
+        found = page(after=found.last)
+        yield found
 
 
 def _heads(unit: str, catalogue: Catalogue) -> tuple[str, ...]:

@@ -244,7 +244,7 @@ TOUCHED = {
     ],
     "TendDeadLetters": [keys.look("uploads"), keys.replay("r"), keys.replay_under_way("uploads")],
     "RemindHolders": [keys.item("i"), keys.current_catalogue(), keys.catalogue_part("c", 1)],
-    "RemindUnits": [keys.current_catalogue(), keys.catalogue_part("c", 1)],
+    "RemindUnits": [keys.dossier("d"), keys.current_catalogue(), keys.catalogue_part("c", 1)],
 }
 CLOSED = [keys.identity("a"), keys.session("s"), keys.sign_in("s"), keys.handover("h"), keys.access("i", "a")]
 

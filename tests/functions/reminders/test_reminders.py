@@ -1,4 +1,4 @@
-"""Heads of units hear every morning what is overdue, once for each deadline; nobody else does."""
+"""Every morning heads of units hear what is overdue, and owners what they must soon bring; once for each deadline."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from functions.reminders.handlers import remind_units
 from functions.reminders.reminding import MOST
 from functions.reminders.rules import Due, reminders
 from shared.clock import id_of, new_id
-from shared.domain.catalogue import Level, Unit
-from shared.domain.desk import Pause, PauseReason
-from shared.domain.dossiers import Dossier, State
-from shared.domain.feedback import Feedback
+from shared.domain.catalogue import NEUTRAL_NAME, Level, Unit
+from shared.domain.desk import Pause, PauseReason, Point, Supplement
+from shared.domain.dossiers import Dossier, Party, State
+from shared.domain.feedback import Feedback, FeedbackState
 from shared.domain.working_time import WorkingCalendar
 from shared.storage import catalogues, dossiers, feedbacks, people
 from shared.storage.table import transact, write
@@ -78,19 +78,18 @@ def an_overdue_dossier(unit, *, state=State.IN_PROGRESS, **changes):
         opened_by=new_id(),
         procedure="1.001193",
         unit=unit,
-        catalogue=new_id(),
         opened_at=MONDAY,
         submitted_at=MONDAY - timedelta(days=9),
         answers=(),
         state=state,
         code=f"{unit}-261101-0001",
-        **{"due_at": MONDAY - timedelta(days=1), **changes},
+        **{"due_at": MONDAY - timedelta(days=1), "catalogue": new_id(), **changes},
     )
     write(dossiers.opened(kept))
     return kept
 
 
-def a_feedback(unit, *, due):
+def a_feedback(unit, *, due, **changes):
     fresh = Feedback(
         id=new_id(),
         item=new_id(),
@@ -104,6 +103,7 @@ def a_feedback(unit, *, due):
         given_at=MONDAY,
         answer_by=due,
         resolve_by=due,
+        **changes,
     )
     transact(*feedbacks.given(fresh))
 
@@ -194,3 +194,57 @@ def test_a_unit_with_hundreds_is_told_of_the_most_overdue(world, unit, head):
         an_overdue_dossier(unit)
     reminded()
     assert len(told(world)) == MOST
+
+
+def test_what_waits_for_somebody_else_keeps_nothing_late_from_being_told(world, unit, head):
+    """However much of it is due before."""
+    waiting = (Pause(reason=PauseReason.SUSPENSION, since=MONDAY - timedelta(days=5)),)
+    for _ in range(MOST + 5):
+        a_feedback(unit, due=MONDAY - timedelta(days=9), state=FeedbackState.ASKED)
+        an_overdue_dossier(unit, due_at=MONDAY - timedelta(days=9), pauses=waiting)
+    a_feedback(unit, due=MONDAY - timedelta(days=1))
+    an_overdue_dossier(unit)
+    reminded()
+    assert sorted(told(world)) == [("dossier_overdue", head), ("feedback_overdue", head)]
+
+
+def asked_for(unit, until, *, answered_at=None, **changes):
+    """A dossier whose owner is to bring something until that day."""
+    supplement = Supplement(
+        asked_at=MONDAY - timedelta(days=5),
+        by=new_id(),
+        points=(Point(text="Ảnh chụp hiện trạng"),),
+        until=until,
+        answered_at=answered_at,
+    )
+    catalogue = catalogues.current().version
+    return an_overdue_dossier(
+        unit,
+        state=State.SUPPLEMENT_ASKED,
+        catalogue=catalogue,
+        supplements=(supplement,),
+        applicant=Party(name="Nguyễn Văn An", phone="0900000017"),
+        **changes,
+    )
+
+
+def test_the_owner_is_reminded_two_working_days_before_the_last_day_of_a_supplement_once(world, unit):
+    dossier = asked_for(unit, date(2026, 11, 25))
+    asked_for(unit, date(2026, 11, 26))
+    reminded(times=2)
+    [message] = world.rows("OUTBOX#")
+    assert (message["event"], message["vault"]) == ("supplement_reminded", dossier.owner)
+    assert (message["phone"], message["about"]) == ("0900000017", f"dossier/{dossier.id}")
+    assert message["parameters"] == {
+        "code": dossier.code,
+        "procedure": NEUTRAL_NAME,
+        "unit": "Xã Suối Mơ",
+        "due": "2026-11-25",
+    }
+
+
+def test_of_a_supplement_that_was_brought_or_is_late_nobody_is_reminded(world, unit):
+    asked_for(unit, date(2026, 11, 22))
+    asked_for(unit, date(2026, 11, 24), answered_at=MONDAY)
+    reminded()
+    assert told(world) == []
