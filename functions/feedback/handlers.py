@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from functions.feedback import evidence, rules, shapes, spelling, terms
-from shared.clock import VIETNAM, new_id, now, today
+from functions.feedback import evidence, rules, shapes, spelling, telling, terms
+from shared.clock import new_id, now, today
 from shared.domain import feedback, working_time
 from shared.domain import items as item_words
 from shared.domain.errors import Conflict, NotFound, TooMany, Unacceptable
-from shared.storage import catalogues, feedbacks, items, officers, outbox, table, uploads
+from shared.storage import catalogues, feedbacks, items, table, uploads
 from shared.web import evidence as shown_evidence
 from shared.web import sending
-from shared.web.caller import HEAD, Caller
-from shared.web.desk import unit_name
+from shared.web.caller import Caller
 from shared.web.logs import decided
 from shared.web.paging import cursor, position
 from shared.web.rooms import Room
@@ -69,7 +68,7 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
         steps=(feedback.Step(deed=feedback.Deed.GIVEN, at=at, person=caller.person, text=body.text),),
     )
     shown = [uploads.given_with(file, fresh.id)] if file else []
-    _transact(*feedbacks.given(fresh), *_disputed(item), *_messages(fresh, item, unit_name=unit_name(unit)), *shown)
+    _transact(*feedbacks.given(fresh), *_disputed(item), *telling.messages(fresh, item), *shown)
     decided("feedback.given", feedback=fresh.id, item=item.id, unit=unit, reason=body.reason)
     return spelling.spelled_out(fresh, at=at)
 
@@ -77,25 +76,6 @@ def give_feedback(caller: Caller, item_id: str, body: shapes.GiveFeedback) -> sh
 def _disputed(item: Item) -> list[Write]:
     """Still there, never attached by itself. Two reports at one moment never both find the other one missing."""
     return items.changed(item, replace(item, state=item_words.ItemState.DISPUTED))
-
-
-def _messages(fresh: feedback.Feedback, item: Item, *, unit_name: str) -> list[Write]:
-    """To who gave it that it has arrived; to the paper's other holders that it is disputed; to who must answer."""
-    serving = officers.officers_of(fresh.unit, on=fresh.given_at.astimezone(VIETNAM).date())
-    heads = (person for person, held in serving.items() if HEAD in held.roles)
-    others = (vault for vault in item.holders if vault != fresh.vault)
-    due = f"{fresh.due.astimezone(VIETNAM):%Y-%m-%d}"
-
-    def told(event: str, vault: str, about: str, **parameters: str) -> Write:
-        return outbox.posted(
-            outbox.Message(id=new_id(), event=event, vault=vault, at=fresh.given_at, parameters=parameters, about=about)
-        )
-
-    return [
-        told("feedback_received", fresh.vault, f"feedback/{fresh.id}", unit=unit_name),
-        *(told("item_disputed", vault, f"item/{item.id}") for vault in others),
-        *(told("feedback_arrived", head, f"feedback/{fresh.id}", due=due) for head in heads),
-    ]
 
 
 @room.on("GET", "/feedback")

@@ -75,17 +75,16 @@ def _warn_dossiers(holding: Holding, upload: Upload) -> None:
     """Every open dossier that uses the wrong version is flagged, and its officer told."""
     wrong = next((each.number for each, _ in holding.versions if each.sha256 == upload.corrects), None)
     for pinned in holding.pinned_by if wrong else ():
-        _warn(pinned, f"{holding.item.id}#{wrong}", holding.item.title, upload)
+        _warn(pinned, holding.item, wrong or 0, upload)
 
 
-def _warn(id: str, flag: str, title: str, upload: Upload) -> None:
+def _warn(id: str, item: Item, wrong: int, upload: Upload) -> None:
     for _ in range(_TRIES):
-        dossier = dossiers.dossier(id)
-        if dossier is None or not _is_concerned(dossier, flag):
+        dossier, flag, at = dossiers.dossier(id), f"{item.id}#{wrong}", now()
+        if dossier is None or not _is_concerned(dossier, item.id, wrong, flag):
             return
-        at = now()
         by, changed = Actor(at=at, unit=upload.unit), (*dossier.changed_papers, flag)
-        flagged = step(dossier, Act.PAPER_CHANGED, by, about={"paper": title}, changed_papers=changed)
+        flagged = step(dossier, Act.PAPER_CHANGED, by, about={"paper": item.title}, changed_papers=changed)
         try:
             transact(*dossiers.stepped(flagged), *map(posted, _to_officers(dossier, upload, at)))
         except NotAsExpected:
@@ -95,10 +94,9 @@ def _warn(id: str, flag: str, title: str, upload: Upload) -> None:
     raise Unavailable("BUSY", "Hồ sơ đang được thay đổi ở nơi khác.")
 
 
-def _is_concerned(dossier: Dossier, flag: str) -> bool:
-    pins = (pin for each in dossier.answers if each.resolution for pin in each.resolution.items)
-    uses = any(f"{pin.item}#{pin.version}" == flag for pin in pins)
-    return uses and flag not in dossier.changed_papers and Act.PAPER_CHANGED in possible(dossier)
+def _is_concerned(dossier: Dossier, item: str, wrong: int, flag: str) -> bool:
+    is_new = dossier.uses(item, wrong) and flag not in dossier.changed_papers
+    return is_new and Act.PAPER_CHANGED in possible(dossier)
 
 
 def _to_officers(dossier: Dossier, upload: Upload, at: datetime) -> Iterator[Message]:

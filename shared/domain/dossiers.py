@@ -211,9 +211,16 @@ class Dossier:
         return f"{paper.item}#{paper.version}" in self.changed_papers
 
     @property
+    def papers(self) -> tuple[Pinned, ...]:
+        """What answers its components out of vaults."""
+        return tuple(paper for each in self.answers if each.resolution for paper in each.resolution.items)
+
+    def uses(self, item: str, version: int) -> bool:
+        return (item, version) in {(paper.item, paper.version) for paper in self.papers}
+
+    @property
     def uses_corrected_papers(self) -> bool:
-        papers = (paper for each in self.answers if each.resolution for paper in each.resolution.items)
-        return any(map(self.is_corrected, papers))
+        return any(map(self.is_corrected, self.papers))
 
     def may_be_scanned(self, component: str) -> bool:
         """Nothing that came online is digitised, but what its owner was asked for later may be brought on paper."""

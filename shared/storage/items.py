@@ -70,6 +70,13 @@ def holding(id: str) -> Holding | None:
     return Holding(restored(Item, found["ITEM"]), versions, pins)
 
 
+def pinned_by(id: str, *, limit: int) -> tuple[str, ...]:
+    """The submitted dossiers that use an item, the latest first, so many at most. 1 Query."""
+    first = keys.pin(id, "")
+    page = rows(first["PK"], first["SK"], limit=limit, newest_first=True)
+    return tuple(str(each["SK"]).removeprefix(first["SK"]) for each in page.rows)
+
+
 def _everything_of(id: str) -> Iterator[Row]:
     asked: dict[str, Any] = {
         "KeyConditionExpression": "PK = :item",

@@ -207,8 +207,29 @@ def test_the_officer_of_an_open_dossier_is_told_and_a_finished_one_is_left_alone
     told = dossiers.dossier(open_.id)
     assert (told.changed_papers, told.at_unit) == ((f"{paper.id}#1",), ELSEWHERE)
     assert [event.act for event in dossiers.events_of(open_.id)] == [Act.PAPER_CHANGED]
-    assert agency.desk.events(officer) == ["dossier_paper_corrected"]
+    assert agency.desk.events(officer) == ["dossier_paper_disputed", "dossier_paper_corrected"]
     assert dossiers.events_of(done.id) == ()
+
+
+def test_an_officer_whose_open_dossier_uses_a_reported_paper_is_told_at_once(agency):
+    paper, officer = agency.wrong_paper(), a_caller().person
+    used = agency.using(paper, State.IN_PROGRESS, officer=officer, unit=ELSEWHERE)
+    agency.using(paper, State.RETURNED, officer=officer)
+    agency.using(agency.wrong_paper(), State.IN_PROGRESS, officer=officer)
+    agency.using(paper, State.IN_PROGRESS)  # nobody's yet
+    agency.reported(paper)
+    [message] = [each for each in agency.world.rows("OUTBOX#") if each["event"] == "dossier_paper_disputed"]
+    assert (message["vault"], message["about"]) == (officer, f"dossier/{used.id}")
+    assert message["parameters"] == {"code": used.code}
+
+
+def test_the_dossiers_that_used_a_reported_paper_are_listed_the_latest_first(agency):
+    paper = agency.wrong_paper()
+    done, open_ = agency.using(paper, State.RETURNED), agency.using(paper, State.IN_PROGRESS, unit=ELSEWHERE)
+    given = agency.reported(paper)
+    shown = agency.api.get(f"/desk/feedback/{given['id']}", caller=OFFICER_HERE).json
+    assert [(each["code"], each["is_open"]) for each in shown["uses"]] == [(open_.code, True), (done.code, False)]
+    assert (shown["uses"][0]["unit_name"], shown["uses_total"]) == ("Xã Suối Đá", 2)
 
 
 def test_a_corrected_paper_is_seen_at_its_component_in_the_queue_and_by_the_dossiers_owner(agency, right):
@@ -260,7 +281,7 @@ def test_dying_anywhere_and_being_told_again_ends_the_same_and_tells_everybody_o
     assert items.item(paper.id).version.number == 2
     for dossier in used:
         assert [event.act for event in dossiers.events_of(dossier.id)] == [Act.PAPER_CHANGED]
-    assert agency.desk.events(officer) == ["dossier_paper_corrected"] * 2
+    assert agency.desk.events(officer).count("dossier_paper_corrected") == len(used)
     assert agency.desk.events(OWNER.vault).count("item_corrected") == 1
 
 

@@ -131,7 +131,7 @@ def test_opening_the_reported_paper_is_recorded_first_and_read_by_its_holder(des
     assert died
 
 
-def test_a_paper_whose_dossiers_used_it_lists_them(desk, officer, feedback):
+def test_a_paper_nobody_used_says_so(desk, officer, feedback):
     shown = desk.get(f"/desk/feedback/{feedback['id']}", caller=officer).json
     assert (shown["uses"], shown["uses_total"], shown["paper"]["state"]) == ([], 0, "disputed")
 
