@@ -13,7 +13,10 @@ from shared.domain.feedback import Feedback, Step
 from shared.domain.forwarding import Attempt, Delivery, Endpoint, Reply, event_id, may_be_called, reply_of, tried
 from shared.domain.units import home
 from shared.storage import catalogues, endpoints, feedbacks, forwards, items
+from shared.storage.table import NotAsExpected
 from shared.web.logs import decided
+
+_TRIES = 3
 
 
 def tell(feedback_id: str, number: int, unit: str, *, is_last: bool) -> None:
@@ -28,14 +31,28 @@ def tell(feedback_id: str, number: int, unit: str, *, is_last: bool) -> None:
     if known and known.is_done:
         return
     deed = feedback.steps[number - 1].deed
-    line = known or Delivery(feedback=feedback_id, step=number, unit=unit, deed=deed, host=endpoint.host)
+    fresh = Delivery(feedback=feedback_id, step=number, unit=unit, deed=deed, host=endpoint.host)
     attempt = _attempt(endpoint, feedback, number, unit)
     is_given_up = is_last and attempt.reply is not Reply.TAKEN
-    attempts = tried(line.attempts, attempt)
-    forwards.keep(replace(line, host=endpoint.host, attempts=attempts, is_given_up=is_given_up), by=endpoint.unit)
-    decided("feedback.forwarded", told=line.event, unit=unit, reply=attempt.reply, status=attempt.status)
-    if attempt.reply is not Reply.TAKEN:
+    decided("feedback.forwarded", told=fresh.event, unit=unit, reply=attempt.reply, status=attempt.status)
+    line = _noted(known, replace(fresh, is_given_up=is_given_up), attempt, by=endpoint.unit)
+    if not line.is_done:
         raise Unavailable("NOT_TAKEN", "Hệ thống của cơ quan chưa nhận; sẽ gửi lại.")
+
+
+def _noted(known: Delivery | None, line: Delivery, attempt: Attempt, *, by: str) -> Delivery:
+    """The line with this attempt. What somebody else noted meanwhile is kept; what was taken stays taken."""
+    for _ in range(_TRIES):
+        if known and known.is_done:
+            return known
+        noted = replace(line, attempts=tried(known.attempts if known else (), attempt))
+        try:
+            forwards.keep(noted, by=by, after=known)
+        except NotAsExpected:
+            known = forwards.delivery(line.feedback, line.step, line.unit)
+        else:
+            return noted
+    raise Unavailable("BUSY", "Phản ánh đang được chuyển ở nơi khác; sẽ gửi lại.")
 
 
 def _endpoint(unit: str) -> Endpoint | None:

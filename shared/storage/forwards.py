@@ -12,7 +12,7 @@ from shared.domain.forwarding import Delivery
 from shared.storage import keys
 from shared.storage.clients import sqs, table
 from shared.storage.records import record, restored
-from shared.storage.table import put, row, rows, write
+from shared.storage.table import ABSENT, put, row, rows, write
 
 
 def tell_changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
@@ -63,9 +63,13 @@ def last_told(unit: str, *, limit: int) -> tuple[Delivery, ...]:
     return tuple(restored(Delivery, each) for each in found["Items"])
 
 
-def keep(delivery: Delivery, *, by: str) -> None:
-    """What the system of the unit `by` was told. 1 PutItem."""
+def keep(delivery: Delivery, *, by: str, after: Delivery | None) -> None:
+    """What the system of the unit `by` was told. 1 PutItem.
+
+    Raises `NotAsExpected` when somebody noted another attempt since `after` was read.
+    """
     key = keys.delivery(delivery.feedback, delivery.step, delivery.unit)
     tried_at = delivery.attempts[-1].at
     listing = {"owner_key": keys.deliveries(by), "owner_sort": f"{tried_at.isoformat()}#{delivery.event}"}
-    write(put({**key, **listing, **record(delivery)}))
+    seen = {":seen": record(after)["attempts"]} if after else None
+    write(put({**key, **listing, **record(delivery)}, when="attempts = :seen" if after else ABSENT, given=seen))

@@ -111,7 +111,7 @@ def test_a_step_of_feedback_the_stream_lost_is_told_to_the_units_system(world, s
         a_feedback("H22")
     taken = Attempt(at=now(), reply=Reply.TAKEN)
     told = Delivery(feedback=known, step=1, unit="H21", deed="given", host="a.vn", attempts=(taken,))
-    forwards.keep(told, by="H21")
+    forwards.keep(told, by="H21", after=None)
     world.sqs.send_message(QueueUrl=stage["OutboxDeadLettersUrl"], MessageBody="{}")
     replay(stage)
     assert "OutboxDeadLetters: 1 relayed" in capsys.readouterr().out

@@ -18,12 +18,14 @@ from botocore.exceptions import ClientError
 from functions.corrections.handlers import room as corrections
 from functions.feedback.handlers import room as feedback
 from functions.notifications.handlers import relay_outbox
+from functions.webhooks import telling
 from functions.webhooks.handlers import forward_feedback
 from functions.webhooks.handlers import room as webhooks
 from infra.local.agency import FEEDBACK
 from infra.local.messages import Simulator
 from shared.channels.webhooks import KEY, SIGNATURE
 from shared.clock import new_id, now, today
+from shared.domain.errors import Unavailable
 from shared.domain.forwarding import FIRST_PAUSE, MOST_TRIES, OVERLAP
 from shared.domain.units import continued_by
 from shared.storage import catalogues, clients, endpoints, feedbacks, forwards, items
@@ -258,6 +260,36 @@ def test_dying_between_the_call_and_the_ledger_tells_it_twice_under_the_same_id(
     system.stream(told)
     assert system.deliver() == [True]
     assert (system.simulator.agency.calls, len(system.heard)) == (2, 1), "the receiver knows it by its id"
+
+
+@pytest.mark.parametrize("slower", [500, 200])
+def test_what_was_taken_stays_taken_whatever_a_slower_twin_hears(system, told, calls, slower):
+    """Another run of the same step overtakes this one, which has looked and not called yet."""
+
+    def overtake(name: str) -> None:
+        if name == "GetSecretValue":
+            calls.then = None
+            telling.tell(told, 1, system.unit, is_last=False)
+            system.orders(ANSWER.format(slower).encode())
+
+    calls.then = overtake
+    assert system.deliver() == [True]
+    assert system.simulator.agency.calls == 2
+    [shown] = system.shown(told)
+    assert (shown["is_done"], [each["reply"] for each in shown["attempts"]]) == (True, ["taken"])
+
+
+def test_of_two_attempts_at_one_moment_both_are_kept(system, told, calls):
+    def overtake(name: str) -> None:
+        if name == "GetSecretValue":
+            calls.then = None
+            system.orders(ANSWER.format(503).encode(), ANSWER.format(404).encode())
+            with pytest.raises(Unavailable):
+                telling.tell(told, 1, system.unit, is_last=False)
+
+    calls.then = overtake
+    assert system.deliver() == [False]
+    assert [each["reply"] for each in system.shown(told)[0]["attempts"]] == ["failed", "refused"]
 
 
 @pytest.mark.parametrize(
