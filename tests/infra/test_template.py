@@ -260,6 +260,12 @@ def test_who_is_not_asked_by_people_touches_only_rows_of_its_own_kinds(template:
     assert may == {key["PK"]: key in TOUCHED[name] for key in (*TOUCHED[name], *CLOSED)}
 
 
+@pytest.mark.parametrize("name", ["APIHandler", "JudgeUpload", "RelayOutbox", "SendNotification"])
+def test_whose_transactions_check_rows_they_do_not_write_may_do_so(template: Any, name: str):
+    """A transaction is refused whole where one of its parts is."""
+    assert any("dynamodb:ConditionCheckItem" in each["Action"] for each in statements(template, name))
+
+
 def test_a_desk_of_many_officers_behind_one_address_is_no_attack():
     [limit] = re.findall(r"RateBasedStatement: .*Limit: (\d+)", (ROOT / "infra" / "firewall.yaml").read_text())
     assert int(limit) >= 300 * 60
