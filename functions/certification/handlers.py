@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Response
 
-from functions.certification import delivering, export, filing, keeping, listing, shapes, spelling, terms
+from functions.certification import delivering, export, filing, keeping, listing, shapes, spelling, terms, views
 from shared.clock import now, today
 from shared.domain import certification
 from shared.domain.errors import Unacceptable
@@ -22,13 +22,13 @@ _LINES_AT_MOST = 5000  # of one exported file
 
 
 @room.on("GET", "/certification-terms", public=True)
-def read_terms_of_copies() -> shapes.TermsView:
+def read_terms_of_copies() -> views.TermsView:
     """What a certified copy costs, which agencies make one, and how long ahead one may say when one comes."""
     return spelling.terms_of(terms.terms())
 
 
 @room.on("POST", "/certifications", status=201)
-def request_copy(caller: Caller, body: shapes.RequestCopy) -> shapes.CertificationView:
+def request_copy(caller: Caller, body: shapes.RequestCopy) -> views.CertificationView:
     """[Yêu cầu chứng thực bản sao]: its original is presented at the unit's counter afterwards."""
     fresh = filing.online(caller, body)
     table.write(certifications.requested(fresh))
@@ -37,21 +37,21 @@ def request_copy(caller: Caller, body: shapes.RequestCopy) -> shapes.Certificati
 
 
 @room.on("GET", "/certifications")
-def list_copies(caller: Caller, query: shapes.ListRequests) -> shapes.CertificationsView:
+def list_copies(caller: Caller, query: shapes.ListRequests) -> views.CertificationsView:
     """The copies I asked for, the newest first."""
     page = certifications.of_vault(caller.vault, limit=query.limit, after=position(query.cursor))
     found = [spelling.to_requester(each) for each in certifications.listed(page.rows)]
-    return shapes.CertificationsView(certifications=found, cursor=cursor(page.last))
+    return views.CertificationsView(certifications=found, cursor=cursor(page.last))
 
 
 @room.on("GET", "/certifications/{certification_id}")
-def read_copy(caller: Caller, certification_id: str) -> shapes.CertificationView:
+def read_copy(caller: Caller, certification_id: str) -> views.CertificationView:
     """One of them, with every step taken on it."""
     return spelling.to_requester(keeping.own(caller, certification_id))
 
 
 @room.on("POST", "/certifications/{certification_id}/cancel")
-def cancel_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> shapes.CertificationView:
+def cancel_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> views.CertificationView:
     """I need it no longer; not once it is signed."""
     before = keeping.as_seen(keeping.own(caller, certification_id), body.revision)
     done = certification.after(
@@ -61,17 +61,17 @@ def cancel_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> sha
 
 
 @room.on("GET", "/desk/certification-queue", roles=COPIES)
-def list_queue_of_copies(caller: Caller, query: shapes.ListQueueOfCopies) -> shapes.QueueOfCopiesView:
+def list_queue_of_copies(caller: Caller, query: shapes.ListQueueOfCopies) -> views.QueueOfCopiesView:
     """What my unit has to certify, the oldest first; or what has ended."""
     unit = listing.asked_unit(unit_of(caller), query.unit)
     page = certifications.of_unit(unit, is_open=query.open, limit=query.limit, after=position(query.cursor))
-    return shapes.QueueOfCopiesView(
+    return views.QueueOfCopiesView(
         certifications=[spelling.queued(each) for each in page.rows], cursor=cursor(page.last)
     )
 
 
 @room.on("POST", "/desk/certifications", status=201, roles=COPIES)
-def open_copy_at_counter(caller: Caller, body: shapes.OpenAtCounter) -> shapes.CertificationAtDesk:
+def open_copy_at_counter(caller: Caller, body: shapes.OpenAtCounter) -> views.CertificationAtDesk:
     """Somebody stands at the counter with the original: asked for and accepted at once."""
     fresh = filing.at_counter(caller, body)
     table.write(certifications.requested(fresh))
@@ -80,11 +80,11 @@ def open_copy_at_counter(caller: Caller, body: shapes.OpenAtCounter) -> shapes.C
 
 
 @room.on("GET", "/desk/certifications", roles=COPIES)
-def read_register(caller: Caller, query: shapes.ReadRegister) -> shapes.RegisterView:
+def read_register(caller: Caller, query: shapes.ReadRegister) -> views.RegisterView:
     """My unit's register of a year, by number; or the lines with this number or these words."""
     unit, year = unit_of(caller), query.year or today().year
     found = listing.lines(unit, year, query)
-    return shapes.RegisterView(
+    return views.RegisterView(
         unit=unit,
         unit_name=unit_name(unit),
         year=year,
@@ -107,13 +107,13 @@ def export_register(caller: Caller, query: shapes.ExportRegister) -> Response:
 
 
 @room.on("GET", "/desk/certifications/{certification_id}", roles=COPIES)
-def read_copy_at_desk(caller: Caller, certification_id: str) -> shapes.CertificationAtDesk:
+def read_copy_at_desk(caller: Caller, certification_id: str) -> views.CertificationAtDesk:
     """One request my unit has in hand: its original, its signed copy, and what may be done next."""
     return spelling.at_desk(keeping.in_hand(caller, certification_id))
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/accept", roles=COPIES)
-def accept_original(caller: Caller, certification_id: str, body: shapes.AcceptOriginal) -> shapes.CertificationAtDesk:
+def accept_original(caller: Caller, certification_id: str, body: shapes.AcceptOriginal) -> views.CertificationAtDesk:
     """[Ghi nhận bản chính]: it was presented, and is noted as it is printed. Again, to put right what was noted."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
     certification.refuse_impossible(before, certification.Deed.ACCEPTED)
@@ -122,7 +122,7 @@ def accept_original(caller: Caller, certification_id: str, body: shapes.AcceptOr
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/refuse", roles=COPIES)
-def refuse_copy(caller: Caller, certification_id: str, body: shapes.RefuseCopy) -> shapes.CertificationAtDesk:
+def refuse_copy(caller: Caller, certification_id: str, body: shapes.RefuseCopy) -> views.CertificationAtDesk:
     """[Từ chối chứng thực], with the reason the requester reads."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
     step = certification.Step(
@@ -134,7 +134,7 @@ def refuse_copy(caller: Caller, certification_id: str, body: shapes.RefuseCopy) 
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/copy", status=201, roles=COPIES)
-def send_signed_copy(caller: Caller, certification_id: str, body: shapes.SignedCopy) -> shapes.AnnouncedView:
+def send_signed_copy(caller: Caller, certification_id: str, body: shapes.SignedCopy) -> views.AnnouncedView:
     """Announce the signed copy and get the form that sends it to the store; `GET /desk/uploads/{id}` tells the rest.
 
     It must carry the registered signature of a person of the unit, who certifies, and the unit's own.
@@ -148,11 +148,11 @@ def send_signed_copy(caller: Caller, certification_id: str, body: shapes.SignedC
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/open", roles=COPIES)
-def open_waiting_copy(caller: Caller, certification_id: str) -> shapes.CopyFile:
+def open_waiting_copy(caller: Caller, certification_id: str) -> views.CopyFile:
     """Look through the signed copy before it is delivered: a link that lives five minutes, the look recorded first."""
     paper = keeping.looked_through(caller, keeping.in_hand(caller, certification_id))
     file_name = paper.version.file_name
-    return shapes.CopyFile(
+    return views.CopyFile(
         url=buckets.link(buckets.vault_key(paper.id, paper.version.sha256), file_name=file_name),
         expires_in=int(buckets.LINK_LIFE.total_seconds()),
         file_name=file_name,
@@ -160,7 +160,7 @@ def open_waiting_copy(caller: Caller, certification_id: str) -> shapes.CopyFile:
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/discard", roles=COPIES)
-def discard_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> shapes.CertificationAtDesk:
+def discard_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> views.CertificationAtDesk:
     """Take the signed copy back before it is delivered: a page is missing, or the original was noted wrongly."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
     step = certification.Step(deed=certification.Deed.DISCARDED, at=now(), person=caller.person, unit=unit_of(caller))
@@ -172,7 +172,7 @@ def discard_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> sh
 
 
 @room.on("POST", "/desk/certifications/{certification_id}/deliver", roles=_CERTIFIERS)
-def deliver_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> shapes.CertificationAtDesk:
+def deliver_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> views.CertificationAtDesk:
     """[Vào sổ và trả bản sao]: the next number of the register, and in the same step into the requester's vault."""
     before = keeping.as_seen(keeping.in_hand(caller, certification_id), body.revision)
     done = delivering.delivered(before, person=caller.person, unit=unit_of(caller))

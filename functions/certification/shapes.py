@@ -1,19 +1,14 @@
-"""What the routes of certified copies take and give."""
+"""What the routes of certified copies take."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.domain.catalogue import Level
-from shared.domain.certification import CopyState
-from shared.domain.desk import Channel
-from shared.web import sending
-from shared.web.shapes import Code, Line, Name, ProblemView, Reason, Sha256, Shape, View
+from shared.web.shapes import Code, Line, Name, Reason, Sha256, Shape
 
-AnnouncedView = sending.AnnouncedView
 Pages = Annotated[int, Field(ge=1, le=1000)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -112,133 +107,3 @@ class ExportRegister(Shape):
     year: Year | None = None
     first: Annotated[int, Field(ge=1)] = 1
     last: Annotated[int, Field(ge=1, le=99_999_999)] | None = None
-
-
-class TermsView(View):
-    """Fees in đồng of one copy by the pages of its original, which agencies certify, and when one may come by."""
-
-    fee_first_pages: int
-    fee_of_a_first_page: int
-    fee_of_a_further_page: int
-    fee_at_most: int
-    levels: list[Level]
-    wished_within_days: int
-
-
-class ActView(View):
-    act: str
-    name: str
-
-
-class StepView(View):
-    """`by`: the requester, or the unit by name; never an officer by name."""
-
-    deed: str
-    name: str
-    at: datetime
-    by: str
-    text: str
-
-
-class OriginalView(View):
-    document_type: str
-    document_type_name: str
-    number: str | None
-    issuer: str | None
-    issued_on: date | None
-    valid_from: date | None
-    valid_until: date | None
-    purpose: str | None
-
-
-class CertificationView(View):
-    """`warnings` say what a copy of this original cannot do. `number` is the register's; `item` is in the vault."""
-
-    id: str
-    revision: int
-    state: CopyState
-    state_name: str
-    original: OriginalView
-    warnings: list[ProblemView]
-    unit: str
-    unit_name: str
-    wanted_for: str
-    wished_on: date | None
-    channel: Channel
-    requested_at: datetime
-    pages: int | None
-    fee: int | None  # đồng
-    number: str | None
-    item: str | None
-    steps: list[StepView]
-    possible: list[ActView]
-
-
-class CertificationsView(View):
-    certifications: list[CertificationView]
-    cursor: str | None
-
-
-class CopyView(View):
-    """The signed file that waits to be delivered, and who certified by its signatures."""
-
-    upload: str
-    file_name: str
-    size: int
-    pages: int | None
-    signed_on: date | None
-    certifier: str
-
-
-class CertificationAtDesk(CertificationView):
-    requester: str
-    copy_waiting: CopyView | None
-
-
-class QueuedView(View):
-    id: str
-    state: CopyState
-    state_name: str
-    title: str
-    requester: str
-    channel: Channel
-    requested_at: datetime
-
-
-class QueueOfCopiesView(View):
-    certifications: list[QueuedView]
-    cursor: str | None
-
-
-class LineView(View):
-    """One line of a register."""
-
-    number: str
-    at: datetime
-    certification: str
-    requester: str
-    title: str
-    original_number: str | None
-    original_issuer: str | None
-    original_issued_on: date | None
-    certifier: str
-    pages: int | None
-    fee: int | None
-
-
-class RegisterView(View):
-    """A page may be short and still not be the last: `cursor` says whether there is more."""
-
-    unit: str
-    unit_name: str
-    year: int
-    entries: list[LineView]
-    cursor: str | None
-
-
-class CopyFile(View):
-    """Where the waiting copy is read, for so many seconds."""
-
-    url: str
-    expires_in: int
-    file_name: str

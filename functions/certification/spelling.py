@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from functions.certification import rules, shapes, words
+from functions.certification import rules, views, words
 from shared.clock import today
 from shared.domain.certification import (
     COPY_STATE_NAMES,
@@ -28,19 +28,19 @@ announced = sending.form_of
 _REQUESTERS = frozenset({Deed.CANCELLED})
 
 
-def terms_of(terms: rules.Terms) -> shapes.TermsView:
-    fields = {name: getattr(terms, name) for name in shapes.TermsView.model_fields if name != "levels"}
-    return shapes.TermsView(**fields, levels=sorted(terms.levels))
+def terms_of(terms: rules.Terms) -> views.TermsView:
+    fields = {name: getattr(terms, name) for name in views.TermsView.model_fields if name != "levels"}
+    return views.TermsView(**fields, levels=sorted(terms.levels))
 
 
-def to_requester(request: Certification) -> shapes.CertificationView:
-    return shapes.CertificationView(**_told(request, _REQUESTERS))
+def to_requester(request: Certification) -> views.CertificationView:
+    return views.CertificationView(**_told(request, _REQUESTERS))
 
 
-def at_desk(request: Certification) -> shapes.CertificationAtDesk:
+def at_desk(request: Certification) -> views.CertificationAtDesk:
     acts = frozenset(Deed) - _REQUESTERS
     waiting = _waiting(request.paper, request.certifier or "") if request.paper else None
-    return shapes.CertificationAtDesk(**_told(request, acts), requester=request.requester, copy_waiting=waiting)
+    return views.CertificationAtDesk(**_told(request, acts), requester=request.requester, copy_waiting=waiting)
 
 
 def _told(request: Certification, acts: frozenset[Deed]) -> dict[str, Any]:
@@ -64,12 +64,12 @@ def _told(request: Certification, acts: frozenset[Deed]) -> dict[str, Any]:
         "number": request.register_number,
         "item": request.item,
         "steps": [_step(each) for each in request.steps],
-        "possible": [shapes.ActView(act=each, name=DEED_NAMES[each]) for each in possible(request) if each in acts],
+        "possible": [views.ActView(act=each, name=DEED_NAMES[each]) for each in possible(request) if each in acts],
     }
 
 
-def _original(original: Original) -> shapes.OriginalView:
-    return shapes.OriginalView(
+def _original(original: Original) -> views.OriginalView:
+    return views.OriginalView(
         document_type=original.document_type,
         document_type_name=original.title,
         number=original.number,
@@ -81,13 +81,13 @@ def _original(original: Original) -> shapes.OriginalView:
     )
 
 
-def _step(step: Step) -> shapes.StepView:
+def _step(step: Step) -> views.StepView:
     by = unit_name(step.unit) if step.unit else words.BY_REQUESTER
-    return shapes.StepView(deed=step.deed, name=DEED_NAMES[step.deed], at=step.at, by=by, text=step.text)
+    return views.StepView(deed=step.deed, name=DEED_NAMES[step.deed], at=step.at, by=by, text=step.text)
 
 
-def _waiting(paper: Item, certifier: str) -> shapes.CopyView:
-    return shapes.CopyView(
+def _waiting(paper: Item, certifier: str) -> views.CopyView:
+    return views.CopyView(
         upload=paper.id,
         file_name=paper.version.file_name,
         size=paper.version.size,
@@ -97,9 +97,9 @@ def _waiting(paper: Item, certifier: str) -> shapes.CopyView:
     )
 
 
-def queued(found: Mapping[str, Any]) -> shapes.QueuedView:
+def queued(found: Mapping[str, Any]) -> views.QueuedView:
     state = CopyState(found["state"])
-    return shapes.QueuedView(
+    return views.QueuedView(
         id=found["id"],
         state=state,
         state_name=COPY_STATE_NAMES[state],
@@ -110,8 +110,8 @@ def queued(found: Mapping[str, Any]) -> shapes.QueuedView:
     )
 
 
-def line(entry: Entry) -> shapes.LineView:
-    return shapes.LineView(
+def line(entry: Entry) -> views.LineView:
+    return views.LineView(
         number=f"{entry.number}/{entry.year}",
         at=entry.at,
         certification=entry.certification,

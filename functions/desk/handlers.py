@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.desk import listing, page, rules, shapes, spelling
+from functions.desk import listing, page, rules, shapes, spelling, views
 from shared.clock import VIETNAM, today
 from shared.domain import deadlines, desk, life
 from shared.domain import dossiers as dossier_words
@@ -20,20 +20,20 @@ room = Room(__name__)
 
 
 @room.on("GET", "/desk/dossiers", roles=DESK)
-def list_queue(caller: Caller, query: shapes.ListQueue) -> shapes.QueueView:
+def list_queue(caller: Caller, query: shapes.ListQueue) -> views.QueueView:
     """A unit's dossiers in one state, or an officer's open ones, by due date; or the one with this very code."""
     return listing.page(caller, query)
 
 
 @room.on("GET", "/desk/counts", roles=DESK)
-def count_queues(caller: Caller, query: shapes.CountsOf) -> shapes.CountsView:
+def count_queues(caller: Caller, query: shapes.CountsOf) -> views.CountsView:
     """How many dossiers wait in each state of my unit."""
     unit = listing.asked_unit(unit_of(caller), query.unit)
     counts, before = tallies.queue_counts(unit), unit_words.predecessors(unit, catalogues.current().units_by_code)
-    return shapes.CountsView(
+    return views.CountsView(
         unit=spelling.unit(unit),
         counts=[
-            shapes.CountView(state=each, state_name=dossier_words.STATE_NAMES[each], count=counts.get(each, 0))
+            views.CountView(state=each, state_name=dossier_words.STATE_NAMES[each], count=counts.get(each, 0))
             for each in sorted(life.OPEN)
         ],
         predecessors=[spelling.unit(each) for each in sorted(before)],
@@ -41,16 +41,16 @@ def count_queues(caller: Caller, query: shapes.CountsOf) -> shapes.CountsView:
 
 
 @room.on("GET", "/desk/officers", roles=DESK)
-def list_officers(caller: Caller) -> shapes.OfficersView:
+def list_officers(caller: Caller) -> views.OfficersView:
     """Who works at the desk of my unit, by name: to whom a dossier may be given."""
     here = [id for id, held in officers.officers_of(unit_of(caller), on=today()).items() if DESK & set(held.roles)]
     names = person_names.names_of(here)
     found = sorted((spelling.person(each, names) for each in here), key=lambda person: (person.name, person.id))
-    return shapes.OfficersView(officers=found)
+    return views.OfficersView(officers=found)
 
 
 @room.on("GET", "/desk/dossiers/{dossier_id}", roles=DESK)
-def read_desk_dossier(caller: Caller, dossier_id: str) -> shapes.DeskDossierView:
+def read_desk_dossier(caller: Caller, dossier_id: str) -> views.DeskDossierView:
     """One dossier whole: its components and what is known of them, its history, and what may be done next."""
     dossier, events = officers_dossier(caller, dossier_id), dossiers.events_of(dossier_id)
     around = page.Around(
@@ -64,11 +64,11 @@ def read_desk_dossier(caller: Caller, dossier_id: str) -> shapes.DeskDossierView
 
 
 @room.on("GET", "/desk/dossiers/{dossier_id}/history", roles=DESK)
-def read_desk_history(caller: Caller, dossier_id: str) -> shapes.HistoryOfDossierView:
+def read_desk_history(caller: Caller, dossier_id: str) -> views.HistoryOfDossierView:
     """What happened to a dossier, the oldest first, with who did it."""
     dossier, events = officers_dossier(caller, dossier_id), dossiers.events_of(dossier_id)
     told = spelling.history(events, person_names.names_of(each.person for each in events))
-    return shapes.HistoryOfDossierView(id=dossier.id, code=dossier.code or "", events=told)
+    return views.HistoryOfDossierView(id=dossier.id, code=dossier.code or "", events=told)
 
 
 @room.on("POST", "/desk/dossiers/{dossier_id}/receive", roles=DESK)

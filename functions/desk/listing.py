@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from functions.desk import shapes, spelling
+from functions.desk import shapes, spelling, views
 from functions.desk.shapes import DueFilter
 from shared.clock import VIETNAM, now, today
 from shared.domain.deadlines import SOON, Standing, deadline
@@ -27,7 +27,7 @@ _STANDINGS = {
 }
 
 
-def page(caller: Caller, query: shapes.ListQueue) -> shapes.QueueView:
+def page(caller: Caller, query: shapes.ListQueue) -> views.QueueView:
     unit = unit_of(caller)
     calendar = calendar_of(unit)
     if is_dossier_code(code := query.text.upper()):
@@ -94,13 +94,13 @@ def _standing(dossier: Queued, calendar: WorkingCalendar) -> Standing:
 
 def _shown(
     found: tuple[Queued | Dossier, ...] | list[Queued], calendar: WorkingCalendar, last: str | None
-) -> shapes.QueueView:
+) -> views.QueueView:
     names, at = names_of(each.officer for each in found), now()
     rows = []
     for each in found:
         due = shown(each.due_at, deadline(each.state, each.due_at, each.pauses, at=at, calendar=calendar))
         rows.append(spelling.queued(each, _procedure_name(each), due, names))
-    return shapes.QueueView(dossiers=rows, cursor=cursor(last))
+    return views.QueueView(dossiers=rows, cursor=cursor(last))
 
 
 def _procedure_name(dossier: Queued | Dossier) -> str:

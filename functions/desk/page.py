@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from functions.desk import shapes, spelling
+from functions.desk import spelling, views
 from functions.desk.checklist import checklist, must_look_up, signature_state
 from functions.desk.words import CHOSEN_BY, CORRECTED_SINCE, SIGNATURES, STATUSES, WAYS
 from shared.domain.catalogue import Component, Procedure
@@ -29,13 +29,13 @@ class Around:
     events: tuple[Event, ...]
 
 
-def whole(dossier: Dossier, around: Around) -> shapes.DeskDossierView:
+def whole(dossier: Dossier, around: Around) -> views.DeskDossierView:
     procedure, names = around.procedure, around.names
-    return shapes.DeskDossierView(
+    return views.DeskDossierView(
         **dict(spelling.queued(dossier, procedure.name, around.deadline, names)),
         opened_at=dossier.opened_at,
         cases=[
-            shapes.NamedView(code=each.code, name=each.name) for each in procedure.cases if each.code in dossier.cases
+            views.NamedView(code=each.code, name=each.name) for each in procedure.cases if each.code in dossier.cases
         ],
         applicant=_party(dossier.applicant),
         owner=_party(dossier.owner_party),
@@ -46,10 +46,10 @@ def whole(dossier: Dossier, around: Around) -> shapes.DeskDossierView:
         checklist=list(_checks(checklist(dossier, procedure), procedure)),
         reception=_reception(dossier, procedure, names),
         supplements=[_supplement(each, dossier, procedure) for each in dossier.supplements],
-        payment=dossier.payment and shapes.PaymentView(**_fields(dossier.payment, shapes.PaymentView)),
-        pauses=[shapes.PauseView(reason=each.reason, since=each.since, until=each.until) for each in dossier.pauses],
+        payment=dossier.payment and views.PaymentView(**_fields(dossier.payment, views.PaymentView)),
+        pauses=[views.PauseView(reason=each.reason, since=each.since, until=each.until) for each in dossier.pauses],
         reappointment=dossier.reappointment
-        and shapes.ReappointmentView(**_fields(dossier.reappointment, shapes.ReappointmentView)),
+        and views.ReappointmentView(**_fields(dossier.reappointment, views.ReappointmentView)),
         possible=around.possible,
         history=spelling.history(around.events, names),
     )
@@ -62,10 +62,10 @@ def people_of(dossier: Dossier, events: Iterable[Event]) -> Iterator[str | None]
     yield from (each.person for each in events)
 
 
-def _component(component: Component, dossier: Dossier, names: Mapping[str, str]) -> shapes.DeskComponentView:
+def _component(component: Component, dossier: Dossier, names: Mapping[str, str]) -> views.DeskComponentView:
     answer = dossier.answer(component.code) or Answer(component=component.code)
     status = _status(component, dossier, answer.resolution)
-    return shapes.DeskComponentView(
+    return views.DeskComponentView(
         code=component.code,
         name=component.name,
         status=status,
@@ -87,9 +87,9 @@ def _status(component: Component, dossier: Dossier, resolution: Resolution | Non
     return "missing" if component.is_needed_for(dossier.cases) else "optional"
 
 
-def _answer(resolution: Resolution, dossier: Dossier) -> shapes.AnswerView:
+def _answer(resolution: Resolution, dossier: Dossier) -> views.AnswerView:
     file = resolution.attachment
-    return shapes.AnswerView(
+    return views.AnswerView(
         way=resolution.way,
         way_name=WAYS[resolution.way],
         chosen_by=resolution.chosen_by,
@@ -97,7 +97,7 @@ def _answer(resolution: Resolution, dossier: Dossier) -> shapes.AnswerView:
         reason=resolution.reason,
         at=resolution.at,
         items=[
-            shapes.PaperOfComponentView(
+            views.PaperOfComponentView(
                 item=each.item,
                 version=each.version,
                 title=each.title,
@@ -106,19 +106,19 @@ def _answer(resolution: Resolution, dossier: Dossier) -> shapes.AnswerView:
             )
             for each in resolution.items
         ],
-        file=file and shapes.FileOfComponentView(upload=file.upload, file_name=file.file_name, size=file.size),
+        file=file and views.FileOfComponentView(upload=file.upload, file_name=file.file_name, size=file.size),
         form=resolution.form,
         signature=signature_state(resolution),
     )
 
 
-def _look_up(look_up: LookUp, names: Mapping[str, str]) -> shapes.LookUpView:
-    return shapes.LookUpView(at=look_up.at, by=spelling.person(look_up.by, names), offered=list(look_up.offered))
+def _look_up(look_up: LookUp, names: Mapping[str, str]) -> views.LookUpView:
+    return views.LookUpView(at=look_up.at, by=spelling.person(look_up.by, names), offered=list(look_up.offered))
 
 
-def _checks(found: Iterable[Check], procedure: Procedure) -> Iterator[shapes.CheckView]:
+def _checks(found: Iterable[Check], procedure: Procedure) -> Iterator[views.CheckView]:
     for each in found:
-        yield shapes.CheckView(
+        yield views.CheckView(
             component=each.component,
             name=_component_name(procedure, each.component),
             form_complete=each.form_complete,
@@ -129,11 +129,11 @@ def _checks(found: Iterable[Check], procedure: Procedure) -> Iterator[shapes.Che
         )
 
 
-def _reception(dossier: Dossier, procedure: Procedure, names: Mapping[str, str]) -> shapes.ReceptionView | None:
+def _reception(dossier: Dossier, procedure: Procedure, names: Mapping[str, str]) -> views.ReceptionView | None:
     kept = dossier.reception
     if kept is None:
         return None
-    return shapes.ReceptionView(
+    return views.ReceptionView(
         at=kept.at,
         by=spelling.person(kept.by, names),
         unit=spelling.unit(kept.unit),
@@ -141,9 +141,9 @@ def _reception(dossier: Dossier, procedure: Procedure, names: Mapping[str, str])
     )
 
 
-def _supplement(supplement: Supplement, dossier: Dossier, procedure: Procedure) -> shapes.SupplementView:
+def _supplement(supplement: Supplement, dossier: Dossier, procedure: Procedure) -> views.SupplementView:
     points = [
-        shapes.PointView(
+        views.PointView(
             component=each.component,
             component_name=_component_name(procedure, each.component) if each.component else None,
             text=each.text,
@@ -152,7 +152,7 @@ def _supplement(supplement: Supplement, dossier: Dossier, procedure: Procedure) 
         )
         for each in supplement.points
     ]
-    return shapes.SupplementView(points=points, **_fields(supplement, shapes.SupplementView, but={"points"}))
+    return views.SupplementView(points=points, **_fields(supplement, views.SupplementView, but={"points"}))
 
 
 def _component_name(procedure: Procedure, code: str) -> str:
@@ -160,8 +160,8 @@ def _component_name(procedure: Procedure, code: str) -> str:
     return found.name if found else code
 
 
-def _party(party: Party | None) -> shapes.PartyOfDossierView | None:
-    return shapes.PartyOfDossierView(**_fields(party, shapes.PartyOfDossierView)) if party else None
+def _party(party: Party | None) -> views.PartyOfDossierView | None:
+    return views.PartyOfDossierView(**_fields(party, views.PartyOfDossierView)) if party else None
 
 
 def _fields(value: object, view: type[View], *, but: Collection[str] = ()) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from functions.desk import shapes
+from functions.desk import views
 from functions.desk.words import CHANNELS, USES_CORRECTED
 from shared.domain.dossiers import STATE_NAMES, Dossier, Party
 from shared.domain.events import Event
@@ -15,15 +15,15 @@ from shared.web.acts import DeadlineView
 from shared.web.desk import unit_name
 
 
-def queued(dossier: Queued | Dossier, procedure: str, due: DeadlineView, names: Mapping[str, str]) -> shapes.QueuedView:
+def queued(dossier: Queued | Dossier, procedure: str, due: DeadlineView, names: Mapping[str, str]) -> views.QueuedView:
     owner = dossier.owner_name if isinstance(dossier, Queued) else _name(dossier.owner_party)
-    return shapes.QueuedView(
+    return views.QueuedView(
         id=dossier.id,
         code=dossier.code or "",
         version=dossier.version,
         state=dossier.state,
         state_name=STATE_NAMES[dossier.state],
-        procedure=shapes.NamedView(code=dossier.procedure, name=procedure),
+        procedure=views.NamedView(code=dossier.procedure, name=procedure),
         unit=unit(dossier.handed_to or dossier.unit),
         owner_name=owner,
         channel=dossier.channel,
@@ -36,17 +36,17 @@ def queued(dossier: Queued | Dossier, procedure: str, due: DeadlineView, names: 
     )
 
 
-def person(id: str, names: Mapping[str, str]) -> shapes.PersonView:
-    return shapes.PersonView(id=id, name=names.get(id, ""))
+def person(id: str, names: Mapping[str, str]) -> views.PersonView:
+    return views.PersonView(id=id, name=names.get(id, ""))
 
 
-def unit(code: str) -> shapes.NamedView:
-    return shapes.NamedView(code=code, name=unit_name(code))
+def unit(code: str) -> views.NamedView:
+    return views.NamedView(code=code, name=unit_name(code))
 
 
-def history(events: Iterable[Event], names: Mapping[str, str]) -> list[shapes.HappenedView]:
+def history(events: Iterable[Event], names: Mapping[str, str]) -> list[views.HappenedView]:
     return [
-        shapes.HappenedView(
+        views.HappenedView(
             number=each.number,
             at=each.at,
             act=each.act,

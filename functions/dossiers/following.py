@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from functions.dossiers import shapes
+from functions.dossiers import views
 from shared.domain.catalogue import Procedure
 from shared.domain.desk import Payment, Supplement
 from shared.domain.dossiers import STATE_NAMES, Dossier
@@ -13,31 +13,31 @@ from shared.domain.history import sentence
 from shared.web.desk import unit_name
 
 
-def history(dossier: Dossier, events: Iterable[Event]) -> shapes.HistoryView:
-    return shapes.HistoryView(id=dossier.id, code=dossier.code, events=[_happened(each) for each in events])
+def history(dossier: Dossier, events: Iterable[Event]) -> views.HistoryView:
+    return views.HistoryView(id=dossier.id, code=dossier.code, events=[_happened(each) for each in events])
 
 
-def _happened(event: Event) -> shapes.EventView:
+def _happened(event: Event) -> views.EventView:
     by = unit_name(event.unit) or ("Người nộp" if event.person else "")
-    return shapes.EventView(
+    return views.EventView(
         at=event.at,
         act=event.act,
         state=event.state,
         state_name=STATE_NAMES[event.state],
         said=sentence(event, unit=by),
-        unit=shapes.Named(code=event.unit, name=unit_name(event.unit)) if event.unit else None,
+        unit=views.Named(code=event.unit, name=unit_name(event.unit)) if event.unit else None,
     )
 
 
-def supplement(asked: Supplement, dossier: Dossier, procedure: Procedure) -> shapes.SupplementAskedView:
+def supplement(asked: Supplement, dossier: Dossier, procedure: Procedure) -> views.SupplementAskedView:
     names = {each.code: each.name for each in procedure.components}
-    return shapes.SupplementAskedView(
+    return views.SupplementAskedView(
         asked_at=asked.asked_at,
         until=asked.until,
         answered_at=asked.answered_at,
         late=asked.late,
         points=[
-            shapes.AskedPointView(
+            views.AskedPointView(
                 component=each.component,
                 component_name=names.get(each.component) if each.component else None,
                 text=each.text,
@@ -49,10 +49,10 @@ def supplement(asked: Supplement, dossier: Dossier, procedure: Procedure) -> sha
     )
 
 
-def payment(asked: Payment | None) -> shapes.PaymentAskedView | None:
+def payment(asked: Payment | None) -> views.PaymentAskedView | None:
     if asked is None:
         return None
-    return shapes.PaymentAskedView(
+    return views.PaymentAskedView(
         amount=asked.amount,
         what_for=asked.what_for,
         asked_at=asked.asked_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from functions.dossiers import drafts, editing, following, gathering, shapes, spelling, submitting, supplementing
+from functions.dossiers import drafts, editing, following, gathering, shapes, spelling, submitting, supplementing, views
 from shared.clock import new_id, now, today
 from shared.domain import catalogue as catalogue_words
 from shared.domain import deadlines, desk, events, life, matching
@@ -28,7 +28,7 @@ room = Room(__name__)
 
 
 @room.on("POST", "/dossiers", status=201, assisted=True)
-def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView:
+def open_dossier(caller: Caller, body: shapes.OpenDossier) -> views.DossierView:
     """Open a draft: resolve every component the vault can answer, and say why for each."""
     catalogue = catalogues.current()
     procedure, unit = gathering.offered(catalogue, body)
@@ -55,25 +55,25 @@ def open_dossier(caller: Caller, body: shapes.OpenDossier) -> shapes.DossierView
 
 
 @room.on("GET", "/dossiers", assisted=True)
-def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> shapes.DossierPage:
+def list_dossiers(caller: Caller, query: shapes.ListDossiers) -> views.DossierPage:
     """My dossiers, the newest first."""
     state = None if query.state is None else dossier_words.State(query.state)
     page = dossiers.dossiers_of(caller.vault, limit=query.limit, after=position(query.cursor), state=state)
     shown = [each for each in dossiers.listed(page.rows) if not assisting.is_hidden(each, caller)]
-    return shapes.DossierPage(
+    return views.DossierPage(
         dossiers=[spelling.summary(each, *gathering.known(each)[1:]) for each in shown],
         cursor=cursor(page.last),
     )
 
 
 @room.on("GET", "/dossiers/{dossier_id}", assisted=True)
-def read_dossier(caller: Caller, dossier_id: str) -> shapes.DossierView:
+def read_dossier(caller: Caller, dossier_id: str) -> views.DossierView:
     """One of my dossiers; a draft tells what the vault has for its open components today."""
     return _spelled_out(caller, gathering.own_dossier(caller, dossier_id))
 
 
 @room.on("PATCH", "/dossiers/{dossier_id}", assisted=True)
-def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) -> shapes.DossierView:
+def change_dossier(caller: Caller, dossier_id: str, body: shapes.ChangeDossier) -> views.DossierView:
     """Change who applies, whose dossier it is, how its result is received, or the case, which is matched anew."""
     before = gathering.own_draft(caller, dossier_id)
     if body.version != before.version:
@@ -111,7 +111,7 @@ def discard_dossier(caller: Caller, dossier_id: str) -> None:
 
 
 @room.on("GET", "/dossiers/{dossier_id}/components/{code}/suggestions", assisted=True)
-def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.SuggestionsView:
+def suggest_papers(caller: Caller, dossier_id: str, code: str) -> views.SuggestionsView:
     """[Lấy từ kho]: the fitting papers of the vault, the best first, and why near misses do not fit."""
     assisting.refuse_reuse(caller)
     draft = gathering.open_to_its_owner(caller, dossier_id, code)
@@ -129,7 +129,7 @@ def suggest_papers(caller: Caller, dossier_id: str, code: str) -> shapes.Suggest
 
 
 @room.on("PUT", "/dossiers/{dossier_id}/components/{code}", assisted=True)
-def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> shapes.DossierView:
+def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.AnswerComponent) -> views.DossierView:
     """Answer a component: with papers of the vault, a form, the agency's own look-up, or at the counter."""
     if body.way is catalogue_words.Way.VAULT or body.items:
         assisting.refuse_reuse(caller)
@@ -151,7 +151,7 @@ def answer_component(caller: Caller, dossier_id: str, code: str, body: shapes.An
 
 
 @room.on("DELETE", "/dossiers/{dossier_id}/components/{code}", assisted=True)
-def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.DossierView:
+def clear_component(caller: Caller, dossier_id: str, code: str) -> views.DossierView:
     """Take an answer away; nothing is attached to this component by itself again."""
 
     def cleared(dossier: dossier_words.Dossier, _: Component) -> editing.Edited:
@@ -161,7 +161,7 @@ def clear_component(caller: Caller, dossier_id: str, code: str) -> shapes.Dossie
 
 
 @room.on("POST", "/dossiers/{dossier_id}/submit", assisted=True)
-def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) -> shapes.ReceiptView:
+def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) -> views.ReceiptView:
     """[Nộp hồ sơ]: everything is checked at once; a dossier submitted before answers with the receipt it has."""
     for _ in range(editing.TRIES):
         dossier = gathering.own_dossier(caller, dossier_id)
@@ -179,14 +179,14 @@ def submit_dossier(caller: Caller, dossier_id: str, body: shapes.SubmitDossier) 
 
 
 @room.on("GET", "/dossiers/{dossier_id}/history", assisted=True)
-def read_history(caller: Caller, dossier_id: str) -> shapes.HistoryView:
+def read_history(caller: Caller, dossier_id: str) -> views.HistoryView:
     """What happened to my dossier, the oldest first: which unit did what, and when."""
     dossier = gathering.own_dossier(caller, dossier_id)
     return following.history(dossier, dossiers.events_of(dossier.id))
 
 
 @room.on("POST", "/dossiers/{dossier_id}/supplement", assisted=True)
-def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupplement) -> shapes.DossierView:
+def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupplement) -> views.DossierView:
     """[Bổ sung]: what was asked for is there, each point answered in words or by its component's new answer.
 
     It is taken after the last day too, until the agency has stopped the dossier: that day is the agency's to hold
@@ -204,7 +204,7 @@ def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupple
 
 
 @room.on("POST", "/dossiers/{dossier_id}/withdrawal", assisted=True)
-def ask_withdrawal(caller: Caller, dossier_id: str, body: shapes.AskWithdrawal) -> shapes.DossierView:
+def ask_withdrawal(caller: Caller, dossier_id: str, body: shapes.AskWithdrawal) -> views.DossierView:
     """[Rút hồ sơ]: ask for it; the agency decides."""
     dossier, by = _about_to(events.Act.WITHDRAWAL_ASKED, caller, dossier_id, body.version)
     return _spelled_out(caller, kept(life.step(dossier, events.Act.WITHDRAWAL_ASKED, by, reason=body.reason)))
@@ -216,7 +216,7 @@ def _about_to(act: events.Act, caller: Caller, dossier_id: str, version: int) ->
     return dossier, gathering.by(caller)
 
 
-def _spelled_out(caller: Caller, dossier: dossier_words.Dossier) -> shapes.DossierView:
+def _spelled_out(caller: Caller, dossier: dossier_words.Dossier) -> views.DossierView:
     catalogue, procedure, unit = gathering.known(dossier)
     is_open = dossier.state in (dossier_words.State.DRAFT, dossier_words.State.SUPPLEMENT_ASKED)
     matches = gathering.matches_of(caller, dossier, procedure, catalogue) if is_open else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from functions.dossiers import following, shapes
+from functions.dossiers import following, views
 from functions.dossiers.submission import consents_needed
 from functions.dossiers.supplementing import owners_acts
 from functions.dossiers.words import CORRECTED_ENDED, CORRECTED_SINCE, WAYS, reason_sentence
@@ -26,27 +26,27 @@ _STATUS_TEXTS = {
 }
 
 
-def summary(dossier: Dossier, procedure: Procedure, unit: Unit) -> shapes.DossierSummary:
-    return shapes.DossierSummary(
+def summary(dossier: Dossier, procedure: Procedure, unit: Unit) -> views.DossierSummary:
+    return views.DossierSummary(
         id=dossier.id,
         code=dossier.code,
         state=dossier.state,
         state_name=STATE_NAMES[dossier.state],
-        procedure=shapes.Named(code=procedure.code, name=procedure.name),
-        unit=shapes.Named(code=unit.code, name=unit.name),
+        procedure=views.Named(code=procedure.code, name=procedure.name),
+        unit=views.Named(code=unit.code, name=unit.name),
         opened_at=dossier.opened_at,
         submitted_at=dossier.submitted_at,
         deadline=deadline_view(dossier),
     )
 
 
-def spelled_out(dossier: Dossier, procedure: Procedure, unit: Unit, matches: Mapping[str, Match]) -> shapes.DossierView:
+def spelled_out(dossier: Dossier, procedure: Procedure, unit: Unit, matches: Mapping[str, Match]) -> views.DossierView:
     """The whole dossier; `matches` says what the vault has for the components of a draft, and is empty afterwards."""
-    return shapes.DossierView(
+    return views.DossierView(
         **dict(summary(dossier, procedure, unit)),
         version=dossier.version,
         cases=[
-            shapes.CaseView(code=case.code, name=case.name, chosen=case.code in dossier.cases)
+            views.CaseView(code=case.code, name=case.name, chosen=case.code in dossier.cases)
             for case in procedure.cases
         ],
         applicant=_party(dossier.applicant),
@@ -62,34 +62,34 @@ def spelled_out(dossier: Dossier, procedure: Procedure, unit: Unit, matches: Map
     )
 
 
-def _results(dossier: Dossier) -> list[shapes.ResultView]:
+def _results(dossier: Dossier) -> list[views.ResultView]:
     """Nothing before they are in the vault: until then a result may still be taken back."""
     if dossier.state not in (State.DONE, State.RETURNED):
         return []
     papers = [each.item for each in dossier.results if dossier.owner in each.item.holders]
     return [
-        shapes.ResultView(title=each.title, number=each.number, issued_on=each.issued_on, item=each.id)
+        views.ResultView(title=each.title, number=each.number, issued_on=each.issued_on, item=each.id)
         for each in papers
     ]
 
 
-def receipt(dossier: Dossier, procedure: Procedure, unit: Unit) -> shapes.ReceiptView:
+def receipt(dossier: Dossier, procedure: Procedure, unit: Unit) -> views.ReceiptView:
     whole = spelled_out(dossier, procedure, unit, {})
-    kept = {name: getattr(whole, name) for name in shapes.ReceiptView.model_fields if name != "components"}
-    return shapes.ReceiptView(**kept, components=[each for each in whole.components if each.resolution])
+    kept = {name: getattr(whole, name) for name in views.ReceiptView.model_fields if name != "components"}
+    return views.ReceiptView(**kept, components=[each for each in whole.components if each.resolution])
 
 
-def _party(party: Party | None) -> shapes.PartyView | None:
+def _party(party: Party | None) -> views.PartyView | None:
     if party is None:
         return None
-    return shapes.PartyView(name=party.name, address=party.address, phone=party.phone, email=party.email)
+    return views.PartyView(name=party.name, address=party.address, phone=party.phone, email=party.email)
 
 
-def _component(component: Component, dossier: Dossier, found: Match | None) -> shapes.ComponentView:
+def _component(component: Component, dossier: Dossier, found: Match | None) -> views.ComponentView:
     answer = dossier.answer(component.code)
     resolution = answer.resolution if answer else None
     status = _status(component, dossier.cases, resolution, found)
-    return shapes.ComponentView(
+    return views.ComponentView(
         code=component.code,
         name=component.name,
         status=status,
@@ -113,22 +113,22 @@ def _status(component: Component, cases: frozenset[str], resolution: Resolution 
     return "missing" if component.is_needed_for(cases) else "optional"
 
 
-def _resolution(resolution: Resolution, dossier: Dossier) -> shapes.ResolutionView:
+def _resolution(resolution: Resolution, dossier: Dossier) -> views.ResolutionView:
     file = resolution.attachment
-    return shapes.ResolutionView(
+    return views.ResolutionView(
         way=resolution.way,
         chosen_by=resolution.chosen_by,
         reason=papers.Said(code=resolution.reason, text=reason_sentence(resolution.reason)),
         at=resolution.at,
         items=[_pinned(pin, dossier) for pin in resolution.items],
         attachment=file
-        and shapes.AttachmentView(upload=file.upload, file_name=file.file_name, size=file.size, sha256=file.sha256),
+        and views.AttachmentView(upload=file.upload, file_name=file.file_name, size=file.size, sha256=file.sha256),
         form=resolution.form,
     )
 
 
-def _pinned(pin: Pinned, dossier: Dossier) -> shapes.PinnedView:
-    return shapes.PinnedView(
+def _pinned(pin: Pinned, dossier: Dossier) -> views.PinnedView:
+    return views.PinnedView(
         item=pin.item,
         version=pin.version,
         sha256=pin.sha256,
@@ -142,9 +142,9 @@ def _corrected_since(state: State) -> str:
     return CORRECTED_ENDED if state in FINAL else CORRECTED_SINCE
 
 
-def suggestions(component: Component, found: Match, types: Mapping[str, DocumentType]) -> shapes.SuggestionsView:
+def suggestions(component: Component, found: Match, types: Mapping[str, DocumentType]) -> views.SuggestionsView:
     """What the picker shows for one component."""
-    return shapes.SuggestionsView(
+    return views.SuggestionsView(
         component=component.code,
         total=papers.fitting(found),
         candidates=papers.candidates(found, types),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from functions.reuse_rate import shapes
+from functions.reuse_rate import views
 from shared.clock import now, today
 from shared.domain.errors import Conflict, Problem
 from shared.domain.periods import Period, period
@@ -15,7 +15,7 @@ from shared.web.logs import decided
 AGAIN = timedelta(minutes=1)  # from one publication of a period to the next that may be asked for
 
 
-def publication(codes: Sequence[str], *, by: str) -> shapes.PendingPage:
+def publication(codes: Sequence[str], *, by: str) -> views.PendingPage:
     """Hand over those that were not just asked for. Raises `Malformed`, `Conflict` for days to come.
 
     1 PutItem a period, 1 PutEvents. Whoever dies between them leaves a note that is void in a minute.
@@ -27,20 +27,18 @@ def publication(codes: Sequence[str], *, by: str) -> shapes.PendingPage:
     if fresh := [each.code for each, earlier in noted.items() if earlier is None]:
         announcements.wanted(fresh)
         decided("reuse_rate.asked", periods=fresh, by=by)
-    return shapes.PendingPage(
+    return views.PendingPage(
         periods=[
-            shapes.PendingView(
-                period=each.code, asked_at=earlier or at, look_at=f"/reuse-rate/publications/{each.code}"
-            )
+            views.PendingView(period=each.code, asked_at=earlier or at, look_at=f"/reuse-rate/publications/{each.code}")
             for each, earlier in noted.items()
         ]
     )
 
 
-def published(code: str) -> shapes.PublicationView:
+def published(code: str) -> views.PublicationView:
     """How far a period is. 1 BatchGetItem. Raises `Malformed`."""
     known = figures.noted(period(code, on=today()).code)
-    return shapes.PublicationView(
+    return views.PublicationView(
         period=code, asked_at=known.asked_at, published_at=known.published_at, frozen_at=known.frozen_at
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from functions.reuse_rate import advice, indicators, rules, shapes, spelling
+from functions.reuse_rate import advice, indicators, rules, shapes, spelling, views
 from functions.reuse_rate.indicators import Definition
 from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution, contribution
@@ -27,12 +27,12 @@ def definition(code: str, period: Period) -> Definition:
     return found
 
 
-def trend(asked: shapes.AskedTrend, unit: str, period: Period, catalogue: Catalogue) -> shapes.TrendView:
+def trend(asked: shapes.AskedTrend, unit: str, period: Period, catalogue: Catalogue) -> views.TrendView:
     """1 BatchGetItem."""
     chosen = definition(asked.definition, period)
     periods = earlier(period, _POINTS - 1)
     known = figures.several(unit, [each.code for each in periods], asked.view)
-    return shapes.TrendView(
+    return views.TrendView(
         unit=spelling.unit(unit, catalogue),
         definition=chosen.code,
         name=chosen.name,
@@ -41,7 +41,7 @@ def trend(asked: shapes.AskedTrend, unit: str, period: Period, catalogue: Catalo
     )
 
 
-def page(asked: shapes.AskedDossiers, unit: str, period: Period, catalogue: Catalogue) -> shapes.ExplainedPage:
+def page(asked: shapes.AskedDossiers, unit: str, period: Period, catalogue: Catalogue) -> views.ExplainedPage:
     """The dossiers of a figure, by unit and day. At most `_QUERIES` Query; such a page may be short."""
     chosen = definition(asked.definition, period)
     units = rules.below(unit, (each.code for each in catalogue.units), catalogue.units_by_code)
@@ -55,7 +55,7 @@ def page(asked: shapes.AskedDossiers, unit: str, period: Period, catalogue: Cata
         if at == len(units) or len(found) == asked.limit:
             break
     position = None if at == len(units) else f"{units[at]} {after or ''}"
-    return shapes.ExplainedPage(
+    return views.ExplainedPage(
         dossiers=[spelling.explained(each, [chosen], catalogue) for each in found], next=paging.cursor(position)
     )
 
@@ -87,12 +87,12 @@ def dossier(found: Dossier) -> Contribution:
     return counted
 
 
-def advised(unit: str, period: Period, catalogue: Catalogue, *, with_officers: bool) -> shapes.AdviceView:
+def advised(unit: str, period: Period, catalogue: Catalogue, *, with_officers: bool) -> views.AdviceView:
     """What a unit's own dossiers of a period tell. 1 Query for some thousand dossiers."""
     found, is_whole = _read(unit, period)
     told = advice.advice(found)
     types, procedures = catalogue.types, catalogue.procedures_by_code
-    return shapes.AdviceView(
+    return views.AdviceView(
         unit=spelling.unit(unit, catalogue),
         period=period.code,
         received=told.received,
@@ -121,7 +121,7 @@ def _read(unit: str, period: Period) -> tuple[list[Contribution], bool]:
     return found, False
 
 
-def _officers(told: advice.Advice) -> Iterator[shapes.OftenView]:
+def _officers(told: advice.Advice) -> Iterator[views.OftenView]:
     for each in told.missing_officers:
         person = people.person(each.what)
         yield spelling.often(each, person.name if person else "", told.received)

@@ -15,6 +15,7 @@ from functions.reuse_rate import (
     sampling,
     shapes,
     spelling,
+    views,
 )
 from shared.clock import new_id, now, today
 from shared.domain import figures as figure_words
@@ -58,25 +59,25 @@ def recount_sample(_event: Any) -> None:
 
 
 @room.on("GET", "/reuse-rate/recounts", roles=frozenset({ADMINISTRATOR}))
-def list_recounts() -> shapes.RecountsView:
+def list_recounts() -> views.RecountsView:
     """What the last nights' recounts found; `python -m infra.recount --repair` puts right what differs."""
     return spelling.recounts(recounts.latest(_NIGHTS))
 
 
 @room.on("POST", "/reuse-rate/publications", status=202, roles=frozenset({HEAD, ADMINISTRATOR}))
-def ask_publication(caller: Caller, body: shapes.AskedPublication) -> shapes.PendingPage:
+def ask_publication(caller: Caller, body: shapes.AskedPublication) -> views.PendingPage:
     """Have figures published now and not at night. Asked again within a minute, it is one publication."""
     return asking.publication(body.periods, by=caller.person)
 
 
 @room.on("GET", "/reuse-rate/publications/{code}", roles=_READERS)
-def show_publication(code: str) -> shapes.PublicationView:
+def show_publication(code: str) -> views.PublicationView:
     """When a period was published, and whether that was since somebody asked for it."""
     return asking.published(code)
 
 
 @room.on("GET", "/reuse-rate", roles=_READERS)
-def show_reuse_rate(caller: Caller, query: shapes.AskedFigures) -> shapes.FiguresView:
+def show_reuse_rate(caller: Caller, query: shapes.AskedFigures) -> views.FiguresView:
     """A unit's figures, itself and below; with a definition also those of the units directly below."""
     catalogue = catalogues.current()
     unit, asked = _unit(caller, query.unit, catalogue), _period(query.period)
@@ -90,7 +91,7 @@ def show_reuse_rate(caller: Caller, query: shapes.AskedFigures) -> shapes.Figure
 
 
 @room.on("GET", "/reuse-rate/trend", roles=_READERS)
-def show_trend(caller: Caller, query: shapes.AskedTrend) -> shapes.TrendView:
+def show_trend(caller: Caller, query: shapes.AskedTrend) -> views.TrendView:
     """One indicator of a unit over the last periods of a kind; a year to date beside those of the years before."""
     catalogue = catalogues.current()
     unit, asked = _unit(caller, query.unit, catalogue), _period(query.period)
@@ -98,7 +99,7 @@ def show_trend(caller: Caller, query: shapes.AskedTrend) -> shapes.TrendView:
 
 
 @room.on("GET", "/reuse-rate/explain", roles=_READERS)
-def explain_reuse_rate(caller: Caller, query: shapes.AskedDossiers) -> shapes.ExplainedPage:
+def explain_reuse_rate(caller: Caller, query: shapes.AskedDossiers) -> views.ExplainedPage:
     """The dossiers behind a figure, each with its reasons, as it stands now."""
     catalogue = catalogues.current()
     unit = _unit(caller, query.unit, catalogue)
@@ -106,7 +107,7 @@ def explain_reuse_rate(caller: Caller, query: shapes.AskedDossiers) -> shapes.Ex
 
 
 @room.on("GET", "/reuse-rate/explain/{dossier_id}", roles=_READERS)
-def explain_dossier(caller: Caller, dossier_id: str) -> shapes.ExplainedView:
+def explain_dossier(caller: Caller, dossier_id: str) -> views.ExplainedView:
     """Why one dossier counts in each indicator, or does not."""
     catalogue, found = catalogues.current(), dossiers.dossier(dossier_id)
     if found is None:
@@ -118,7 +119,7 @@ def explain_dossier(caller: Caller, dossier_id: str) -> shapes.ExplainedView:
 
 
 @room.on("GET", "/reuse-rate/advice", roles=_READERS)
-def advise_unit(caller: Caller, query: shapes.AskedAdvice) -> shapes.AdviceView:
+def advise_unit(caller: Caller, query: shapes.AskedAdvice) -> views.AdviceView:
     """What would raise a unit's rate; which officers missed reuses is told to the unit's own head alone."""
     catalogue = catalogues.current()
     unit = _unit(caller, query.unit, catalogue)
@@ -127,7 +128,7 @@ def advise_unit(caller: Caller, query: shapes.AskedAdvice) -> shapes.AdviceView:
 
 
 @room.on("GET", "/reuse-rate/export", roles=_READERS)
-def export_reuse_rate(caller: Caller, query: shapes.AskedExport) -> shapes.ExportView:
+def export_reuse_rate(caller: Caller, query: shapes.AskedExport) -> views.ExportView:
     """A link, good for five minutes, to the figures of a unit and all below it."""
     catalogue = catalogues.current()
     unit, asked = _unit(caller, query.unit, catalogue), _period(query.period)
@@ -143,11 +144,11 @@ def export_reuse_rate(caller: Caller, query: shapes.AskedExport) -> shapes.Expor
     }
     key, name = f"exports/{new_id()}", f"ty-le-su-dung-lai-{unit}-{asked.code}"
     snapshots.keep(key, query.format, made[query.format]())
-    return shapes.ExportView(url=snapshots.link(key, query.format, file_name=name), file_name=f"{name}.{query.format}")
+    return views.ExportView(url=snapshots.link(key, query.format, file_name=name), file_name=f"{name}.{query.format}")
 
 
 @room.on("POST", "/reuse-rate/periods/{code}/freeze", roles=frozenset({ADMINISTRATOR}))
-def freeze_period(caller: Caller, code: str) -> shapes.FrozenView:
+def freeze_period(caller: Caller, code: str) -> views.FrozenView:
     """From here on this period's figures stand; what comes later is shown beside them as an adjustment."""
     asked = _period(code)
     if asked.last >= today():
@@ -157,18 +158,18 @@ def freeze_period(caller: Caller, code: str) -> shapes.FrozenView:
     at = now()
     if not figures.freeze(asked.code, at=at, by=caller.person):
         raise Conflict("ALREADY_FROZEN", "Số liệu của kỳ báo cáo này đã được chốt.")
-    return shapes.FrozenView(period=asked.code, frozen_at=at)
+    return views.FrozenView(period=asked.code, frozen_at=at)
 
 
 @room.on("GET", "/open-data/reuse-rate", public=True)
-def open_reuse_rate(query: shapes.AskedOpenData) -> shapes.OpenDataView:
+def open_reuse_rate(query: shapes.AskedOpenData) -> views.OpenDataView:
     """Anybody may see the reuse rate of every unit, but for numbers so small that they point at somebody."""
     asked, catalogue = _period(query.period), catalogues.current()
     published = figures.all_published(asked.code, figure_words.View.AS_IT_WAS)
     lines = [(each, line) for each in published if (line := each.line(indicators.REUSE))]
     hidden = rules.suppressed({each.unit: line for each, line in lines}, catalogue.units_by_code)
     chosen = explaining.definition(indicators.REUSE, asked)
-    return shapes.OpenDataView(
+    return views.OpenDataView(
         period=asked.code,
         definition=chosen.code,
         name=chosen.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from functions.reuse_rate import advice, indicators, shapes, words
+from functions.reuse_rate import advice, indicators, views, words
 from functions.reuse_rate.indicators import Definition
 from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution
@@ -14,15 +14,15 @@ from shared.domain.periods import Period
 from shared.domain.recounts import Difference, Night
 
 
-def unit(code: str, catalogue: Catalogue) -> shapes.UnitView:
+def unit(code: str, catalogue: Catalogue) -> views.UnitView:
     found = catalogue.units_by_code.get(code)
-    return shapes.UnitView(code=code, name=found.name if found else code)
+    return views.UnitView(code=code, name=found.name if found else code)
 
 
 def figures(
     one: Published, below: Sequence[Published], definition: str | None, catalogue: Catalogue
-) -> shapes.FiguresView:
-    return shapes.FiguresView(
+) -> views.FiguresView:
+    return views.FiguresView(
         unit=unit(one.unit, catalogue),
         period=one.period,
         first=one.first,
@@ -42,11 +42,11 @@ def figures(
     )
 
 
-def _line(line: Line) -> shapes.LineView:
+def _line(line: Line) -> views.LineView:
     versions = (each for each in indicators.definitions() if (each.code, each.version) == (line.code, line.version))
     definition = next(versions, None)
     is_adjusted = line.adjusted_denominator is not None
-    return shapes.LineView(
+    return views.LineView(
         code=line.code,
         version=line.version,
         name=definition.name if definition else line.code,
@@ -70,14 +70,14 @@ def _line(line: Line) -> shapes.LineView:
     )
 
 
-def _adjusted(line: Line) -> shapes.AdjustedView:
-    return shapes.AdjustedView(
+def _adjusted(line: Line) -> views.AdjustedView:
+    return views.AdjustedView(
         numerator=line.adjusted_numerator, denominator=line.adjusted_denominator, ratio=line.adjusted_ratio
     )
 
 
-def _below(one: Published, line: Line, catalogue: Catalogue) -> shapes.BelowView:
-    return shapes.BelowView(
+def _below(one: Published, line: Line, catalogue: Catalogue) -> views.BelowView:
+    return views.BelowView(
         unit=unit(one.unit, catalogue),
         numerator=line.numerator,
         denominator=line.denominator,
@@ -87,9 +87,9 @@ def _below(one: Published, line: Line, catalogue: Catalogue) -> shapes.BelowView
     )
 
 
-def point(period: Period, one: Published | None, code: str) -> shapes.PointView:
+def point(period: Period, one: Published | None, code: str) -> views.PointView:
     line = one.line(code) if one else None
-    return shapes.PointView(
+    return views.PointView(
         period=period.code,
         first=period.first,
         last=period.last,
@@ -100,9 +100,9 @@ def point(period: Period, one: Published | None, code: str) -> shapes.PointView:
     )
 
 
-def explained(one: Contribution, definitions: Iterable[Definition], catalogue: Catalogue) -> shapes.ExplainedView:
+def explained(one: Contribution, definitions: Iterable[Definition], catalogue: Catalogue) -> views.ExplainedView:
     procedure = catalogue.procedures_by_code.get(one.procedure)
-    return shapes.ExplainedView(
+    return views.ExplainedView(
         dossier=one.dossier,
         unit=unit(one.unit, catalogue),
         procedure=one.procedure,
@@ -115,27 +115,27 @@ def explained(one: Contribution, definitions: Iterable[Definition], catalogue: C
     )
 
 
-def _standing(one: Contribution, definition: Definition) -> shapes.StandingView:
+def _standing(one: Contribution, definition: Definition) -> views.StandingView:
     found = advice.standing(one, definition)
-    return shapes.StandingView(
+    return views.StandingView(
         code=definition.code, name=definition.name, numerator=found.numerator, denominator=found.denominator
     )
 
 
-def often(found: advice.Often, name: str, received: int) -> shapes.OftenView:
+def often(found: advice.Often, name: str, received: int) -> views.OftenView:
     points = indicators.share(found.dossiers, received)
-    return shapes.OftenView(code=found.what, name=name, dossiers=found.dossiers, points=points)
+    return views.OftenView(code=found.what, name=name, dossiers=found.dossiers, points=points)
 
 
-def suspicion(found: advice.Suspicion) -> shapes.SuspicionView:
+def suspicion(found: advice.Suspicion) -> views.SuspicionView:
     told = words.SUSPICIONS[found.code].format(count=found.dossiers)
-    return shapes.SuspicionView(code=found.code, sentence=told, dossiers=found.dossiers, paper=found.paper)
+    return views.SuspicionView(code=found.code, sentence=told, dossiers=found.dossiers, paper=found.paper)
 
 
-def recounts(nights: Iterable[Night]) -> shapes.RecountsView:
-    return shapes.RecountsView(
+def recounts(nights: Iterable[Night]) -> views.RecountsView:
+    return views.RecountsView(
         nights=[
-            shapes.RecountView(
+            views.RecountView(
                 day=each.day,
                 begun_at=each.begun_at,
                 ended_at=each.ended_at,
@@ -148,14 +148,14 @@ def recounts(nights: Iterable[Night]) -> shapes.RecountsView:
     )
 
 
-def _difference(one: Difference) -> shapes.DifferenceView:
-    return shapes.DifferenceView(
+def _difference(one: Difference) -> views.DifferenceView:
+    return views.DifferenceView(
         what=one.what, unit=one.unit, day=one.day, dossier=one.dossier, kept=one.is_, counted=one.should
     )
 
 
-def open_figure(one: Published, line: Line, *, hidden: bool, catalogue: Catalogue) -> shapes.OpenFigureView:
-    return shapes.OpenFigureView(
+def open_figure(one: Published, line: Line, *, hidden: bool, catalogue: Catalogue) -> views.OpenFigureView:
+    return views.OpenFigureView(
         unit=unit(one.unit, catalogue),
         numerator=None if hidden else line.numerator,
         denominator=None if hidden else line.denominator,
