@@ -125,7 +125,7 @@ class Additions:
         names = [self._new_field(field, written, now) for field in fields]
         require(len({*names}) == len(names) and not known.names & {*names})
         contents = known.with_fields(names, [self._seal(field, pages, now) for field in fields])
-        require(contents.seals.leave_enough(known.pages))
+        require(contents.seals.leave_enough())
         self._contents[now] = contents
 
     def _written(self, now: int) -> Written:
@@ -191,7 +191,7 @@ class Additions:
 
     def _page(self, number: int, fields: list[Reference], known: Contents, now: int) -> list[Reference]:
         """The annotations of a page written again, which gained new fields and is otherwise as it was."""
-        require(number in known.pages)
+        require(number in known.seals.pages)
         before, after = self._both(Reference(number), now)
         require(_without(after, GROWING_ON_A_PAGE) == _without(before, GROWING_ON_A_PAGE))
         gained = _gained(before.get("/Annots", ArrayObject()), after.get("/Annots"))

@@ -15,6 +15,7 @@ from shared.signatures.objects import parts, streams_up_to
 
 SECURITY_STORE = ("/Root", "/DSS")
 METADATA = ("/Root", "/Metadata")
+OF_PLAIN_METADATA = frozenset({"/Type", "/Subtype", "/Length"})
 OF_RELATED_EVIDENCE = frozenset({"/Type", "/Cert", "/CRL", "/OCSP", "/TU", "/TS"})
 
 
@@ -48,9 +49,26 @@ class Metadata(WhitelistRule):
         after = _reference(new.root, "/Metadata")
         if after is None or after not in new.explicit_refs_in_revision():
             return
-        MetadataUpdateRule.is_well_formed_xml(after)
+        self._must_be_metadata(after)
         if after == _reference(old.root, "/Metadata") or old.is_ref_unassignable(after):
             yield ReferenceUpdate(after, context_checked=Context.from_absolute(old, RawPdfPath(*METADATA)))
+
+    def _must_be_metadata(self, after: Reference) -> None:
+        MetadataUpdateRule.is_well_formed_xml(after)
+
+
+class CopiedMetadata(Metadata):
+    """iText writes XMP again that it cannot read, and without the filter it had: a text in sight that nothing shows."""
+
+    def _must_be_metadata(self, after: Reference) -> None:
+        found = after.get_object()
+        if not isinstance(found, StreamObject) or not is_plain_metadata(found):
+            super()._must_be_metadata(after)
+
+
+def is_plain_metadata(found: StreamObject) -> bool:
+    """Metadata (ISO 32000-2, 14.3.2) as they lie in the file."""
+    return found.keys() == OF_PLAIN_METADATA and found["/Type"] == "/Metadata" and found["/Subtype"] == "/XML"
 
 
 class LooseEvidence(WhitelistRule):

@@ -12,7 +12,7 @@ from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, Fi
 from pyhanko.sign.diff_analysis.rules_api import Context
 
 from shared.signatures.objects import as_written, value
-from shared.signatures.seals import BOXES, Seal, Seals, area, is_placed, rectangle, room
+from shared.signatures.seals import BOXES, Rectangle, Seal, Seals, area, is_placed, rectangle, seen_of_a_page
 
 
 class SignatureAppearances(FieldMDPRule):
@@ -115,7 +115,7 @@ def _leaves_enough_visible(changed: list[FieldComparisonSpec], context: FieldCom
     signed = (spec for spec in context.field_specs.values() if spec.field_type == "/Sig" and _is_signed(spec.old_field))
     there = [each for spec in signed for each in _placed(spec.old_field_ref, spec.old_field)]
     seals, others = ([Seal(rectangle(one), annotated[ref]) for ref, one in each] for each in (there, added))
-    if not Seals.beneath(seals).joined_by(others).leave_enough(pages):
+    if not Seals.beneath(pages, seals).joined_by(others).leave_enough():
         raise SuspiciousModification("a page or another signature was covered")
 
 
@@ -129,17 +129,17 @@ def is_visible(widget: DictionaryObject) -> bool:
 
 def _pages_of_annotations(
     revision: HistoricalResolver,
-) -> tuple[dict[int, float], defaultdict[Reference | None, frozenset[int]]]:
-    """How much room each annotated page has, counted from 0, and on which of them each annotation stands."""
-    rooms: dict[int, float] = {}
+) -> tuple[dict[int, Rectangle | None], defaultdict[Reference | None, frozenset[int]]]:
+    """What is seen of each annotated page, counted from 0, and on which of them each annotation stands."""
+    seen: dict[int, Rectangle | None] = {}
     places: defaultdict[Reference | None, frozenset[int]] = defaultdict(frozenset)
     for number, (page, boxes) in enumerate(_pages(revision.root["/Pages"], {}, seen=set())):
         annotations = value(page, "/Annots")
         for item in annotations if isinstance(annotations, ArrayObject) else ():
             if isinstance(item, IndirectObject):
-                rooms[number] = room(boxes)
+                seen[number] = seen_of_a_page(boxes)
                 places[item.reference] |= {number}
-    return rooms, places
+    return seen, places
 
 
 def _pages(

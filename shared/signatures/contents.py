@@ -3,7 +3,7 @@
 # mypy: allow-untyped-calls
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -14,21 +14,20 @@ from pyhanko.pdf_utils.reader import PdfFileReader, RawPdfPath
 from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonSpec, _list_fields
 
 from shared.signatures.objects import as_of
-from shared.signatures.seals import BOXES, Seal, Seals, rectangle, room
+from shared.signatures.seals import BOXES, Rectangle, Seal, Seals, rectangle, seen_of_a_page
 
 FIELDS = RawPdfPath("/Root", "/AcroForm", "/Fields")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The pages by number, with the room on each for seals, the full names of the fields, and the seals there are."""
+    """The full names of the fields, and the seals on the pages, which are known by their numbers."""
 
-    pages: Mapping[int, float]
     names: frozenset[str]
     seals: Seals
 
     def with_fields(self, names: Iterable[str], seals: Collection[Seal]) -> "Contents":
-        return Contents(self.pages, self.names | {*names}, self.seals.joined_by(seals))
+        return Contents(self.names | {*names}, self.seals.joined_by(seals))
 
 
 def contents_of(reader: PdfFileReader, revision: int) -> Contents:
@@ -36,15 +35,15 @@ def contents_of(reader: PdfFileReader, revision: int) -> Contents:
     resolver = reader.get_historical_resolver(revision)
     listed = resolver.root["/AcroForm"]["/Fields"]
     fields = dict(_list_fields(listed, listed, FIELDS))
-    rooms: dict[int, float] = {}
+    pages: dict[int, Rectangle | None] = {}
     places: defaultdict[Reference, set[int]] = defaultdict(set)
     for page in _pages(reader, revision):
-        rooms[page.number] = page.room
+        pages[page.number] = page.seen
         for each in page.annotations:
             places[each].add(page.number)
     widgets = chain.from_iterable(_widgets(one) for one in fields.values() if one.field_type == "/Sig")
     seals = [Seal(rectangle(widget), frozenset(places[reference])) for reference, widget in widgets]
-    return Contents(rooms, frozenset(fields), Seals.among(seals))
+    return Contents(frozenset(fields), Seals.among(pages, seals))
 
 
 def _widgets(signed: FieldComparisonSpec) -> Iterator[tuple[Reference, DictionaryObject]]:
@@ -67,7 +66,7 @@ class Page:
     """What a page gives seals, and what stands on it."""
 
     number: int
-    room: float
+    seen: Rectangle | None
     annotations: tuple[Reference, ...]
 
 
@@ -91,7 +90,7 @@ def _pages(reader: PdfFileReader, revision: int) -> Iterator[Page]:
             annotations = _entries(reader, node.get("/Annots"), revision)
             if not all(isinstance(each, IndirectObject) for each in annotations):
                 raise PdfReadError("an annotation that is no object of its own")
-            yield Page(reference.idnum, room(boxes), tuple(each.reference for each in annotations))
+            yield Page(reference.idnum, seen_of_a_page(boxes), tuple(each.reference for each in annotations))
         else:
             raise PdfReadError("neither a page nor pages")
 

@@ -18,6 +18,7 @@ from pyhanko.sign.diff_analysis.constants import VALUE_UPDATE_KEYS
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 from shared.signatures.allowances import (
+    CopiedMetadata,
     Description,
     LooseEvidence,
     Metadata,
@@ -152,7 +153,7 @@ AFTER_SIGNING = BetweenSignatures(
                 XrefStreamRule(),
                 ObjectStreamRule(),
                 SecurityStore(),
-                Metadata(),
+                CopiedMetadata(),
                 MarkedPageTree(),
                 NumbersFreed(),
             )

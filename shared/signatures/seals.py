@@ -14,14 +14,15 @@ Rectangle = tuple[float, float, float, float]
 COVERED_AT_MOST = 0.5
 """The seal goes over about a third of the signature (Decree 30/2020, Annex I); covering most of one hides it."""
 
-SHARE = 1 / 3
-LARGEST = 595 * 842 * SHARE
-"""Of a page all later signers together cover a third at most, and in square points a third of A4.
+SHARE = 0.5
+LARGEST = 595 * 842 / 3
+"""Of what is seen of a page all later signers together cover a half at most, and in square points a third of A4.
 
-More is another page, not a seal; on one side of a sheet a hundred ordinary signatures have room.
+More is another page, not a seal; on one side of a sheet thirty ordinary signatures have room.
 """
 
 BOXES = ("/MediaBox", "/CropBox")
+EMPTY = ArrayObject(map(NumberObject, (0, 0, 0, 0)))
 NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)
 LETTER: Rectangle = (0.0, 0.0, 612.0, 792.0)
 """What viewers suppose of a page that does not say its size."""
@@ -37,21 +38,23 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """The seals on the pages of a paper with how much of each is hidden, and how much of each page is covered."""
+    """The seals on the pages of a paper: how much of each is hidden, and how much of what is seen of each page."""
 
-    hidden: Mapping[Seal, float] = field(default_factory=dict)
+    pages: Mapping[int, Rectangle | None]
+    """What is seen of each; None where viewers do not agree."""
+    hidden: Mapping[Seal, float]
     covered: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
-    def beneath(cls, seals: Iterable[Seal]) -> "Seals":
+    def beneath(cls, pages: Mapping[int, Rectangle | None], seals: Iterable[Seal]) -> "Seals":
         """Those that are there when others are about to join them."""
-        return cls(dict.fromkeys(seals, 0.0))
+        return cls(pages, dict.fromkeys(seals, 0.0))
 
     @classmethod
-    def among(cls, seals: Collection[Seal]) -> "Seals":
+    def among(cls, pages: Mapping[int, Rectangle | None], seals: Collection[Seal]) -> "Seals":
         """Seals of which nobody knows which came first: any may hide any other."""
         hidden = {one: sum(_hidden(one, by) for by in seals if by is not one) for one in seals}
-        return cls(hidden, cls().joined_by(seals).covered)
+        return cls(pages, hidden, cls(pages, {}).joined_by(seals).covered)
 
     def joined_by(self, seals: Collection[Seal]) -> "Seals":
         """Later ones, which lie over those that are there."""
@@ -59,23 +62,25 @@ class Seals:
         covered = dict(self.covered)
         for each in seals:
             for page in each.pages:
-                covered[page] = covered.get(page, 0.0) + area(each.place)
-        return Seals({**dict.fromkeys(seals, 0.0), **hidden}, covered)
+                seen = self.pages[page]
+                covered[page] = covered.get(page, 0.0) + area(_common(each.place, seen) if seen else each.place)
+        return Seals(self.pages, {**dict.fromkeys(seals, 0.0), **hidden}, covered)
 
-    def leave_enough(self, room: Mapping[int, float]) -> bool:
-        """Whether the pages, which have that much room, and the seals can still be seen."""
-        return all(size <= room.get(page, 0.0) for page, size in self.covered.items()) and all(
+    def leave_enough(self) -> bool:
+        """Whether the pages, and the seals on them, can still be seen."""
+        return all(size <= _room(self.pages[page]) for page, size in self.covered.items()) and all(
             size <= COVERED_AT_MOST * area(one.place) for one, size in self.hidden.items()
         )
 
 
-def room(boxes: Mapping[str, object]) -> float:
-    """How much of a page with those boxes, inherited ones included, may be covered; nothing if one is no box."""
-    media, crop = (_numbers(boxes[key]) if key in boxes else LETTER for key in BOXES)
+def seen_of_a_page(boxes: Mapping[str, object]) -> Rectangle | None:
+    """What a page with those boxes, inherited ones included, shows; None if viewers would not agree on one of them."""
+    media, crop = (_numbers(boxes.get(key, EMPTY)) for key in BOXES)
     if media is None or crop is None:
-        return 0.0
-    seen = _normal(media) if "/CropBox" not in boxes else _common(_normal(media), _normal(crop))
-    return min(LARGEST, SHARE * area(seen))
+        return None
+    page = _normal(media) if area(_normal(media)) else LETTER
+    cut = _common(page, _normal(crop))
+    return cut if area(cut) else page
 
 
 def rectangle(widget: DictionaryObject) -> Rectangle:
@@ -88,6 +93,10 @@ def is_placed(widget: DictionaryObject) -> bool:
     """Whether every viewer sees it in the same place: four numbers, or none at all, which is nowhere."""
     found = value(widget, "/Rect")
     return found is None or _numbers(found) is not None
+
+
+def _room(page: Rectangle | None) -> float:
+    return min(LARGEST, SHARE * area(page)) if page else 0.0
 
 
 def area(place: Rectangle) -> float:

@@ -27,6 +27,7 @@ USED = re.compile(rb"n")
 NOT_IN_A_STREAM = re.compile(rb"[^\x02]")
 MANY = 500
 ALWAYS_FREE = b" 65535 f"
+NUMBER_ZERO = b"0000000000" + ALWAYS_FREE
 SUBSECTION = re.compile(rb"[\x00 \t\n\f\r]*([0-9]{1,7})[ ]([0-9]{1,6})[ ]?(?:\r\n|\n)")
 HEAD = 64
 AFTER_TABLE = re.compile(rb"trailer[\x00 \t\n\f\r]*(?=<)")
@@ -98,12 +99,29 @@ def parse_table(stream: Any, strict: bool) -> Any:
         rows += lines
         position, head = stream.tell(), stream.read(HEAD)
         if end := AFTER_TABLE.match(head):
+            if not strict and _is_numbered_from_one_too_high(rows, ranges, stream):
+                ranges[0] = range(ranges[0].stop - 1)
             if (found := _rows(rows, ranges)) is None:
                 break
             stream.seek(position + end.end())
             return found
     stream.seek(start)
     return slow("parse_xref_table")(stream, strict)
+
+
+def _is_numbered_from_one_too_high(rows: bytes, ranges: list[range], stream: Any) -> bool:
+    """Some write `1` for the section that begins with the free entry of number 0, and iText and viewers understand.
+
+    Here the objects have to say so, too. Read strictly, its last number is as high as the size, which is an error.
+    """
+    if not ranges or ranges[0].start != 1 or rows[: len(ROW_SHAPE)] != NUMBER_ZERO:
+        return False
+    used = USED.search(rows[17 : ROW * len(ranges[0]) : ROW])
+    if not used:
+        return False
+    row = rows[ROW * used.start() :]
+    stream.seek(int(row[:10]))
+    return bool(stream.read(HEAD).startswith(b"%d %d obj" % (used.start(), int(row[11:16]))))
 
 
 def _rows(rows: bytes, ranges: list[range]) -> Read | None:
@@ -238,9 +256,24 @@ def check_freed(ix: int, section: Any, all_sections: Any) -> None:
         slow("_check_freed_refs")(ix, section, all_sections)
 
 
+def read_table(self: Any, declared: int) -> Any:
+    return _before(self, slow("_read_xref_table")(self, declared))
+
+
+def read_stream(self: Any, declared: int) -> Any:
+    return _before(self, slow("_read_xref_stream")(self, declared))
+
+
+def _before(builder: Any, found: Any) -> Any:
+    """Scanners write `/Prev 0` where there is nothing before; read strictly that stays the error it is."""
+    return None if found == 0 and not builder.strict else found
+
+
 REPLACED = (
     (xref.XRefSectionData, "process_entries", process_entries),
     (xref, "parse_xref_stream", parse_stream),
     (xref, "parse_xref_table", parse_table),
     (xref, "_check_freed_refs", check_freed),
+    (xref.XRefBuilder, "_read_xref_table", read_table),
+    (xref.XRefBuilder, "_read_xref_stream", read_stream),
 )

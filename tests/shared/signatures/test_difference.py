@@ -275,9 +275,52 @@ def test_metadata_that_nobody_touches_need_not_be_well_formed(xml):
     assert is_allowed({**a_second_signature(), 12: described(XMP)}, with_metadata(xml))
 
 
-def test_metadata_is_rewritten_as_such_and_serves_for_nothing_else():
-    assert not is_allowed({**a_second_signature(), 12: described(b"<a>R&D</a>")}, with_metadata(XMP))
-    assert not is_allowed({**a_second_signature(), 5: described(XMP)}, with_metadata(XMP, number=5))
+UNREADABLE = b"x\x9c\x8b\xb0"
+
+
+@pytest.mark.parametrize("text", [b"<a>R&D</a>", UNREADABLE, b"", XMP])
+def test_metadata_may_be_copied_by_who_cannot_read_it(text):
+    """iText writes the compressed text of the XMP it found as if it had never been compressed."""
+    assert is_allowed({**a_second_signature(), 12: described(text)}, with_metadata(XMP))
+    moved = {1: CATALOGUE % b"/Metadata 30 0 R", 30: described(text)}
+    assert is_allowed({**a_second_signature(), **moved}, with_metadata(XMP))
+
+
+@pytest.mark.parametrize("text", [XMP.replace(b"adobe", b"apple"), UNREADABLE])
+def test_metadata_is_rewritten_as_such_and_serves_for_nothing_else(text):
+    assert not is_allowed({**a_second_signature(), 5: described(text)}, with_metadata(XMP, number=5))
+    shown = using(b"/XObject<</I 12 0 R>>/Font<</F1 12 0 R>>")
+    base = signed_revision(further=(described(XMP),), catalogue=b"/Metadata 12 0 R", page=shown)
+    assert is_allowed(with_the_second(b"/XObject<</I 12 0 R>>/Font<</F1 12 0 R>>", {}), base)
+    assert not is_allowed(with_the_second(b"/XObject<</I 12 0 R>>/Font<</F1 12 0 R>>", {12: described(text)}), base)
+    of_the_page = signed_revision(further=(described(XMP),), page=using(b"", more=b"/Metadata 12 0 R"))
+    assert not is_allowed(with_the_second(b"", {12: described(text)}, b"/Metadata 12 0 R"), of_the_page)
+    drawn = signed_revision(further=(described(XMP),), catalogue=b"/Metadata 12 0 R", waiting=b"/AP<</N 12 0 R>>")
+    assert not is_allowed({**a_second_signature(), 12: described(text)}, drawn)
+
+
+@pytest.mark.parametrize(
+    "entry", [b"/F(x.xml)", b"/Filter/FlateDecode", b"/BBox[0 0 9 9]", b"/Resources 22 0 R", b"/X 5"]
+)
+def test_metadata_nobody_can_read_are_nothing_but_that(entry):
+    assert not is_allowed(
+        {**a_second_signature(), 12: described(UNREADABLE).replace(b"/Type", entry + b"/Type", 1)}, with_metadata(XMP)
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        described(UNREADABLE).replace(b"/XML", b"/Form"),
+        described(UNREADABLE).replace(b"/Type/Metadata", b"/Type/XObject"),
+        described(UNREADABLE).replace(b"/Type/Metadata", b""),
+        b"<</Type/Metadata/Subtype/XML/Length 0>>",
+        b"(text)",
+        FONT,
+    ],
+)
+def test_what_is_no_metadata_is_not_copied_as_such(body):
+    assert not is_allowed({**a_second_signature(), 12: body}, with_metadata(XMP))
 
 
 def test_a_description_may_stand_in_the_trailer_itself():

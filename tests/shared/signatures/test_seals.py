@@ -1,8 +1,9 @@
 """Whoever signs later shows it beside what was signed before, and not instead of it."""
 
 import pytest
+from pyhanko.pdf_utils.generic import ArrayObject, NullObject, NumberObject
 
-from shared.signatures.seals import LARGEST, room
+from shared.signatures.seals import LARGEST, LETTER, seen_of_a_page
 from shared.signatures.verdict import Reason
 from tests.shared.signatures.attacks import incremental_update
 from tests.shared.signatures.test_difference import (
@@ -39,7 +40,7 @@ def test_a_seal_on_every_page_is_believed():
 
 @pytest.mark.parametrize("height", [200, 260])
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_seals_cover_a_third_of_a_page_at_most_however_many_sign(count, height):
+def test_seals_cover_a_third_of_a4_at_most_however_many_sign(count, height):
     boxes = [(0, 780 - (n + 1) * height, 595, 780 - n * height) for n in range(count)]
     assert is_refused(sealed(*boxes)) == (595 * height * count > LARGEST)
 
@@ -58,7 +59,7 @@ def test_two_seals_do_not_hide_together_what_neither_hides_alone():
     assert is_refused(sealed(left, right, file=file))
 
 
-def test_a_small_page_is_covered_to_a_third_too():
+def test_a_small_page_is_covered_to_a_half_at_most():
     small = a_paper().replace(b"[0 0 595 842]", b"[0 0 298 420]")
     file = signed(small, How(person(), box=(0, 400, 40, 420)))
     assert judged(sealed((150, 20, 250, 120), file=file)).accepted
@@ -103,5 +104,16 @@ def test_a_seal_on_two_pages_covers_what_is_on_either():
 
 
 def test_a_page_that_does_not_say_its_size_is_as_large_as_viewers_suppose():
-    assert room({}) == 612 * 792 / 3
-    assert room({"/MediaBox": None}) == 0
+    box, small, none = (ArrayObject(map(NumberObject, each)) for each in ((0, 0, 99, 99), (9, 9, 50, 50), (0, 0, 0, 0)))
+    assert seen_of_a_page({}) == seen_of_a_page({"/MediaBox": none}) == LETTER
+    assert seen_of_a_page({"/MediaBox": box, "/CropBox": none}) == (0, 0, 99, 99)
+    assert seen_of_a_page({"/MediaBox": box, "/CropBox": small}) == (9, 9, 50, 50)
+    assert seen_of_a_page({"/MediaBox": NullObject()}) is None
+
+
+def test_what_lies_beyond_a_page_covers_nothing_of_it():
+    """Some tools draw at one place whatever the page; of a business card that is beside it."""
+    card = a_paper().replace(b"[0 0 595 842]", b"[0 0 200  70]")
+    beyond = (100, 250, 250, 330)
+    assert judged(sealed(beyond, file=signed(card, How(person(), box=None)))).accepted
+    assert is_refused(sealed((10, 5, 190, 65), file=signed(card, How(person(), box=None))))

@@ -1,14 +1,15 @@
 """What the bytes alone give away: not a PDF, not whole, not plain, not of this world."""
 
+import re
 import time
 import zlib
 
 import pytest
 
-from shared.signatures.verdict import Disposition, Reason
+from shared.signatures.verdict import Disposition, Indication, Reason
 from tests import signed_pdfs as pdfs
-from tests.shared.signatures.attacks import incremental_update
-from tests.signed_pdfs import How, a_paper, judged, person, signed
+from tests.shared.signatures.attacks import body_of, incremental_update, last_table
+from tests.signed_pdfs import How, a_paper, judged, organisation, person, signed
 
 SECONDS = 5
 
@@ -189,3 +190,87 @@ def test_a_judgement_that_takes_too_long_ends_without_a_verdict(one):
     verdict = judged(one, policy=pdfs.IN_NO_TIME)
     assert verdict.reasons == (Reason.TOO_COMPLEX,)
     assert verdict.sub_indication == "POLICY_PROCESSING_ERROR"
+
+
+# --- nothing before the first table -----------------------------------------------------------------------------------
+
+
+def scanned() -> bytes:
+    """As scanners write it: the only table says that the one before it is at 0, where no table can be."""
+    return a_paper().replace(b"/Root 1 0 R>>", b"/Prev 0/Root 1 0 R>>")
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        scanned(),
+        scanned().replace(b"xref\n0 6\n0000000000 65535 f \n", b"xref\n1 5\n"),
+        pdfs.a_compressed_paper().replace(b"/Root 1 0 R", b"/Prev 0/Root 1 0 R"),
+        a_paper().replace(b"xref\n0 6\n", b"xref\n1 6\n"),
+    ],
+    ids=["nothing before", "without zero", "a stream", "one too high"],
+)
+def test_a_scan_whose_table_is_slightly_wrong_is_believed(paper):
+    again = How(organisation(), field="Seal", box=pdfs.OTHER_BOX)
+    for file in (signed(paper, How(person())), signed(paper, How(person()), again)):
+        assert judged(file).accepted
+
+
+def cut_off(file: bytes, objects: dict[int, bytes], prev: bytes = b"/Prev 0") -> bytes:
+    """A revision that lists every object anew, with those changes, and says that nothing came before it."""
+    places = {int(each[1]): each.start() for each in re.finditer(rb"(?<![0-9])(\d+) 0 obj", file)}
+    out = bytearray(file)
+    for number, body in objects.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    rows = b"".join(b"%d 1\n%010d 00000 n \n" % (number, places[number]) for number in sorted(places))
+    out += b"xref\n0 1\n0000000000 65535 f \n" + rows
+    trailer = b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n"
+    return bytes(out + trailer % (max(places) + 1, prev, start))
+
+
+TEXT = b"<</Length 49>>\nstream\nBT /F1 18 Tf 72 760 Td (Giay khac, trang 1) Tj ET\nendstream"
+PREVIOUS = [b"/Prev 0", b"/Prev -0", b"/Prev 00", b"/Prev 0 0 R", b"/Prev 0.0", b"/Prev null", b"", b"/Prev (0)"]
+
+
+@pytest.mark.parametrize("prev", PREVIOUS)
+@pytest.mark.parametrize("changes", [{}, {5: TEXT}], ids=["", "text"])
+def test_what_was_signed_is_not_cut_off_from_what_came_before(one, changes, prev):
+    for signed_paper in (one, signed(scanned(), How(person()))):
+        cut = cut_off(signed_paper, changes, prev)
+        assert not judged(cut).accepted
+        if prev in PREVIOUS[:3]:
+            later = signed(cut, How(organisation(), field="Seal", box=pdfs.OTHER_BOX))
+            verdict = judged(later)
+            assert verdict.indication is Indication.TOTAL_FAILED
+            assert not judged(signed(cut_off(later, changes, prev), How(organisation(), field="S3", box=None))).accepted
+
+
+NUMBER_ZERO = b"0000000000 65535 f \n"
+
+
+def misnumbered(file: bytes, objects: dict[int, bytes], *, first: int, free: bytes) -> bytes:
+    """A revision whose table begins with that free entry, numbered so."""
+    out, rows = bytearray(file), free
+    for number, body in objects.items():
+        rows += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n%d %d\n%s" % (first, len(objects) + 1, rows)
+    trailer = b"trailer\n<</Size 99/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    return bytes(out + trailer % (last_table(file), start))
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+@pytest.mark.parametrize("free", [NUMBER_ZERO, b"0000000000 00001 f \n", b"0000000001 65535 f \n"])
+@pytest.mark.parametrize("numbers", [[1, 2, 3, 4, 5], [2, 3, 4, 5, 6], [4, 5], [5]])
+def test_what_is_numbered_from_one_too_high_later_is_no_way_around_a_signature(one, numbers, free, first):
+    objects = {number: TEXT if number == 5 else body_of(one, number) for number in numbers}
+    changed = misnumbered(one, objects, first=first, free=free)
+    assert not judged(changed).accepted
+    try:
+        again = signed(changed, How(organisation(), field="Seal", box=pdfs.OTHER_BOX))
+    except Exception:  # noqa: BLE001  nobody can sign what nobody can read
+        return
+    assert not judged(again).accepted
