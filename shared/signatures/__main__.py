@@ -28,31 +28,33 @@ from shared.signatures.verdict import DocumentVerdict, SignatureVerdict
 
 MANY = 5
 BAR = 30
+LARGEST_LIST = 64 * 1024 * 1024
+"""Bytes."""
 WIDTHS = (7, 14, 34)
 HEADINGS = ("", "INDICATION", "SUB-INDICATION", "FILE")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when every file is accepted, 1 when some is not, 2 for wrong usage."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a file's name need not be text
+    parser = _parser()
+    options = parser.parse_args(arguments)
     try:
         return _judged_all(options)
     except (Untrustworthy, Unverified, OSError) as error:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: say no more
             return 1
-        parser.error(str(error))
+        parser.error(_in_one_line(str(error)))
     except KeyboardInterrupt:
         return 130
 
 
 def _judged_all(options: argparse.Namespace) -> int:
     store = TrustStore.of(options.trust) if options.trust else TrustStore.shipped()
-    revocation = Revocation.leniently((path.read_bytes() for path in options.crl), store=store)
+    revocation = Revocation.leniently(map(_list, options.crl), store=store)
     policy = POLICIES[options.policy] if options.policy else DEFAULT if options.crl else EMBEDDED
     unreadable = [str(path) for path in options.files if not os.access(path, os.R_OK) or path.is_dir()]
     if unreadable:
@@ -63,14 +65,32 @@ def _judged_all(options: argparse.Namespace) -> int:
         print(_columns(*HEADINGS))
     for number, path in enumerate(options.files, start=1):
         _progress(number, len(options.files))
-        with path.open("rb") as file:
-            content = file.read(policy.file_bytes + 1)  # one byte too many is judged too large, whatever follows
+        content = _content(path, policy.file_bytes + 1)  # one byte too many is judged too large, whatever follows
         verdict = judge(content, store=store, revocation=revocation, at=options.at, policy=policy)
         accepted.append(verdict.accepted)
         print(_line(path, verdict) if options.json else "\n".join(_rows(path, verdict)), flush=True)
         if kept:
             kept.keep(path, verdict)
     return 0 if all(accepted) else 1
+
+
+def _content(path: Path, most: int) -> bytes:
+    """The first bytes of it; a pipe nobody writes to is empty, and not waited for."""
+
+    def opened(name: str, flags: int) -> int:
+        descriptor = os.open(name, flags | os.O_NONBLOCK)
+        os.set_blocking(descriptor, True)
+        return descriptor
+
+    with open(path, "rb", opener=opened) as file:
+        return file.read(most)
+
+
+def _list(path: Path) -> bytes:
+    content = _content(path, LARGEST_LIST + 1)
+    if len(content) > LARGEST_LIST:
+        raise OSError(f"too large for revocation data: {path}")
+    return content
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -142,11 +162,19 @@ def _rows(path: Path, verdict: DocumentVerdict) -> Iterator[str]:
 
 def _signature(one: SignatureVerdict) -> str:
     when = one.proven_time.isoformat() if one.proven_time else "no proven time"
-    return ", ".join((f"{one.field}: {one.indication}", one.signer.name or "nobody", one.level or "no level", when))
+    told = (f"{one.field}: {one.indication}", one.signer.name or "nobody", one.level or "no level", when)
+    return _in_one_line(", ".join(told))
 
 
 def _columns(*cells: str) -> str:
-    return "  ".join([*(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=False)), cells[-1]])
+    return "  ".join(
+        [*(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=False)), _in_one_line(cells[-1])]
+    )
+
+
+def _in_one_line(text: str) -> str:
+    """Names come from whoever made the file: they begin no row of their own and give the terminal no orders."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 class _Reports:

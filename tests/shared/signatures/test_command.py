@@ -144,6 +144,54 @@ def test_a_file_larger_than_anything_is_only_too_large(tmp_path, world, capsys):
     assert json.loads(capsys.readouterr().out)["reasons"] == ["TOO_COMPLEX"]
 
 
+def test_a_pipe_nobody_writes_to_is_not_waited_for(tmp_path, world, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    assert main([str(tmp_path / "pipe"), *world, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["reasons"] == ["EMPTY"]
+
+
+def test_what_comes_through_a_pipe_is_read_to_its_end(files, world):
+    command = [sys.executable, "-m", "shared.signatures", "/dev/stdin", *world]
+    assert (
+        subprocess.run(command, input=Path(files["good"]).read_bytes(), capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+@pytest.mark.parametrize("endless", ["/dev/zero", "sparse"])
+def test_a_list_larger_than_any_is_wrong_usage(tmp_path, files, world, endless):
+    with (tmp_path / "sparse").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(SystemExit) as exit_:
+        main([files["good"], *world, "--crl", str(tmp_path / endless)])
+    assert exit_.value.code == 2
+
+
+def test_a_name_begins_no_row_of_its_own(tmp_path, world, capsys):
+    """Neither a file's name nor a field's, which its maker chose; in JSON they are what they are."""
+    name, field = "a\nACCEPT  TOTAL-PASSED", "b\n\x1b[2J\u202efdp"
+    (tmp_path / name).write_bytes(signed(a_paper(), How(person(), field=field)))
+    assert main([str(tmp_path / name), *world]) == 0
+    _, *rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows] == ["ACCEPT", r"b\n\x1b[2J\u202efdp:"]
+    assert main([str(tmp_path / name), *world, "--json"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert (line["file"], line["signatures"][0]["field"]) == (str(tmp_path / name), field)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], [], ["x", "--at", "ngày mai"]])
+@pytest.mark.parametrize("letters", ["ascii", "latin-1"])
+def test_help_is_given_on_any_terminal(arguments, letters):
+    told = subprocess.run(
+        [sys.executable, "-m", "shared.signatures", *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": letters},
+    )
+    assert b"usage:" in told.stdout + told.stderr
+    assert b"Traceback" not in told.stderr
+
+
 @given(st.lists(st.binary(max_size=200) | st.just(b"%PDF-1.4 /ByteRange %%EOF"), min_size=1, max_size=3), st.data())
 def test_no_input_makes_it_fall(contents, data):
     """Rubbish as files, as certificates and as lists: an exit code, never a traceback."""
