@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from infra import recount
@@ -33,7 +35,9 @@ def run(*more: str) -> int:
 
 def test_what_the_stream_counted_is_what_a_recount_counts(table, capsys):
     assert run() == 0
-    assert "12 dossiers counted anew, 0 differences" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "12 dossiers counted anew, 0 differences" in said.out
+    assert re.search(rf"\r\[#{{30}}\] +{len(table[0].rows())} rows\n$", said.err), "how far it was, to the end"
 
 
 @pytest.mark.parametrize("spoil", HOWS)

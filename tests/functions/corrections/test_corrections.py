@@ -59,6 +59,14 @@ def test_an_officer_reads_why_a_paper_was_reported_in_the_words_its_holder_chose
     assert listed["reason_text"] == page["reason_text"] == feedback["reason_text"] != SAID["reason"]
 
 
+def test_an_officer_reads_where_in_the_paper_the_mistake_is(desk, officer, unit):
+    paper = a_paper(HOLDER.vault, issuer_unit=unit)
+    body = {**SAID, "page": 2, "place": "Dòng thứ ba, mục Họ và tên mẹ"}
+    given = desk.post(f"/vault/items/{paper.id}/feedback", caller=HOLDER, body=body).json
+    shown = desk.get(f"/desk/feedback/{given['id']}", caller=officer).json
+    assert (shown["page"], shown["place"]) == (2, "Dòng thứ ba, mục Họ và tên mẹ")
+
+
 def test_another_units_officer_and_a_citizen_find_nothing(desk, officer, feedback):
     other = a_caller(roles=frozenset({"officer"}), unit=alive(handlers.catalogues.current())[1])
     assert desk.get("/desk/feedback", caller=other).json["feedback"] == []

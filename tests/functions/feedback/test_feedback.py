@@ -120,6 +120,16 @@ def test_who_reports_all_day_long_is_asked_to_go_on_tomorrow(desk, unit):
     assert items.item(papers[10].id).state is ItemState.ACTIVE
 
 
+def test_one_version_is_reported_only_so_often(desk, unit):
+    paper = a_paper(ME.vault, YOU.vault, issuer_unit=unit)
+    for _ in range(3):
+        mine = given(desk, paper)
+        back = desk.post(f"/feedback/{mine['id']}/take-back", caller=ME, body={"revision": 1, "text": "Tôi nhầm."})
+        assert back.status == 200
+    assert given(desk, paper, status=409)["code"] == "REPORTED_TOO_OFTEN"
+    assert given(desk, paper, caller=YOU)["state"] == "received"
+
+
 def test_taking_it_back_ends_the_dispute_unless_another_holder_reported_it_too(desk, unit):
     paper = a_paper(ME.vault, YOU.vault, issuer_unit=unit)
     mine, yours = given(desk, paper), given(desk, paper, caller=YOU)

@@ -7,9 +7,11 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+import time_machine
 
 from functions.reuse_rate.indicators import REUSE, definitions
 from shared.clock import now, today
@@ -77,6 +79,33 @@ def test_a_province_has_itself_and_below(province):
     assert found["lines"][0]["denominator"] == 81
     assert [each["unit"]["code"] for each in found["below"]] == ["H21.001", "H21.002", "H21.003"]
     assert sorted(each["rank"] for each in found["below"])[0] == 1
+
+
+def test_a_figure_has_its_change_since_the_period_before_and_its_rank_among_its_peers(province):
+    others = stream.received_in(date(2026, 9, 1), date(2026, 9, 30), {"H21.001": 40})
+    before = [replace(each, id=f"9{each.id[1:]}") for each in others]
+    stream.told([stream.a_change(None, each) for each in before])
+    province.publish(MONTH)
+    found = {unit: line(province.ask(FIGURES, officer(unit), period=MONTH)) for unit in ("H21.001", "H21.002")}
+    was = counts(map(stream.contributed, before))
+    hundredth = Decimal("0.01")
+    ratio = (Decimal(100 * was["reused"]) / was["received"]).quantize(hundredth, ROUND_HALF_UP)
+    assert Decimal(str(found["H21.001"]["change"])) == Decimal(str(found["H21.001"]["ratio"])) - ratio
+    assert found["H21.002"]["change"] is None, "nothing was received in September"
+    peers = province.ask(FIGURES, officer(PROVINCE), period=MONTH, definition=REUSE).json["below"]
+    ratios = [each["ratio"] for each in peers]
+    assert [each["rank"] for each in peers] == [1 + sum(other > each for other in ratios) for each in ratios]
+
+
+def test_a_period_under_way_is_forecast_and_one_that_is_over_is_not(province):
+    with time_machine.travel(datetime(2026, 11, 15, 3, tzinfo=UTC)):
+        lately = stream.received_in(date(2026, 11, 1), date(2026, 11, 14), {"H21.001": 14})
+        stream.told([stream.a_change(None, each) for each in lately])
+        province.publish("2026-11")
+        found = line(province.ask(FIGURES, officer("H21.001"), period="2026-11"))
+        assert (found["numerator"], found["denominator"]) == (3, 14)
+        assert found["forecast"] == 20, "in sixteen days as it went lately, three more of sixteen"
+        assert line(province.ask(FIGURES, officer("H21.001"), period=MONTH))["forecast"] is None
 
 
 @pytest.mark.parametrize("path", ["", "/trend", "/explain", "/advice", "/export"])
