@@ -10,7 +10,7 @@ from chalice.app import Response
 
 from functions.catalogue import admin_shapes, keeping, lineage, rules, shapes, spelling, spelling_over_time, writing
 from shared.clock import today
-from shared.domain.errors import Malformed, NotFound
+from shared.domain.errors import BadCursor, NotFound
 from shared.storage import catalogues
 from shared.storage import names as person_names
 from shared.web.caller import ADMINISTRATOR, Caller
@@ -182,6 +182,6 @@ def _page(found: Sequence[Found], *, limit: int, after: str | None) -> tuple[Seq
     """A slice of what was found, and the cursor to go on with: how many were shown already."""
     shown = (position(after) or "") if after else "0"
     if not (shown.isascii() and shown.isdigit() and len(shown) < 10):
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+        raise BadCursor
     start, end = int(shown), int(shown) + limit
     return found[start:end], cursor(str(end)) if end < len(found) else None

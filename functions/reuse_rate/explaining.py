@@ -9,7 +9,7 @@ from functions.reuse_rate.indicators import Definition
 from shared.domain.catalogue import Catalogue
 from shared.domain.contribution import Contribution, contribution
 from shared.domain.dossiers import Dossier
-from shared.domain.errors import Malformed, NotFound
+from shared.domain.errors import BadCursor, NotFound
 from shared.domain.periods import Period, earlier
 from shared.storage import catalogues, figures, people, tallies
 from shared.web import paging
@@ -66,7 +66,7 @@ def _position(cursor: str | None, units: Sequence[str]) -> tuple[int, str | None
         return 0, None
     unit, _, after = position.partition(" ")
     if unit not in units:
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+        raise BadCursor
     return units.index(unit), after or None
 
 

@@ -43,6 +43,13 @@ class Malformed(Refused):
     status, title = 400, "Yêu cầu không đúng định dạng"
 
 
+class BadCursor(Malformed):
+    """A list goes on nowhere from there."""
+
+    def __init__(self) -> None:
+        super().__init__("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+
+
 class NotSignedIn(Refused):
     status, title = 401, "Bạn chưa đăng nhập"
 

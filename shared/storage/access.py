@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shared.domain.errors import Malformed
+from shared.domain.errors import BadCursor
 from shared.storage import keys
 from shared.storage.clients import table
 from shared.storage.records import record, restored
@@ -84,7 +84,7 @@ def accesses_of(
     }
     if after:
         if not re.fullmatch(_POSITION, after):
-            raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+            raise BadCursor
         asked["ExclusiveStartKey"] = keys.access(place, after)
     if tests := {name: value for name, value in (("item", item), ("unit", unit)) if value}:
         asked["FilterExpression"] = " AND ".join(f"#{name} = :its_{name}" for name in tests)

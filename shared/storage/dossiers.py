@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date
-from typing import Any
 
 from shared.domain.dossiers import Dossier, State
-from shared.domain.errors import Malformed
 from shared.domain.events import Event
 from shared.domain.life import OPEN, Step
 from shared.domain.text import folded
-from shared.storage import keys
-from shared.storage.clients import table
+from shared.storage import indexes, keys
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Page, Row, Write, counted, delete, put, row, rows, rows_of
 
-_POSITION = r"DOSSIER#[0-9A-Z]{26}"
+_LISTED = "DOSSIER#"
 _AT_ONCE = 1000  # rows a filter looks through in one Query
 _AT_MOST = 4  # Queries of one page
 
@@ -88,42 +84,19 @@ def discarded(draft: Dossier) -> Write:
 def dossiers_of(vault: str, *, limit: int, after: str | None = None, state: State | None = None) -> Page:
     """A page of a vault's dossiers, newest first. 1 Query, `_AT_MOST` with a state; such a page may be short.
 
-    Raises `Malformed` for a position that is not in this list.
+    Raises `BadCursor` for a position that is not in this list.
     """
     found: list[Row] = []
+    where = {} if state is None else {"state": int(state)}
     for _ in range(_AT_MOST):
-        answer = table().query(**_listing(vault, limit - len(found), after, state))
-        found += answer["Items"]
-        last = answer.get("LastEvaluatedKey")
-        after = str(last["owner_sort"]) if last else None
+        at_once = limit - len(found) + 1 if state is None else _AT_ONCE
+        page = indexes.of_owner(vault, _LISTED, keys.dossier, limit=at_once, after=after, where=where)
+        found += page.rows
         if len(found) > limit:
             return Page(found[:limit], str(found[limit - 1]["owner_sort"]))
-        if after is None:
+        if (after := page.last) is None:
             break
     return Page(found, after)
-
-
-def _listing(vault: str, missing: int, after: str | None, state: State | None) -> dict[str, Any]:
-    partition = keys.vault(vault)
-    values: dict[str, Any] = {":owner": partition, ":dossiers": "DOSSIER#"}
-    asked: dict[str, Any] = {
-        "IndexName": "by_owner",
-        "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :dossiers)",
-        "ScanIndexForward": False,
-        "Limit": missing + 1 if state is None else _AT_ONCE,
-    }
-    if after:
-        asked["ExclusiveStartKey"] = {"owner_key": partition, "owner_sort": after, **_own_key(after)}
-    if state is not None:
-        asked |= {"FilterExpression": "#state = :state", "ExpressionAttributeNames": {"#state": "state"}}
-        values[":state"] = int(state)
-    return asked | {"ExpressionAttributeValues": values}
-
-
-def _own_key(position: str) -> keys.Key:
-    if not re.fullmatch(_POSITION, position):
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
-    return keys.dossier(position.removeprefix("DOSSIER#"))
 
 
 def listed(found: Iterable[Row]) -> tuple[Dossier, ...]:
@@ -136,7 +109,7 @@ def next_number(unit: str, day: date) -> int:
 
 
 def _row(dossier: Dossier) -> Row:
-    listing = {"owner_key": keys.vault(dossier.owner), "owner_sort": f"DOSSIER#{dossier.id}"}
+    listing = {"owner_key": keys.vault(dossier.owner), "owner_sort": f"{_LISTED}{dossier.id}"}
     return {**keys.dossier(dossier.id), **listing, **_queued(dossier), **record(dossier)}
 
 

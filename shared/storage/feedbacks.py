@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date
-from typing import Any
 
-from shared.domain.errors import Malformed
 from shared.domain.feedback import Feedback
 from shared.domain.items import ItemState
-from shared.storage import items, keys
-from shared.storage.clients import table
+from shared.storage import indexes, items, keys
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Page, Row, Write, counted, put, row, rows
-
-_QUEUED = r"(?P<due>[0-9T:Z-]{20})#(?P<id>[0-9A-Z]{26})"
 
 
 def feedback(id: str) -> Feedback | None:
@@ -43,42 +37,14 @@ def of_item(item: str) -> tuple[tuple[str, bool, str, int], ...]:
 
 
 def of_vault(vault: str, *, limit: int, after: str | None = None) -> Page:
-    """A page of what a vault's owner reported, newest first. 1 Query."""
-    asked: dict[str, Any] = {
-        "IndexName": "by_owner",
-        "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :feedback)",
-        "ExpressionAttributeValues": {":owner": keys.vault(vault), ":feedback": "FEEDBACK#"},
-        "ScanIndexForward": False,
-        "Limit": limit,
-    }
-    if after:
-        if not re.fullmatch(r"FEEDBACK#[0-9A-Z]{26}", after):
-            raise _bad_cursor()
-        own = keys.feedback(after.removeprefix("FEEDBACK#"))
-        asked["ExclusiveStartKey"] = {"owner_key": keys.vault(vault), "owner_sort": after, **own}
-    answer = table().query(**asked)
-    last = answer.get("LastEvaluatedKey")
-    return Page(answer["Items"], str(last["owner_sort"]) if last else None)
+    """A page of what a vault's owner reported, newest first. 1 Query. Raises `BadCursor`."""
+    return indexes.of_owner(vault, "FEEDBACK#", keys.feedback, limit=limit, after=after)
 
 
 def of_unit(unit: str, *, is_open: bool, limit: int, after: str | None = None) -> Page:
-    """A page of a unit's feedback, the most urgent first: a few fields of each. 1 Query."""
+    """A page of a unit's feedback, the most urgent first: a few fields of each. 1 Query. Raises `BadCursor`."""
     queue = keys.feedback_queue(unit, is_open=is_open)
-    asked: dict[str, Any] = {
-        "IndexName": "by_queue",
-        "KeyConditionExpression": "queue_key = :queue",
-        "ExpressionAttributeValues": {":queue": queue},
-        "ScanIndexForward": is_open,
-        "Limit": limit,
-    }
-    if after:
-        place = re.fullmatch(_QUEUED, after)
-        if not place:
-            raise _bad_cursor()
-        asked["ExclusiveStartKey"] = {"queue_key": queue, "queue_sort": after, **keys.feedback(place["id"])}
-    answer = table().query(**asked)
-    last = answer.get("LastEvaluatedKey")
-    return Page(answer["Items"], str(last["queue_sort"]) if last else None)
+    return indexes.of_queue(queue, keys.feedback, limit=limit, after=after, oldest_first=is_open)
 
 
 def settled_item(ended: Feedback) -> list[Write]:
@@ -129,7 +95,3 @@ def _of_item(feedback: Feedback) -> Row:
         "vault": feedback.vault,
         "version": feedback.item_version,
     }
-
-
-def _bad_cursor() -> Malformed:
-    return Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.domain.desk import Channel, Pause
 from shared.domain.dossiers import State
-from shared.domain.errors import Malformed
+from shared.domain.errors import BadCursor
 from shared.domain.text import folded
 from shared.storage import keys
 from shared.storage.clients import table
@@ -75,7 +75,7 @@ class QueuePage:
 def queue(unit: str, state: State, wanted: Wanted, *, limit: int, after: str | None = None) -> QueuePage:
     """A page of what a unit has in a state, by due date; by submission before anything is due. 1 Query.
 
-    Never more than `_AT_MOST`. Raises `Malformed` for a position that is not in this list.
+    Never more than `_AT_MOST`. Raises `BadCursor` for a position that is not in this list.
     """
     return _page("queue", keys.queue(unit, state), wanted, limit, after)
 
@@ -143,6 +143,6 @@ def _start(index: str, partition: str, after: str | None) -> dict[str, Any]:
         return {}
     parts = re.fullmatch(_POSITION, after)
     if not parts:
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+        raise BadCursor
     place = {f"{index}_key": partition, f"{index}_sort": after}
     return {"ExclusiveStartKey": place | keys.dossier(parts["id"])}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.certification import Entry
-from shared.domain.errors import Malformed
+from shared.domain.errors import BadCursor
 from shared.domain.text import folded
 from shared.storage import keys
 from shared.storage.clients import table
@@ -116,5 +116,5 @@ def _words(entry: Entry) -> str:
 
 def _position(after: str) -> str:
     if not re.fullmatch(r"(?a)\d{8}", after):
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+        raise BadCursor
     return after

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
-from shared.domain.errors import Malformed
 from shared.domain.sharing import KEPT, Share
-from shared.storage import keys
-from shared.storage.clients import table
+from shared.storage import indexes, keys
 from shared.storage.records import record, restored
 from shared.storage.table import ABSENT, Page, Write, counted, put, row, update
 
@@ -62,22 +59,5 @@ def of_vault(vault: str, *, limit: int, after: str | None = None, item: str | No
     """A page of what a vault's owner shared, all or of one paper, newest first. 1 Query; a page of one paper may be
     short and still have a next one.
     """
-    asked: dict[str, Any] = {
-        "IndexName": "by_owner",
-        "KeyConditionExpression": "owner_key = :owner AND begins_with(owner_sort, :shares)",
-        "ExpressionAttributeValues": {":owner": keys.vault(vault), ":shares": _LISTED},
-        "ScanIndexForward": False,
-        "Limit": limit,
-    }
-    if item:
-        asked["FilterExpression"] = "#item = :item"
-        asked["ExpressionAttributeNames"] = {"#item": "item"}
-        asked["ExpressionAttributeValues"][":item"] = item
-    if after:
-        if not re.fullmatch(rf"{_LISTED}[0-9A-Z]{{26}}", after):
-            raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
-        own = keys.share(after.removeprefix(_LISTED))
-        asked["ExclusiveStartKey"] = {"owner_key": keys.vault(vault), "owner_sort": after, **own}
-    answer = table().query(**asked)
-    last = answer.get("LastEvaluatedKey")
-    return Page(answer["Items"], str(last["owner_sort"]) if last else None)
+    where = {"item": item} if item else {}
+    return indexes.of_owner(vault, _LISTED, keys.share, limit=limit, after=after, where=where)

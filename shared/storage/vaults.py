@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.errors import Malformed
+from shared.domain.errors import BadCursor
 from shared.domain.items import Item, ItemState, KindOfPaper
 from shared.domain.text import folded
 from shared.storage import keys
@@ -50,7 +50,7 @@ def held_items(
 ) -> ItemPage:
     """A page of a vault's items, in the order in which they first came. 1 Query, never more than `_AT_MOST`.
 
-    Raises `Malformed` for a position that is not in this list.
+    Raises `BadCursor` for a position that is not in this list.
     """
     found: list[Row] = []
     rows = limit + 1 if wanted.is_everything else _AT_ONCE
@@ -108,7 +108,7 @@ def _start(vault: str, wanted: Wanted, after: str | None) -> dict[str, Any]:
     if after is None:
         return {}
     if not re.fullmatch(_POSITION, after) or not after.startswith(_prefix(wanted)):
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.")
+        raise BadCursor
     own = {"PK": keys.vault(vault), "SK": after}
     if wanted.counts_as:
         return {"ExclusiveStartKey": own}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from shared.domain.errors import Malformed
+from shared.domain.errors import BadCursor
 
 
 def cursor(position: str | None) -> str | None:
@@ -18,10 +18,10 @@ def cursor(position: str | None) -> str | None:
 
 
 def position(cursor: str | None) -> str | None:
-    """The sort key a cursor stands for. Raises `Malformed` for one that was not made here."""
+    """The sort key a cursor stands for. Raises `BadCursor` for one that was not made here."""
     if not cursor:
         return None
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
-        raise Malformed("BAD_CURSOR", "Dấu trang không hợp lệ; hãy xem lại danh sách từ đầu.") from error
+        raise BadCursor from error
