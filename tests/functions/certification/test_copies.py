@@ -42,7 +42,7 @@ def test_a_copy_made_at_the_counter_is_registered_and_in_its_requesters_vault(co
     assert counter.held(citizen) == []
     calls.clear()
     delivered = counter.deliver(id)
-    assert calls == {"GetItem": 3, "TransactWriteItems": 1}
+    assert calls == {"GetItem": 4, "TransactWriteItems": 1}
     assert (delivered.status, delivered.json["state"], delivered.json["number"]) == (200, "delivered", "1/2026")
     [paper] = counter.held(citizen)
     assert (paper["origin"], paper["kind"], paper["id"]) == ("certified", "certified_copy", delivered.json["item"])
