@@ -29,7 +29,7 @@ from shared.signatures.allowances import (
     is_in_use,
 )
 from shared.signatures.appearance import SignatureAppearances
-from shared.signatures.forms import FormKeepsItsLook
+from shared.signatures.forms import FieldsClosed, FormKeepsItsLook
 from shared.signatures.pages import WidgetsOnPages
 from shared.signatures.patches.dictionaries import IN_A_TRAILER, said_twice
 from shared.signatures.rewriting import CatalogueWrittenAnew, MarkedPageTree
@@ -163,6 +163,7 @@ AFTER_SIGNING = BetweenSignatures(
         field_rules=[
             SigFieldCreationRule(approve_widget_bindings=False, allow_new_visible_after_certify=True),
             SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | WRITTEN_ON_SIGNING),
+            FieldsClosed(),
             WidgetsOnPages(),
             SignatureTags(),
             SignatureAppearances(),

@@ -4,15 +4,19 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, NumberObject, PdfObject
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import FormUpdate, FormUpdatingRule, ModificationLevel, SuspiciousModification
+from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldMDPRule
 
-from shared.signatures.objects import as_written, value
+from shared.signatures.objects import as_written, entries_but, value
 from shared.signatures.opening import FIELDS
 
 DRAWN_WITH = ("/DA", "/Q")
 TEXTS = frozenset({"/Tx", "/Ch"})
+FLAGS = frozenset({"/Ff"})
+READ_ONLY = 1
+"""Table 227 of ISO 32000-2."""
 
 
 class FormKeepsItsLook(FormUpdatingRule):
@@ -28,6 +32,34 @@ class FormKeepsItsLook(FormUpdatingRule):
         if not all(name in now and _is_same(resource, now[name]) for name, resource in kept.items()):
             raise SuspiciousModification("a resource of the form was replaced")
         yield from super().apply(old, new)
+
+
+class FieldsClosed(FieldMDPRule):
+    """Acrobat calls read-only what a new signature locks; what the field holds and shows stays."""
+
+    def apply(self, context: FieldComparisonContext) -> Iterator[tuple[ModificationLevel, FormUpdate]]:
+        written = context.new.explicit_refs_in_revision()
+        for name, spec in context.field_specs.items():
+            place = spec.new_field_ref
+            if (
+                place
+                and place in written
+                and place == spec.old_field_ref
+                and _is_closed(spec.old_field, spec.new_field)
+            ):
+                yield ModificationLevel.FORM_FILLING, FormUpdate(place, field_name=name, valid_when_locked=True)
+
+
+def _is_closed(before: DictionaryObject | None, after: DictionaryObject | None) -> bool:
+    """Whether it gained the one flag and nothing else; without flags of its own only if it has nobody's."""
+    if type(before) is not DictionaryObject or type(after) is not DictionaryObject:
+        return False
+    if entries_but(before, FLAGS) != entries_but(after, FLAGS):
+        return False
+    had, has = (as_written(each, "/Ff") for each in (before, after))
+    if had is None and "/Parent" not in before:
+        had = NumberObject(0)
+    return isinstance(had, NumberObject) and isinstance(has, NumberObject) and has == had | READ_ONLY != had
 
 
 def _form(revision: HistoricalResolver) -> DictionaryObject:
