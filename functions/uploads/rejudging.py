@@ -109,8 +109,8 @@ def _judged(item: Item, found: Found) -> Item:
 
 
 def _messages(before: Item, after: Item) -> Iterator[Write]:
-    """Every holder is told of a paper that can be used now, or no longer."""
-    if before.version.standing is after.version.standing:
+    """Every holder is told of a paper that can be used now, or no longer; not of one its agency took back."""
+    if before.version.standing is after.version.standing or after.state is ItemState.WITHDRAWN:
         return
     event = "item_usable" if after.version.standing is Standing.ACCEPTED else "item_doubted"
     for vault in after.holders:

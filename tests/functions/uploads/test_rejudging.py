@@ -10,7 +10,7 @@ import time_machine
 from functions.uploads import endangering, rejudging
 from functions.uploads.handlers import rejudge_versions
 from functions.vault import handlers as vault
-from shared.domain.items import Standing
+from shared.domain.items import ItemState, Standing
 from shared.signatures import policy
 from shared.storage import crls, items, judgements, keys, trust
 from shared.storage.judgements import Rank
@@ -79,6 +79,15 @@ def test_a_paper_that_waited_for_a_list_is_accepted_when_it_came(desk, lists, pa
     told = desk.told(upload["id"])
     assert (told["state"], told["reasons"]) == ("accepted", [])
     assert places(desk.world) == []
+
+
+def test_of_a_paper_its_agency_took_back_nobody_hears_that_it_can_be_used(desk, lists, paper):
+    item = items.item(desk.judged(paper)["item"])
+    transact(*items.changed(item, replace(item, state=ItemState.WITHDRAWN)))
+    lists()
+    run()
+    assert (standing(item.id), items.item(item.id).state) == (Standing.ACCEPTED, ItemState.WITHDRAWN)
+    assert events(desk.world) == ["upload_undecided"]
 
 
 def test_its_holder_reads_the_new_verdict_and_with_what_it_was_judged(desk, lists, paper, api):
