@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from shared.clock import now
+from shared.clock import new_id, now
 from shared.domain.dossiers import State
-from shared.domain.items import ItemState, Origin
+from shared.domain.items import Correction, ItemState, Origin
 from shared.domain.people import Holder, HolderKind
 from shared.storage import dossiers, items, known_files, people, vaults
 from shared.storage.table import transact, write
@@ -322,6 +322,16 @@ def test_a_file_issued_before_is_delivered_again_without_a_second_paper(desk, re
         desk.result(dossier, result)
         assert desk.act(dossier, "/close").status == 200
     assert len(desk.held()) == 1
+
+
+def test_a_file_that_was_corrected_before_its_dossier_closed_is_not_delivered(desk, result):
+    dossier = desk.resolved(desk.dossier())
+    desk.result(dossier, result)
+    [waiting] = desk.now(dossier).results
+    transact(known_files.corrected(waiting.item, Correction(item=new_id(), version=2, unit=UNIT, at=now())))
+    refused = desk.act(dossier, "/close")
+    assert (refused.status, refused.json["code"]) == (409, "PAPER_CORRECTED")
+    assert desk.held() == []
 
 
 def test_a_file_that_was_withdrawn_is_not_delivered_again(desk, result):
