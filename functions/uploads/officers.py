@@ -43,31 +43,12 @@ def scan(upload: Upload, found: Found, desk: Desk) -> DeskOutcome:
     reasons = _against(found, desk, Act.COMPONENT_ANSWERED)
     if dossier is None or reasons:
         return _refused(upload, reasons, desk)
-    if not dossier.may_be_scanned(component):
-        return _refused(upload, ("ONLINE_NOT_SCANNED",), desk)
     answer = dossier.answer(component) or Answer(component=component)
-    if answer.look_up is None:
-        return _refused(upload, ("LOOK_UP_MISSING",), desk)
-    if answer.look_up.offered and upload.reason not in SCAN_REASONS:
-        return _refused(upload, ("SCAN_REASON_MISSING",), desk)
-    if answer.resolution and answer.resolution.way is Way.SCAN:
-        return _refused(upload, ("ALREADY_SCANNED",), desk)
+    if reason := _against_scan(upload, dossier, answer):
+        return _refused(upload, (reason,), desk)
     paper = _scanned_paper(upload, found, desk, dossier)
-    resolution = Resolution(
-        way=Way.SCAN,
-        chosen_by=ChosenBy.OFFICER,
-        reason=upload.reason if answer.look_up.offered else "SCANNED",
-        at=desk.at,
-        attachment=Attachment(
-            upload=upload.id,
-            sha256=upload.sha256,
-            size=upload.size,
-            file_name=upload.file_name,
-            standing=found.standing,
-            sealed_by=found.issuer_unit,
-        ),
-        confirms=paper if upload.document_type else None,
-    )
+    is_over_an_offer = answer.look_up is not None and answer.look_up.offered
+    resolution = _scanned(upload, found, desk, paper, reason=upload.reason if is_over_an_offer else "SCANNED")
     act = step(
         dossier,
         Act.COMPONENT_ANSWERED,
@@ -77,6 +58,19 @@ def scan(upload: Upload, found: Found, desk: Desk) -> DeskOutcome:
     )
     accepted = replace(decided(upload, UploadState.ACCEPTED, (), desk.at), attached=True)
     return DeskOutcome(upload=accepted, paper=paper, act=act)
+
+
+def _against_scan(upload: Upload, dossier: Dossier, answer: Answer) -> str | None:
+    """Why it does not answer its component, if so: what was true when it was announced may not be so any more."""
+    if not dossier.may_be_scanned(answer.component):
+        return "ONLINE_NOT_SCANNED"
+    if answer.look_up is None:
+        return "LOOK_UP_MISSING"
+    if answer.look_up.offered and upload.reason not in SCAN_REASONS:
+        return "SCAN_REASON_MISSING"
+    if answer.resolution and answer.resolution.way is Way.SCAN:
+        return "ALREADY_SCANNED"
+    return None
 
 
 def result(upload: Upload, found: Found, desk: Desk, policy: str) -> DeskOutcome:
@@ -117,6 +111,24 @@ def _refused(upload: Upload, reasons: tuple[str, ...], desk: Desk) -> DeskOutcom
 
 def _actor(upload: Upload, desk: Desk) -> Actor:
     return Actor(at=desk.at, person=upload.person, unit=upload.unit)
+
+
+def _scanned(upload: Upload, found: Found, desk: Desk, paper: Item, *, reason: str) -> Resolution:
+    return Resolution(
+        way=Way.SCAN,
+        chosen_by=ChosenBy.OFFICER,
+        reason=reason,
+        at=desk.at,
+        attachment=Attachment(
+            upload=upload.id,
+            sha256=upload.sha256,
+            size=upload.size,
+            file_name=upload.file_name,
+            standing=found.standing,
+            sealed_by=found.issuer_unit,
+        ),
+        confirms=paper if upload.document_type else None,
+    )
 
 
 def _scanned_paper(upload: Upload, found: Found, desk: Desk, dossier: Dossier) -> Item:

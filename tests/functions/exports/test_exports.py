@@ -14,10 +14,10 @@ from functions.exports import handlers, listing, making, rules
 from shared.clock import new_id, now
 from shared.domain.exports import A_DAY, STALLED, WHOLE, Export, folder_name
 from shared.domain.items import ItemState, Origin
-from shared.storage import access, exports, items, keys
+from shared.storage import exports, items, keys
 from shared.storage.table import NotAsExpected, delete, transact, write
 from tests.conftest import a_caller
-from tests.functions.vault.papers import a_paper, replaced
+from tests.functions.vault.papers import a_paper, looked_at, replaced
 
 ME, YOU = a_caller(), a_caller()
 
@@ -117,25 +117,9 @@ def test_hidden_and_issued_papers_are_there_and_other_peoples_are_not(door, worl
     assert YOU.vault not in json.dumps(said)
 
 
-def looked_at(paper):
-    look = access.Access(
-        id=new_id(),
-        item=paper.id,
-        version=1,
-        person=new_id(),
-        vault=new_id(),
-        at=now(),
-        purpose=access.OPENED,
-        unit="H21.50.05",
-        names={"unit": "Xã Suối Mơ"},
-    )
-    access.recorded_for_holder(look, ME.vault)
-    return look
-
-
 def test_who_looked_is_in_a_file_beside_the_paper_by_agency_and_never_by_person(door, world):
     seen, unseen = a_paper(ME.vault), a_paper(ME.vault)
-    looks = [looked_at(seen) for _ in range(3)]
+    looks = [looked_at(seen, ME.vault) for _ in range(3)]
     asked(door)
     worked(world)
     [archive], [said] = volumes(world), manifests(world)
@@ -152,7 +136,7 @@ def test_a_paper_looked_at_very_often_is_listed_page_by_page_and_said_to_be_cut(
     monkeypatch.setattr(listing, "_AT_ONCE", 2)
     monkeypatch.setattr(rules, "LOOKS", 5)
     paper = a_paper(ME.vault)
-    looks = [looked_at(paper) for _ in range(6)]
+    looks = [looked_at(paper, ME.vault) for _ in range(6)]
     asked(door)
     worked(world)
     [archive], [said] = volumes(world), manifests(world)

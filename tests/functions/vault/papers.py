@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shared.clock import new_id, now
 from shared.domain.items import Item, KindOfPaper, Origin, Standing, Version
-from shared.storage import buckets, items
+from shared.storage import access, buckets, items
 from shared.storage.table import transact
 from tests.conftest import BIRTH
 
@@ -47,3 +47,20 @@ def replaced(item, content):
     transact(*items.replaced(item, after, {}))
     buckets.keep(buckets.vault_key(item.id, after.version.sha256), content)
     return items.item(item.id)
+
+
+def looked_at(paper, vault, *, unit="H21.50.05", name="Xã Suối Mơ"):
+    """An officer opened it, as its holder reads."""
+    look = access.Access(
+        id=new_id(),
+        item=paper.id,
+        version=1,
+        person=new_id(),
+        vault=new_id(),
+        at=now(),
+        purpose=access.OPENED,
+        unit=unit,
+        names={"unit": name},
+    )
+    access.recorded_for_holder(look, vault)
+    return look
