@@ -41,12 +41,14 @@ def overridden(dossier: Dossier, *, by_head: bool, reason: str) -> tuple[str, ..
     """What a head overrode. A request is complete in one go (NĐ 309/2026): a second one is theirs to allow, with a
     reason, and counts as late.
 
-    Raises `NotAllowed` for everybody else.
+    Raises `NotAllowed` for everybody else, and `Unacceptable` without the reason.
     """
     if not dossier.supplements:
         return ()
-    if not (by_head and reason):
+    if not by_head:
         raise NotAllowed(SECOND_SUPPLEMENT, PROBLEMS[SECOND_SUPPLEMENT])
+    if not reason:
+        raise _refusal("SECOND_SUPPLEMENT_UNEXPLAINED", "override_reason")
     return (SECOND_SUPPLEMENT,)
 
 

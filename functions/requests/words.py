@@ -9,7 +9,8 @@ PROBLEMS: Mapping[str, str] = {
     "POINT_NOT_APPLICABLE": "Thành phần “{about}” không cần trong trường hợp của hồ sơ nên không yêu cầu bổ sung được.",
     "UNTIL_TOO_SOON": "Hạn bổ sung phải sau ngày hôm nay.",
     "SECOND_SUPPLEMENT": "Hồ sơ đã được yêu cầu bổ sung một lần; chỉ thủ trưởng đơn vị được cho phép yêu cầu thêm,"
-    " kèm lý do (override_reason).",
+    " kèm lý do.",
+    "SECOND_SUPPLEMENT_UNEXPLAINED": "Hãy nêu lý do yêu cầu bổ sung thêm lần nữa.",
     "SUPPLEMENT_STILL_OPEN": "Người nộp còn thời hạn bổ sung đến hết ngày {about}; chưa thể dừng hồ sơ.",
     "REASON_MISSING": "Không đồng ý cho rút hồ sơ thì phải nêu lý do.",
     "DUE_IN_THE_PAST": "Ngày hẹn trả không được ở trong quá khứ.",
