@@ -63,10 +63,13 @@ def cancel_copy(caller: Caller, certification_id: str, body: shapes.Seen) -> vie
 @room.on("GET", "/desk/certification-queue", roles=COPIES)
 def list_queue_of_copies(caller: Caller, query: shapes.ListQueueOfCopies) -> views.QueueOfCopiesView:
     """What my unit has to certify, the oldest first; or what has ended."""
-    unit = listing.asked_unit(unit_of(caller), query.unit)
+    own = unit_of(caller)
+    unit = listing.asked_unit(own, query.unit)
     page = certifications.of_unit(unit, is_open=query.open, limit=query.limit, after=position(query.cursor))
     return views.QueueOfCopiesView(
-        certifications=[spelling.queued(each) for each in page.rows], cursor=cursor(page.last)
+        units=spelling.continued(own),
+        certifications=[spelling.queued(each) for each in page.rows],
+        cursor=cursor(page.last),
     )
 
 
@@ -82,11 +85,13 @@ def open_copy_at_counter(caller: Caller, body: shapes.OpenAtCounter) -> views.Ce
 @room.on("GET", "/desk/certifications", roles=COPIES)
 def read_register(caller: Caller, query: shapes.ReadRegister) -> views.RegisterView:
     """My unit's register of a year, by number; or the lines with this number or these words."""
-    unit, year = unit_of(caller), query.year or today().year
+    own, year = unit_of(caller), query.year or today().year
+    unit = listing.asked_unit(own, query.unit)
     found = listing.lines(unit, year, query)
     return views.RegisterView(
         unit=unit,
         unit_name=unit_name(unit),
+        units=spelling.continued(own),
         year=year,
         entries=[spelling.line(each) for each in found.entries],
         cursor=cursor(found.last),
@@ -96,7 +101,7 @@ def read_register(caller: Caller, query: shapes.ReadRegister) -> views.RegisterV
 @room.on("GET", "/desk/certification-register", roles=COPIES, media_type="text/csv")
 def export_register(caller: Caller, query: shapes.ExportRegister) -> Response:
     """The register as a file for a spreadsheet: UTF-8 with its mark, Vietnamese headings."""
-    unit, year = unit_of(caller), query.year or today().year
+    unit, year = listing.asked_unit(unit_of(caller), query.unit), query.year or today().year
     found = registers.whole(unit, year, first=query.first, last=query.last, at_most=_LINES_AT_MOST)
     if found is None:
         raise Unacceptable(

@@ -95,10 +95,14 @@ class ListQueueOfCopies(ListRequests):
 
 
 class ReadRegister(ListRequests):
-    """The unit's register of a year by number. `text` is a number (125 or 125/2026), or words of a line."""
+    """The unit's register of a year by number. `text` is a number (125 or 125/2026), or words of a line.
+
+    `unit` is one whose work came down to the caller's.
+    """
 
     year: Year | None = None
     text: Line = ""
+    unit: Code | None = None
 
 
 class ExportRegister(Shape):
@@ -107,3 +111,4 @@ class ExportRegister(Shape):
     year: Year | None = None
     first: Annotated[int, Field(ge=1)] = 1
     last: Annotated[int, Field(ge=1, le=99_999_999)] | None = None
+    unit: Code | None = None

@@ -19,6 +19,7 @@ from shared.domain.certification import (
     possible,
 )
 from shared.domain.items import Item
+from shared.domain.units import in_hands_of
 from shared.storage import catalogues
 from shared.web import sending
 from shared.web.desk import unit_name
@@ -41,6 +42,12 @@ def at_desk(request: Certification) -> views.CertificationAtDesk:
     acts = frozenset(Deed) - _REQUESTERS
     waiting = _waiting(request.paper, request.certifier or "") if request.paper else None
     return views.CertificationAtDesk(**_told(request, acts), requester=request.requester, copy_waiting=waiting)
+
+
+def continued(unit: str) -> list[views.UnitView]:
+    """Those whose work this unit does, itself first, as people call them."""
+    units = in_hands_of(unit, catalogues.current().units_by_code, on=today())
+    return [views.UnitView(code=each, name=unit_name(each)) for each in units]
 
 
 def _told(request: Certification, acts: frozenset[Deed]) -> dict[str, Any]:

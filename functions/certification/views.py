@@ -104,7 +104,15 @@ class QueuedView(View):
     requested_at: datetime
 
 
+class UnitView(View):
+    code: str
+    name: str
+
+
 class QueueOfCopiesView(View):
+    """`units` are those whose queue may be asked for: the caller's own, then those it continues."""
+
+    units: list[UnitView]
     certifications: list[QueuedView]
     cursor: str | None
 
@@ -126,10 +134,14 @@ class LineView(View):
 
 
 class RegisterView(View):
-    """A page may be short and still not be the last: `cursor` says whether there is more."""
+    """A page may be short and still not be the last: `cursor` says whether there is more.
+
+    `units` are those whose register may be read: the caller's own, then those it continues.
+    """
 
     unit: str
     unit_name: str
+    units: list[UnitView]
     year: int
     entries: list[LineView]
     cursor: str | None

@@ -29,14 +29,15 @@ def list_queue(caller: Caller, query: shapes.ListQueue) -> views.QueueView:
 def count_queues(caller: Caller, query: shapes.CountsOf) -> views.CountsView:
     """How many dossiers wait in each state of my unit."""
     unit = listing.asked_unit(unit_of(caller), query.unit)
-    counts, before = tallies.queue_counts(unit), unit_words.predecessors(unit, catalogues.current().units_by_code)
+    counts, units = tallies.queue_counts(unit), catalogues.current().units_by_code
+    _, *before = unit_words.in_hands_of(unit, units, on=today())
     return views.CountsView(
         unit=spelling.unit(unit),
         counts=[
             views.CountView(state=each, state_name=dossier_words.STATE_NAMES[each], count=counts.get(each, 0))
             for each in sorted(life.OPEN)
         ],
-        predecessors=[spelling.unit(each) for each in sorted(before)],
+        predecessors=[spelling.unit(each) for each in before],
     )
 
 

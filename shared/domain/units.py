@@ -48,6 +48,12 @@ def is_in_hands_of(unit: str, at_unit: str, units: Units, *, on: date) -> bool:
     return at_unit == unit or unit in continued_by(at_unit, units, on=on)
 
 
+def in_hands_of(unit: str, units: Units, *, on: date) -> tuple[str, ...]:
+    """The units whose work this one does on that day: itself, and those it continues that are no more."""
+    came = (each for each in sorted(predecessors(unit, units)) if is_in_hands_of(unit, each, units, on=on))
+    return (unit, *came)
+
+
 def predecessors(code: str, units: Units) -> frozenset[str]:
     """Every unit whose work came down to this one, near and far, without itself."""
     waiting, seen = [code], {code}

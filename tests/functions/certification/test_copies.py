@@ -347,16 +347,23 @@ def test_a_certifier_looks_through_the_copy_first_and_its_holder_reads_that_they
     assert look["sentence"].endswith("để kiểm tra trước khi trả bản sao chứng thực.")
 
 
+def merged(unit: str, heir: str) -> None:
+    """The unit ended yesterday; since today another does its work."""
+    catalogue, here = catalogues.current(), catalogues.current().units_by_code[unit]
+    gone = replace(here, valid_until=date(2026, 11, 22), successors=(heir,))
+    fresh = replace(here, code=heir, name="Phường Suối Mơ Mới", valid_from=date(2026, 11, 23), predecessors=(unit,))
+    others = [each for each in catalogue.units if each.code != unit]
+    after = replace(catalogue, version=new_id(), units=(gone, fresh, *others))
+    catalogues.keep(after, imported_at=now(), imported_by=new_id(), after=catalogues.pointer())
+    catalogues.forget()
+
+
 def test_a_successor_finds_certifies_and_registers_what_was_asked_of_a_unit_that_was_merged(counter, copy):
     citizen = counter.citizen()
     id = counter.asked(citizen).json["id"]
-    catalogue, here = catalogues.current(), catalogues.current().units_by_code[UNIT]
-    gone = replace(here, valid_until=date(2026, 11, 22), successors=("H21.60",))
-    heir = replace(here, code="H21.60", name="Phường Suối Mơ Mới", valid_from=date(2026, 11, 23), predecessors=(UNIT,))
-    others = [each for each in catalogue.units if each.code != UNIT]
-    after = replace(catalogue, version=new_id(), units=(gone, heir, *others))
-    catalogues.keep(after, imported_at=now(), imported_by=new_id(), after=catalogues.pointer())
-    catalogues.forget()
+    merged(UNIT, "H21.60")
+    answer = counter.api.get("/desk/certification-queue", caller=OFFICER_HERE).json
+    assert ([each["code"] for each in answer["units"]], answer["certifications"]) == (["H21.60", UNIT], [])
     query = {"unit": UNIT}
     [waiting] = counter.api.get("/desk/certification-queue", caller=OFFICER_HERE, query=query).json["certifications"]
     assert waiting["id"] == id
@@ -366,3 +373,18 @@ def test_a_successor_finds_certifies_and_registers_what_was_asked_of_a_unit_that
     delivered = counter.deliver(id).json
     assert (delivered["unit"], delivered["number"]) == ("H21.60", "1/2026")
     assert counter.numbers() == ["1/2026"]
+
+
+def test_a_successor_reads_and_saves_the_register_of_a_unit_that_was_merged(counter, copy):
+    delivered = counter.opened().json["id"]
+    counter.signed(delivered, copy)
+    counter.deliver(delivered)
+    merged(UNIT, "H21.60")
+    read = counter.api.get("/desk/certifications", caller=OFFICER_HERE, query={"unit": UNIT}).json
+    assert [(each["number"], each["certification"]) for each in read["entries"]] == [("1/2026", delivered)]
+    assert [each["code"] for each in read["units"]] == ["H21.60", UNIT]
+    assert counter.api.get("/desk/certifications", caller=OFFICER_HERE).json["entries"] == []
+    saved = counter.api.get("/desk/certification-register", caller=OFFICER_HERE, query={"unit": UNIT})
+    assert NAME in saved.content.decode("utf-8-sig")
+    for route in ("/desk/certifications", "/desk/certification-register"):
+        assert counter.api.get(route, caller=OFFICER_ELSEWHERE, query={"unit": UNIT}).status == 404

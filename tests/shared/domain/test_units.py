@@ -8,7 +8,7 @@ import pytest
 
 from functions.catalogue.reading import with_successors
 from shared.domain.catalogue import Level, Unit
-from shared.domain.units import ancestors, continued_by, home, is_in_hands_of, predecessors
+from shared.domain.units import ancestors, continued_by, home, in_hands_of, is_in_hands_of, predecessors
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -66,6 +66,12 @@ def test_a_unit_of_the_same_name_has_nothing_of_another():
 @pytest.mark.parametrize(("code", "before"), [("H21.50", {"H08.10", "H08.11", "H08.12"}), ("H21.51", {"H08.12"})])
 def test_a_unit_knows_whose_work_came_down_to_it(code: str, before: set[str]):
     assert predecessors(code, UNITS) == before
+
+
+def test_a_unit_has_the_work_of_those_it_continues_and_not_yet_of_those_that_still_exist():
+    assert in_hands_of("H21.50", UNITS, on=BEFORE) == ("H21.50",)
+    assert in_hands_of("H21.50", UNITS, on=AFTER) == ("H21.50", "H08.10", "H08.11", "H08.12")
+    assert in_hands_of("H21.51", UNITS, on=AFTER) == ("H21.51", "H08.12")
 
 
 def test_the_units_above_are_told_the_nearest_first():
