@@ -66,17 +66,26 @@ def asked_unit(unit: str, asked: str | None) -> str:
 
 
 def _wanted(query: shapes.ListQueue, calendar: WorkingCalendar) -> Wanted:
-    words = tuple(query.text.split())
-    match query.due:
+    since, until = _span(query.due, calendar)
+    return Wanted(
+        since=since,
+        until=until,
+        words=tuple(query.text.split()),
+        procedure=query.procedure,
+        is_unassigned=query.unassigned,
+    )
+
+
+def _span(due: DueFilter | None, calendar: WorkingCalendar) -> tuple[datetime | None, datetime | None]:
+    match due:
         case None:
-            return Wanted(words=words)
+            return None, None
         case DueFilter.OVERDUE:
-            return Wanted(until=now(), words=words)
+            return None, now()
         case DueFilter.TODAY:
-            return Wanted(since=now(), until=_end(today().toordinal()), words=words)
+            return now(), _end(today().toordinal())
         case DueFilter.SOON:
-            last = calendar.provisional.later(today(), SOON)
-            return Wanted(since=now(), until=_end(last.toordinal()), words=words)
+            return now(), _end(calendar.provisional.later(today(), SOON).toordinal())
 
 
 def _end(day: int) -> datetime:

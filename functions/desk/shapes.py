@@ -21,13 +21,16 @@ class DueFilter(StrEnum):
 class ListQueue(Shape):
     """A queue is one unit's dossiers in one state, or an officer's open ones; `officer` is `me` or a person's id.
 
-    `text` is a dossier's code, which is found in whatever state it is, or words of its owner's name.
+    `text` is a dossier's code, which is found in whatever state it is, or words of its owner's name; `unassigned` are
+    those nobody works on yet.
     """
 
     state: Annotated[int, Field(ge=1, le=10)] | None = None
     officer: Literal["me"] | Id | None = None
     due: DueFilter | None = None
     text: Line = ""
+    procedure: Code | None = None
+    unassigned: bool = False
     unit: Code | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, StringConstraints(max_length=200)] | None = None

@@ -50,7 +50,8 @@ class Queued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a queue is narrowed to: due in a span of time, both ends included, and words of its code or owner's name.
+    """What a queue is narrowed to: due in a span of time, both ends included, words of its code or owner's name, one
+    procedure, those nobody works on yet.
 
     Until a dossier is received its place in the order is its submission's, so a span finds some that are not due.
     """
@@ -58,10 +59,17 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     words: tuple[str, ...] = ()
+    procedure: str | None = None
+    is_unassigned: bool = False
 
     @property
     def is_in_span(self) -> bool:
         return bool(self.since or self.until)
+
+    @property
+    def is_sifted(self) -> bool:
+        """Rows are read that are not wanted."""
+        return bool(self.words or self.procedure or self.is_unassigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def ids(unit: str, state: State, *, due: tuple[date, date] | None = None) -> lis
 def _page(index: str, partition: str, wanted: Wanted, limit: int, after: str | None) -> QueuePage:
     found: list[Row] = []
     for _ in range(_AT_MOST):
-        at_once = _AT_ONCE if wanted.words else limit - len(found) + 1
+        at_once = _AT_ONCE if wanted.is_sifted else limit - len(found) + 1
         listing = _listing(index, partition, wanted) | _start(index, partition, after)
         answer = table().query(**listing, Limit=at_once)
         found += answer["Items"]
@@ -119,10 +127,8 @@ def _restored(found: list[Row]) -> tuple[Queued, ...]:
 
 
 def _listing(index: str, partition: str, wanted: Wanted) -> dict[str, Any]:
-    words = {f":word{n}": folded(word) for n, word in enumerate(wanted.words[:_WORDS])}
-    values = {":queue": partition} | words
-    filters = {"FilterExpression": " AND ".join(f"contains(words, {word})" for word in words)} if words else {}
-    within = ""
+    filters, asked = _sifting(wanted)
+    values, within = {":queue": partition} | asked, ""
     if wanted.is_in_span:
         within = f" AND {index}_sort BETWEEN :since AND :until"
         values |= {":since": _moment(wanted.since) or "0", ":until": f"{_moment(wanted.until) or '9999'}~"}
@@ -132,6 +138,20 @@ def _listing(index: str, partition: str, wanted: Wanted) -> dict[str, Any]:
         "ExpressionAttributeValues": values,
         **filters,
     }
+
+
+def _sifting(wanted: Wanted) -> tuple[dict[str, Any], dict[str, str]]:
+    """What is asked of each row, and the values it is held against."""
+    words = {f":word{n}": folded(word) for n, word in enumerate(wanted.words[:_WORDS])}
+    asked = [f"contains(words, {word})" for word in words]
+    if wanted.is_unassigned:
+        asked.append("attribute_not_exists(officer)")
+    if wanted.procedure is None:
+        return ({"FilterExpression": " AND ".join(asked)} if asked else {}), words
+    # A word of DynamoDB's own.
+    named = {"ExpressionAttributeNames": {"#procedure": "procedure"}}
+    filters = {"FilterExpression": " AND ".join([*asked, "#procedure = :procedure"]), **named}
+    return filters, words | {":procedure": wanted.procedure}
 
 
 def _moment(at: datetime | None) -> str:

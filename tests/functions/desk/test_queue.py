@@ -129,6 +129,19 @@ def test_mine_are_found_across_states(desk, received):
     assert found(desk.of(an_officer(OTHER_COMMUNE)).queue(officer=desk.officer.person)) == []
 
 
+def test_a_queue_is_narrowed_to_one_procedure_and_to_what_nobody_works_on(desk, received):
+    mine, free = received(), a_dossier(a_citizen().vault).id
+    taken = a_dossier(a_citizen().vault).id
+    desk.act(taken, "assign", version=2, officer="me")
+    assert set(found(desk.queue(state=1))) == {free, taken}
+    assert found(desk.queue(state=1, unassigned=True)) == [free]
+    [row] = [each for each in desk.queue(state=RECEIVED).json["dossiers"] if each["id"] == mine]
+    same = row["procedure"]["code"]
+    assert found(desk.queue(state=RECEIVED, procedure=same)) == [mine]
+    assert found(desk.queue(state=1, procedure=same, unassigned=True)) == [free]
+    assert found(desk.queue(state=RECEIVED, procedure="9.999999")) == []
+
+
 def test_a_dossier_is_found_by_its_owners_name_without_accents_and_by_its_code_in_any_state(desk, received):
     thao = a_dossier(a_citizen().vault, owner_party=Party(name="Đặng Thị Phương Thảo"))
     received()
