@@ -47,7 +47,7 @@ from shared.signatures.appearance import draws_only_itself, is_visible, shows_no
 from shared.signatures.contents import Contents, contents_of
 from shared.signatures.objects import as_of, parts
 from shared.signatures.references import References, references_in
-from shared.signatures.seals import Seal, rectangle
+from shared.signatures.seals import Seal, is_everywhere, rectangle
 
 GROWING_IN_A_FORM = frozenset({"/Fields", "/SigFlags"})
 GROWING_ON_A_PAGE = frozenset({"/Annots"})
@@ -217,7 +217,7 @@ class Additions:
     def _seal(self, field: Reference, pages: Mapping[int, list[Reference]], now: int) -> Seal:
         widget = self._dictionary(field, now)
         beside = frozenset(number for number, annotations in pages.items() if field in annotations)
-        require(beside or not is_visible(widget))
+        require((beside or not is_visible(widget)) and not is_everywhere(widget))
         return Seal(rectangle(widget), beside)
 
     def _contents_of(self, revision: int) -> Contents:

@@ -12,7 +12,16 @@ from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, Fi
 from pyhanko.sign.diff_analysis.rules_api import Context
 
 from shared.signatures.objects import as_written, value
-from shared.signatures.seals import BOXES, Rectangle, Seal, Seals, area, is_placed, rectangle, seen_of_a_page
+from shared.signatures.seals import (
+    BOXES,
+    Boxes,
+    Seal,
+    Seals,
+    area,
+    is_everywhere,
+    is_placed,
+    rectangle,
+)
 
 
 class SignatureAppearances(FieldMDPRule):
@@ -66,12 +75,12 @@ def _placed(
 
 
 def shows_no_stamp(field: DictionaryObject | None) -> None:
-    """A document time stamp may draw nothing: anybody can have one made, over any picture of theirs on the page."""
+    """A document time stamp is seen nowhere: anybody can have one made, and viewers paint even what has no drawing."""
     signature = None if field is None else value(field, "/V")
     if not isinstance(signature, DictionaryObject):
         return
     is_stamp = value(signature, "/Type") == "/DocTimeStamp" or value(signature, "/SubFilter") == "/ETSI.RFC3161"
-    if is_stamp and any(is_visible(widget) and "/AP" in widget for widget in _widgets(field)):
+    if is_stamp and any(is_visible(widget) for widget in _widgets(field)):
         raise SuspiciousModification("a document time stamp that shows something")
 
 
@@ -108,10 +117,12 @@ def _shares_no_appearance(spec: FieldComparisonSpec, context: FieldComparisonCon
 
 def _leaves_enough_visible(changed: list[FieldComparisonSpec], context: FieldComparisonContext) -> None:
     """Of the page, and of the signatures that were there; whoever signed since counts, in whatever revision."""
-    added = [each for spec in changed for each in _placed(spec.new_field_ref, spec.new_field) if is_visible(each[1])]
-    if not added:
+    added = [each for spec in changed for each in _placed(spec.new_field_ref, spec.new_field)]
+    if not any(is_visible(widget) or is_everywhere(widget) for _, widget in added):
         return
     pages, annotated = _pages_of_annotations(context.new)
+    if any(is_everywhere(widget) and annotated[reference] for reference, widget in added):
+        raise SuspiciousModification("a widget that some viewers draw over the whole page")
     signed = (spec for spec in context.field_specs.values() if spec.field_type == "/Sig" and _is_signed(spec.old_field))
     there = [each for spec in signed for each in _placed(spec.old_field_ref, spec.old_field)]
     seals, others = ([Seal(rectangle(one), annotated[ref]) for ref, one in each] for each in (there, added))
@@ -129,27 +140,25 @@ def is_visible(widget: DictionaryObject) -> bool:
 
 def _pages_of_annotations(
     revision: HistoricalResolver,
-) -> tuple[dict[int, Rectangle | None], defaultdict[Reference | None, frozenset[int]]]:
-    """What is seen of each annotated page, counted from 0, and on which of them each annotation stands."""
-    seen: dict[int, Rectangle | None] = {}
+) -> tuple[dict[int, Boxes], defaultdict[Reference | None, frozenset[int]]]:
+    """The boxes of each page, counted from 0, and on which of them each annotation stands."""
+    boxes_of: dict[int, Boxes] = {}
     places: defaultdict[Reference | None, frozenset[int]] = defaultdict(frozenset)
     for number, (page, boxes) in enumerate(_pages(revision.root["/Pages"], {}, seen=set())):
-        annotations = value(page, "/Annots")
+        boxes_of[number], annotations = boxes, value(page, "/Annots")
         for item in annotations if isinstance(annotations, ArrayObject) else ():
             if isinstance(item, IndirectObject):
-                seen[number] = seen_of_a_page(boxes)
                 places[item.reference] |= {number}
-    return seen, places
+    return boxes_of, places
 
 
-def _pages(
-    node: DictionaryObject, boxes: dict[str, object], *, seen: set[int]
-) -> Iterator[tuple[DictionaryObject, dict[str, object]]]:
+def _pages(node: DictionaryObject, boxes: Boxes, *, seen: set[int]) -> Iterator[tuple[DictionaryObject, Boxes]]:
     """Every page, and its boxes or those it inherits."""
     if id(node) in seen or not isinstance(node, DictionaryObject):
         raise SuspiciousModification("the page tree is not a tree")
     seen.add(id(node))
-    boxes = boxes | {key: box for key in BOXES if (box := value(node, key)) is not None}
+    own = {key: box for key in BOXES if (box := value(node, key)) is not None}
+    boxes = {**boxes, **own} if own else boxes
     kids = value(node, "/Kids")
     if not isinstance(kids, ArrayObject):
         yield node, boxes

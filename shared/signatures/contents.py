@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader, RawPdfPath
 from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonSpec, _list_fields
 
 from shared.signatures.objects import as_of
-from shared.signatures.seals import BOXES, Rectangle, Seal, Seals, rectangle, seen_of_a_page
+from shared.signatures.seals import BOXES, Boxes, Seal, Seals, rectangle
 
 FIELDS = RawPdfPath("/Root", "/AcroForm", "/Fields")
 
@@ -35,10 +35,10 @@ def contents_of(reader: PdfFileReader, revision: int) -> Contents:
     resolver = reader.get_historical_resolver(revision)
     listed = resolver.root["/AcroForm"]["/Fields"]
     fields = dict(_list_fields(listed, listed, FIELDS))
-    pages: dict[int, Rectangle | None] = {}
+    pages: dict[int, Boxes] = {}
     places: defaultdict[Reference, set[int]] = defaultdict(set)
     for page in _pages(reader, revision):
-        pages[page.number] = page.seen
+        pages[page.number] = page.boxes
         for each in page.annotations:
             places[each].add(page.number)
     widgets = chain.from_iterable(_widgets(one) for one in fields.values() if one.field_type == "/Sig")
@@ -66,14 +66,14 @@ class Page:
     """What a page gives seals, and what stands on it."""
 
     number: int
-    seen: Rectangle | None
+    boxes: Boxes
     annotations: tuple[Reference, ...]
 
 
 def _pages(reader: PdfFileReader, revision: int) -> Iterator[Page]:
     """Every page, each once in a tree of plain nodes, whose annotations are objects of their own."""
     top = reader.get_historical_resolver(revision).root.raw_get("/Pages")
-    waiting: list[tuple[Any, dict[str, object]]] = [(top, {})]
+    waiting: list[tuple[Any, Boxes]] = [(top, {})]
     seen: set[Reference] = set()
     while waiting:
         reference, boxes = waiting.pop()
@@ -83,14 +83,15 @@ def _pages(reader: PdfFileReader, revision: int) -> Iterator[Page]:
         node = as_of(reader, reference.reference, revision)
         if type(node) is not DictionaryObject or ("/Kids" in node) != (node.get("/Type") == "/Pages"):
             raise PdfReadError("neither a page nor pages")
-        boxes = boxes | {key: _found(reader, node.get(key), revision) for key in BOXES if key in node}
+        own = {key: _found(reader, node.get(key), revision) for key in BOXES if key in node}
+        boxes = {**boxes, **own} if own else boxes
         if node.get("/Type") == "/Pages":
             waiting.extend((kid, boxes) for kid in _entries(reader, node.get("/Kids"), revision))
         elif node.get("/Type") == "/Page":
             annotations = _entries(reader, node.get("/Annots"), revision)
             if not all(isinstance(each, IndirectObject) for each in annotations):
                 raise PdfReadError("an annotation that is no object of its own")
-            yield Page(reference.idnum, seen_of_a_page(boxes), tuple(each.reference for each in annotations))
+            yield Page(reference.idnum, boxes, tuple(each.reference for each in annotations))
         else:
             raise PdfReadError("neither a page nor pages")
 

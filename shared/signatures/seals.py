@@ -10,6 +10,8 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, FloatObject
 from shared.signatures.objects import value
 
 Rectangle = tuple[float, float, float, float]
+Boxes = Mapping[str, object]
+"""The boxes of a page, its own or inherited, by their keys."""
 
 COVERED_AT_MOST = 0.5
 """The seal goes over about a third of the signature (Decree 30/2020, Annex I); covering most of one hides it."""
@@ -40,18 +42,17 @@ class Seal:
 class Seals:
     """The seals on the pages of a paper: how much of each is hidden, and how much of what is seen of each page."""
 
-    pages: Mapping[int, Rectangle | None]
-    """What is seen of each; None where viewers do not agree."""
+    pages: Mapping[int, Boxes]
     hidden: Mapping[Seal, float]
     covered: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
-    def beneath(cls, pages: Mapping[int, Rectangle | None], seals: Iterable[Seal]) -> "Seals":
+    def beneath(cls, pages: Mapping[int, Boxes], seals: Iterable[Seal]) -> "Seals":
         """Those that are there when others are about to join them."""
         return cls(pages, dict.fromkeys(seals, 0.0))
 
     @classmethod
-    def among(cls, pages: Mapping[int, Rectangle | None], seals: Collection[Seal]) -> "Seals":
+    def among(cls, pages: Mapping[int, Boxes], seals: Collection[Seal]) -> "Seals":
         """Seals of which nobody knows which came first: any may hide any other."""
         hidden = {one: sum(_hidden(one, by) for by in seals if by is not one) for one in seals}
         return cls(pages, hidden, cls(pages, {}).joined_by(seals).covered)
@@ -62,19 +63,19 @@ class Seals:
         covered = dict(self.covered)
         for each in seals:
             for page in each.pages:
-                seen = self.pages[page]
+                seen = seen_of_a_page(self.pages[page])
                 covered[page] = covered.get(page, 0.0) + area(_common(each.place, seen) if seen else each.place)
         return Seals(self.pages, {**dict.fromkeys(seals, 0.0), **hidden}, covered)
 
     def leave_enough(self) -> bool:
         """Whether the pages, and the seals on them, can still be seen."""
-        return all(size <= _room(self.pages[page]) for page, size in self.covered.items()) and all(
+        return all(size <= _room(seen_of_a_page(self.pages[page])) for page, size in self.covered.items()) and all(
             size <= COVERED_AT_MOST * area(one.place) for one, size in self.hidden.items()
         )
 
 
-def seen_of_a_page(boxes: Mapping[str, object]) -> Rectangle | None:
-    """What a page with those boxes, inherited ones included, shows; None if viewers would not agree on one of them."""
+def seen_of_a_page(boxes: Boxes) -> Rectangle | None:
+    """What is seen of a page with those boxes; None if viewers would not agree on one of them."""
     media, crop = (_numbers(boxes.get(key, EMPTY)) for key in BOXES)
     if media is None or crop is None:
         return None
@@ -90,9 +91,13 @@ def rectangle(widget: DictionaryObject) -> Rectangle:
 
 
 def is_placed(widget: DictionaryObject) -> bool:
-    """Whether every viewer sees it in the same place: four numbers, or none at all, which is nowhere."""
-    found = value(widget, "/Rect")
-    return found is None or _numbers(found) is not None
+    """Whether every viewer sees it in the same place, if on a page at all."""
+    return is_everywhere(widget) or _numbers(value(widget, "/Rect")) is not None
+
+
+def is_everywhere(widget: DictionaryObject) -> bool:
+    """Without a place: seen nowhere unless it is on a page, and there some viewers draw over all of it."""
+    return value(widget, "/Rect") is None
 
 
 def _room(page: Rectangle | None) -> float:

@@ -353,6 +353,7 @@ STEPS: dict[str, Callable[[Draft], None]] = {
     "over two fifths of the first": lambda draft: sign(draft, place=b"/Rect[60 0 160 40]"),
     "as large as a sixth of the page": lambda draft: sign(draft, place=b"/Rect[0 200 590 340]"),
     "in five numbers": lambda draft: sign(draft, place=b"/Rect[0 200 100 240 7]"),
+    "without a place": lambda draft: sign(draft, place=b""),
     "over the first and on another page": sign_two_pages,
     "drawn by the page": lambda draft: sign(draft, drawing=b"/AP<</N 5 0 R>>"),
     "drawn as an image": lambda draft: sign(draft, drawing=b"/AP<</N %d 0 R>>" % draft.add(IMAGE)),

@@ -8,6 +8,7 @@ from shared.signatures.verdict import Reason
 from tests.shared.signatures.attacks import incremental_update
 from tests.shared.signatures.test_difference import (
     PAGE,
+    SIGNATURE,
     a_second_signature,
     is_allowed,
     signed_revision,
@@ -117,3 +118,29 @@ def test_what_lies_beyond_a_page_covers_nothing_of_it():
     beyond = (100, 250, 250, 330)
     assert judged(sealed(beyond, file=signed(card, How(person(), box=None)))).accepted
     assert is_refused(sealed((10, 5, 190, 65), file=signed(card, How(person(), box=None))))
+
+
+@pytest.mark.parametrize("look", [b"", b"/MK<</BG[1 1 1]>>", b"/BS<</W 300/S/S>>", b"/AP<</N 22 0 R>>"])
+def test_a_document_time_stamp_is_seen_nowhere(look):
+    """Anybody can have one made, and viewers paint the ground of a field that has no drawing, in white over words."""
+    stamp = SIGNATURE.replace(b"/Sig", b"/DocTimeStamp", 1)
+    widget = b"<</FT/Sig/T(Second)/Type/Annot/Subtype/Widget/Rect[%s]/P 4 0 R/V 21 0 R" + look + b">>"
+    for place, is_unseen in ((b"0 0 0 0", True), (b"0 300 595 300", True), (b"9 300 595 330", False)):
+        objects = a_second_signature(more={20: widget % place, 21: stamp})
+        assert is_allowed(objects) is is_unseen
+
+
+@pytest.mark.parametrize("value", [b"", b"/V 21 0 R"])
+@pytest.mark.parametrize("place", [b"", b"/Rect null", b"/Rect 90 0 R"])
+def test_a_widget_without_a_place_is_on_no_page(place, value):
+    """MuPDF draws it over all of the page."""
+    widget = b"<</FT/Sig/T(Second)/Type/Annot/Subtype/Widget/P 4 0 R" + value + place + b">>"
+    objects = a_second_signature(more={20: widget, 21: SIGNATURE})
+    assert not is_allowed(objects)
+    assert is_allowed({number: body for number, body in objects.items() if number != 4})
+
+
+def test_a_widget_below_its_field_without_a_place_is_on_no_page():
+    field, widget = b"<</FT/Sig/T(Second)/V 21 0 R/Kids[23 0 R]>>", b"<</Type/Annot/Subtype/Widget/Parent 20 0 R>>"
+    objects = a_second_signature(more={20: field, 23: widget, 4: PAGE % b"7 0 R 9 0 R 23 0 R"})
+    assert not is_allowed(objects)
