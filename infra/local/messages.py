@@ -19,15 +19,12 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 from uuid import uuid4
 
-import urllib3
-
-from infra.address import reach
 from infra.local.agency import FEEDBACK, Agency
 from infra.local.inbox import Inbox, page
-from shared.channels import callbacks
+from infra.local.receipts import APP, CALLBACKS, receipt_of_esms, receipt_of_zalo, told
 from shared.domain.messages import EVENTS
 
 ZALO = "/message/template"
@@ -37,8 +34,6 @@ TEMPLATES = {event: str(300001 + n) for n, event in enumerate(EVENTS)}
 _ACCESS_TOKEN = "local-access-token"  # noqa: S105 - of the simulator alone
 _FIRST_REFRESH_TOKEN = "local-refresh-token-1"  # noqa: S105 - likewise
 _API_KEY = "local-api-key"
-_APP = {"app_id": "1000000000000000001", "secret_key": "local-app-secret"}
-_CALLBACKS = {"zalo": {"app_id": _APP["app_id"], "oa_secret": "local-oa-secret"}, "sms": {"key": "local-callback-key"}}
 _HELD = 30.0  # seconds a "timeout" is silent
 
 Json = dict[str, Any]
@@ -58,12 +53,12 @@ def settings(*, address: str, port: int) -> Json:
 def zalo_settings(*, port: int) -> Json:
     """What to keep in ZALO_SECRET: the first pair, about to end."""
     first = {"access_token": _ACCESS_TOKEN, "refresh_token": _FIRST_REFRESH_TOKEN, "expires_at": "2026-01-01T00:00:00Z"}
-    return {"oauth": f"http://127.0.0.1:{port}", **_APP, **first}
+    return {"oauth": f"http://127.0.0.1:{port}", **APP, **first}
 
 
 def callback_settings() -> Json:
     """What to keep in CALLBACKS_SECRET."""
-    return _CALLBACKS
+    return CALLBACKS
 
 
 class Simulator(ThreadingHTTPServer):
@@ -138,7 +133,7 @@ class Simulator(ThreadingHTTPServer):
     def refreshed(self, refresh_token: str, secret_key: str | None) -> Json:
         """A pair of tokens; the refresh token is good once."""
         with self._lock:
-            if secret_key != _APP["secret_key"]:
+            if secret_key != APP["secret_key"]:
                 return {"error": -14004, "error_name": "Invalid app secret key"}
             if refresh_token != self._refresh_token:
                 return {"error": -14014, "error_name": "Invalid refresh token"}
@@ -151,52 +146,7 @@ class Simulator(ThreadingHTTPServer):
         """Say to the API what became of a message, as the providers do: a moment later, and once more when unheard."""
         if self.callbacks:
             url = address if "://" in address else self.callbacks.rstrip("/") + address
-            threading.Thread(target=_said, args=(method, url, body, headers or {}), daemon=True).start()
-
-
-def receipt_of_zalo(tracking_id: str, msg_id: str, *, at: datetime) -> tuple[str, str, bytes, Json]:
-    """Zalo's webhook: method, path, body and headers of the event that a message has arrived."""
-    stamp = str(int(at.timestamp() * 1000))
-    said = {"delivery_time": stamp, "tracking_id": tracking_id, "msg_id": msg_id}
-    event = {
-        "sender": {"id": "2000000000000000001"},
-        "recipient": {"id": "3000000000000000001"},
-        "event_name": "user_received_message",
-        "message": said,
-        "app_id": _APP["app_id"],
-        "timestamp": stamp,
-    }
-    body = json.dumps(event).encode()
-    mac = callbacks.zalo_signature(body, stamp, **_CALLBACKS["zalo"])
-    headers = {"X-ZEvent-Signature": f"mac={mac}", "Content-Type": "application/json"}
-    return "POST", "/deliveries/zalo", body, headers
-
-
-def receipt_of_esms(request_id: str, reference: str, *, arrived: bool) -> str:
-    """The query of the callback of eSMS."""
-    said = {
-        "SMSID": reference,
-        "SendFailed": int(not arrived),
-        "SendStatus": 5,
-        "SendSuccess": int(arrived),
-        "TotalPrice": "770.0000",
-        "TotalReceiver": 1,
-        "TotalSent": 1,
-        "RequestId": request_id,
-        "TypeId": 2,
-        "telcoid": 1,
-        "phonenumber": "0900000000",
-    }
-    return urlencode(said)
-
-
-def _said(method: str, url: str, body: bytes | None, headers: Json) -> None:
-    for _ in range(2):
-        reached, host = reach(url)
-        answer = urllib3.request(method, reached, body=body, headers=headers | host, timeout=10, retries=False)
-        if answer.status == 200:
-            return
-        print(f"{method} {url}: {answer.status} {answer.data.decode()}", flush=True)
+            threading.Thread(target=told, args=(method, url, body, headers or {}), daemon=True).start()
 
 
 def _zalo_refusal(code: int) -> Json:

@@ -83,9 +83,6 @@ class Revocation:
         return weighed([(one, one.status(subject, counts=one.is_fresh(at))) for one in self.statements(issuer)])
 
 
-NOTHING_KNOWN = Revocation()
-
-
 def weighed(statuses: Sequence[tuple[RevocationList, Status]]) -> Status:
     """Whoever was revoked stays so, from the earliest moment told; else the newest statement counts.
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from functions.digitising.handlers import room as digitising
 from functions.results.handlers import room as results
 from functions.uploads.handlers import room as uploads
@@ -17,7 +19,7 @@ from shared.domain.desk import Channel
 from shared.domain.dossiers import Answer, Dossier, Party, State, dossier_code
 from shared.domain.issuers import IssuerCertificate, SignsAs
 from shared.signatures.trust import fingerprint
-from shared.storage import catalogues, dossiers
+from shared.storage import catalogues, dossiers, trust
 from shared.storage.table import transact
 from shared.web.caller import HEAD, OFFICER, Caller
 from tests import signed_pdfs
@@ -219,3 +221,13 @@ def codes(told: dict[str, Any]) -> list[str]:
 
 
 ROOMS = (digitising, results, uploads, vault)
+
+
+@pytest.fixture
+def desk(world, api, trusted) -> Desk:
+    """The desk with its catalogue, its trust and its rooms, which have been asked already."""
+    catalogue = the_catalogue()
+    catalogues.current()
+    trust.current()
+    world.calls.clear()
+    return Desk(world, api(*ROOMS), catalogue)

@@ -10,7 +10,8 @@ import pytest
 import time_machine
 
 from functions.notifications.handlers import room
-from infra.local.messages import callback_settings, receipt_of_esms, receipt_of_zalo
+from infra.local.messages import callback_settings
+from infra.local.receipts import receipt_of_esms, receipt_of_zalo
 from shared.channels import esms
 from shared.channels.callbacks import is_signed, sms_seal, zalo_signature
 from shared.clock import new_id, now

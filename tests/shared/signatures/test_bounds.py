@@ -31,7 +31,7 @@ from datetime import datetime
 from pathlib import Path
 from shared.signatures.judge import judge
 from shared.signatures.policy import DEFAULT
-from shared.signatures.revocation import NOTHING_KNOWN
+from shared.signatures.revocation import Revocation
 from shared.signatures.trust import TrustStore
 directory, pki, at, seconds = sys.argv[1:]
 store, policy = TrustStore.of(Path(pki)), replace(DEFAULT, seconds=float(seconds))
@@ -40,7 +40,7 @@ for path in sorted(Path(directory).iterdir()):
     if not (child := os.fork()):
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
         resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-        world = {"store": store, "revocation": NOTHING_KNOWN, "at": datetime.fromisoformat(at), "policy": policy}
+        world = {"store": store, "revocation": Revocation(), "at": datetime.fromisoformat(at), "policy": policy}
         os._exit(10 if judge(path.read_bytes(), **world).accepted else 0)
     _, status, usage = os.wait4(child, 0)
     took = time.monotonic() - begun

@@ -8,7 +8,7 @@ import pytest
 
 from shared.signatures import judge as door
 from shared.signatures.policy import EMBEDDED
-from shared.signatures.revocation import NOTHING_KNOWN, Revocation
+from shared.signatures.revocation import Revocation
 from shared.signatures.trust import TrustStore
 from shared.signatures.verdict import Disposition, DocumentVerdict, Indication, Reason
 from tests import signed_pdfs as pdfs
@@ -66,11 +66,11 @@ def test_what_is_false_fails(name):
 @pytest.mark.parametrize("name", PASSING)
 def test_without_lists_the_genuine_waits_and_is_never_called_changed(name):
     row = PASSING[name]
-    verdict = at_once(row, {**row.world(), "known": NOTHING_KNOWN, "policy": pdfs.DEFAULT})
+    verdict = at_once(row, {**row.world(), "known": Revocation(), "policy": pdfs.DEFAULT})
     assert verdict.indication is Indication.INDETERMINATE
     assert Reason.REVOCATION_UNKNOWN in verdict.reasons
     assert not set(verdict.reasons) & SAYING_CHANGED
-    alone = at_once(row, {**row.world(), "known": NOTHING_KNOWN, "policy": EMBEDDED})
+    alone = at_once(row, {**row.world(), "known": Revocation(), "policy": EMBEDDED})
     assert alone.accepted is (name in ALONE)
     assert not set(alone.reasons) & SAYING_CHANGED
 
@@ -82,7 +82,7 @@ def worlds_with_less(world: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Without any list, without each one's; without the intermediates, and without the roots of time."""
     known: Revocation = world.get("known") or pdfs.revocation()
     trusted: TrustStore = world.get("trusted") or pdfs.store()
-    yield {**world, "known": NOTHING_KNOWN}
+    yield {**world, "known": Revocation()}
     for issuer in known.lists:
         fewer = {other: lists for other, lists in known.lists.items() if other != issuer}
         yield {**world, "known": Revocation(fewer)}

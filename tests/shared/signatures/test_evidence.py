@@ -11,7 +11,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from infra.demo.certificates import AUTHORITY, SHA256, SIGNING, derived_key, issued
 from shared.signatures.policy import EMBEDDED
-from shared.signatures.revocation import NOTHING_KNOWN, Revocation
+from shared.signatures.revocation import Revocation
 from shared.signatures.standing import Standing, Unverified
 from shared.signatures.verdict import Disposition, Reason
 from tests import signed_pdfs as pdfs
@@ -229,18 +229,18 @@ def test_certificates_in_the_store_lead_nowhere_else(one):
 
 
 def alone(file: bytes, **world: object):
-    return judged(file, known=NOTHING_KNOWN, policy=EMBEDDED, **world)
+    return judged(file, known=Revocation(), policy=EMBEDDED, **world)
 
 
 @pytest.mark.parametrize("kind", [pdfs.PADES, ADBE])
 def test_a_signature_with_all_its_evidence_stands_by_itself(kind):
     file = signed(a_paper(), How(person(), evidence="LT", kind=kind))
-    assert is_unknown(file, known=NOTHING_KNOWN)
+    assert is_unknown(file, known=Revocation())
     assert alone(file).accepted
 
 
 def test_one_without_it_does_not(one):
-    assert is_unknown(one, known=NOTHING_KNOWN, policy=EMBEDDED)
+    assert is_unknown(one, known=Revocation(), policy=EMBEDDED)
 
 
 def test_old_evidence_hides_no_revocation_that_a_list_tells():

@@ -7,7 +7,7 @@ import pytest
 from cryptography.x509 import ReasonFlags
 
 from infra.demo.certificates import AUTHORITY, SIGNING, derived_key, issued, subject
-from shared.signatures.revocation import NOTHING_KNOWN, Revocation
+from shared.signatures.revocation import Revocation
 from shared.signatures.verdict import Disposition, Indication, Reason, SubIndication
 from tests import signed_pdfs as pdfs
 from tests.signed_pdfs import NOW, OTHER_BOX, SIGNED_AT, How, a_paper, judged, person, signed
@@ -187,7 +187,7 @@ def test_a_revoked_stamper_proves_nothing():
 
 
 def test_missing_lists_leave_the_verdict_open():
-    verdict = verdict_on(How(person()), known=NOTHING_KNOWN)
+    verdict = verdict_on(How(person()), known=Revocation())
     assert kept(verdict, Reason.REVOCATION_UNKNOWN)
     assert verdict.sub_indication is SubIndication.TRY_LATER
 
@@ -197,7 +197,7 @@ def test_stale_lists_leave_the_verdict_open():
 
 
 def test_a_policy_may_do_without_revocation():
-    assert verdict_on(How(person()), known=NOTHING_KNOWN, policy=pdfs.WITHOUT_REVOCATION).accepted
+    assert verdict_on(How(person()), known=Revocation(), policy=pdfs.WITHOUT_REVOCATION).accepted
 
 
 @pytest.mark.parametrize("absent", ["root-g2.crl", "g2-state-agencies.crl", "time-stamping-root.crl"])
