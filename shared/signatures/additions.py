@@ -45,7 +45,7 @@ from pyhanko.sign.diff_analysis import MetadataUpdateRule
 
 from shared.signatures.appearance import draws_only_itself, is_visible, shows_no_stamp, stands_in_one_place
 from shared.signatures.contents import Contents, contents_of
-from shared.signatures.objects import as_of, parts
+from shared.signatures.objects import as_of, entries_but, parts
 from shared.signatures.references import References, references_in
 from shared.signatures.seals import Seal, is_everywhere, rectangle
 
@@ -178,7 +178,7 @@ class Additions:
     def _lists_of_fields(self, form: Reference, written: Written, now: int) -> tuple[list[object], Reference | None]:
         """The form's list before and now, and its number if it has one of its own."""
         before, after = self._both(form, now)
-        require(_without(after, GROWING_IN_A_FORM) == _without(before, GROWING_IN_A_FORM))
+        require(entries_but(after, GROWING_IN_A_FORM) == entries_but(before, GROWING_IN_A_FORM))
         require(not any(references_in(after.get("/SigFlags"))))
         if isinstance(resources := after.get("/DR"), IndirectObject):
             require(self._both(resources.reference, now) and resources.idnum not in written.again)
@@ -193,7 +193,7 @@ class Additions:
         """The annotations of a page written again, which gained new fields and is otherwise as it was."""
         require(number in known.seals.pages)
         before, after = self._both(Reference(number), now)
-        require(_without(after, GROWING_ON_A_PAGE) == _without(before, GROWING_ON_A_PAGE))
+        require(entries_but(after, GROWING_ON_A_PAGE) == entries_but(before, GROWING_ON_A_PAGE))
         gained = _gained(before.get("/Annots", ArrayObject()), after.get("/Annots"))
         require(set(gained) <= set(fields))
         return [each.reference for each in list.__iter__(after["/Annots"])]
@@ -265,7 +265,3 @@ def _gained(before: object, now: object) -> list[Reference]:
     gained = [_reference(entry) for entry in new[len(old) :]]
     require(new[: len(old)] == old and gained and len({*gained}) == len(gained))
     return gained
-
-
-def _without(dictionary: DictionaryObject, keys: frozenset[str]) -> dict[str, object]:
-    return {key: entry for key, entry in dictionary.items() if key not in keys}
