@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.figures import Published, View
@@ -27,9 +27,12 @@ def keep(found: Sequence[Published], *, gone: Iterable[Published] = ()) -> None:
 
 
 def published(unit: str, period: str, view: View) -> Published | None:
-    """1 GetItem."""
+    """With since when they are frozen, also where nothing was published since. 1 GetItem, or 2."""
     found = row(keys.figures(period, view, unit))
-    return restored(Published, found) if found else None
+    if found is None:
+        return None
+    told = restored(Published, found)
+    return told if told.frozen_at else replace(told, frozen_at=frozen_at(period))
 
 
 def all_published(period: str, view: View) -> tuple[Published, ...]:
@@ -40,9 +43,11 @@ def all_published(period: str, view: View) -> tuple[Published, ...]:
 
 
 def several(unit: str, periods: Sequence[str], view: View) -> dict[str, Published]:
-    """A unit's figures by period. 1 BatchGetItem for a hundred periods."""
-    found = rows_of([keys.figures(period, view, unit) for period in periods])
-    return {each.period: each for each in (restored(Published, row) for row in found)}
+    """A unit's figures by period, each with since when they are frozen. 1 BatchGetItem for fifty periods."""
+    found = rows_of([key for period in periods for key in (keys.figures(period, view, unit), keys.frozen(period))])
+    frozen = {each["PK"]: datetime.fromisoformat(each["at"]) for each in found if each["SK"] == "FROZEN"}
+    told = [restored(Published, each) for each in found if each["SK"] != "FROZEN"]
+    return {each.period: replace(each, frozen_at=frozen.get(keys.frozen(each.period)["PK"])) for each in told}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

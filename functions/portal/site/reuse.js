@@ -1,4 +1,5 @@
 /** Tỷ lệ sử dụng lại: one number against its target, and everything that explains it. */
+import { useReducer } from "preact/hooks";
 import { ChoiceField, Heading, html, Loaded, TextField, Trouble, useLoaded } from "./page.js";
 import { ask, session } from "./session.js";
 import { askedOf, reuseHash } from "./reuse_address.js";
@@ -50,10 +51,12 @@ function Choices({ asked, go }) {
   </form>`;
 }
 
+/** After [Tính lại ngay] and [Chốt số liệu] everything is asked for anew, so that no part says what another does not. */
 function Figures({ asked }) {
   const { unit, period, view } = asked;
-  const loaded = useLoaded(() => ask("GET", "reuse-rate", { query: { unit, period, view } }), []);
-  if (loaded.problem?.code === "NOT_PUBLISHED") return html`<${NotPublished} asked=${asked} again=${loaded.again} />`;
+  const [round, again] = useReducer((count) => count + 1, 0);
+  const loaded = useLoaded(() => ask("GET", "reuse-rate", { query: { unit, period, view } }), [round]);
+  if (loaded.problem?.code === "NOT_PUBLISHED") return html`<${NotPublished} asked=${asked} again=${again} />`;
   return html`<${Loaded} of=${loaded}>${(figures) => {
     const line = figures.lines.find((each) => each.code === asked.definition);
     return html`
@@ -66,12 +69,12 @@ function Figures({ asked }) {
           ? html`<${Headline} figures=${figures} line=${line} asked=${asked} />`
           : html`<${Trouble} problem=${NO_SUCH} />`
       }
-      <div class="row no-print"><${Export} asked=${asked} /><${Republish} asked=${asked} again=${loaded.again} />
-        <${Freeze} figures=${figures} again=${loaded.again} /></div>
+      <div class="row no-print"><${Export} asked=${asked} /><${Republish} asked=${asked} again=${again} />
+        <${Freeze} figures=${figures} again=${again} /></div>
       <section class="card stack" aria-labelledby="trend"><h2 id="trend">Xu hướng</h2>
-        <${TrendOf} asked=${asked} /></section>
-      <${Below} asked=${asked} />
-      <${Advice} asked=${asked} />
+        <${TrendOf} key=${round} asked=${asked} /></section>
+      <${Below} key=${round} asked=${asked} />
+      <${Advice} key=${round} asked=${asked} />
       <${Definitions} figures=${figures} asked=${asked} />`;
   }}<//>`;
 }

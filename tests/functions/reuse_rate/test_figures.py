@@ -42,7 +42,7 @@ def test_a_figure_is_the_count_of_its_dossiers(province):
     assert (found["numerator"], found["denominator"]) == (expected["reused"], 40)
     assert found["sentence"] == f"Còn thiếu {24 - expected['reused']} hồ sơ để đạt 60 %."
     assert found["legal_basis"]
-    assert province.world.calls == {"GetItem": 1}
+    assert province.world.calls == {"GetItem": 2}
 
 
 def test_a_figure_says_in_words_what_is_counted(province):
@@ -219,6 +219,15 @@ def test_a_frozen_period_keeps_its_figures_and_shows_what_came_later_beside_them
     after = line(province.ask(FIGURES, officer("H21.001"), period=MONTH))
     assert (after["numerator"], after["denominator"]) == (before["numerator"], before["denominator"])
     assert after["adjusted"]["denominator"] == 41
+
+
+def test_that_a_period_is_frozen_is_told_at_once_and_not_with_the_next_publication(province):
+    frozen = province.api.post(f"{FIGURES}/periods/{MONTH}/freeze", caller=ADMIN).json["frozen_at"]
+    province.world.calls.clear()
+    assert province.ask(FIGURES, officer("H21.001"), period=MONTH).json["frozen_at"] == frozen
+    assert province.world.calls == {"GetItem": 2}
+    trend = province.ask(f"{FIGURES}/trend", officer("H21.001"), period=MONTH).json["points"]
+    assert [each["is_frozen"] for each in trend] == [False] * 11 + [True]
 
 
 def test_the_export_of_a_frozen_period_has_what_came_later_in_columns_of_its_own(province):
