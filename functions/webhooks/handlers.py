@@ -70,6 +70,8 @@ def put_webhook(caller: Caller, unit: str, body: shapes.PutWebhook) -> shapes.We
             "ADDRESS_NOT_ACCEPTED", "Chưa thể dùng địa chỉ này; hãy sửa các nội dung dưới đây.", problems
         )
     before = endpoints.endpoint(unit)
+    if before and body.revision is None:
+        raise Conflict("LISTENS_ALREADY", "Đơn vị này đã có hệ thống được khai báo; hãy mở khai báo đó để thay đổi.")
     if (before.revision if before else None) != body.revision:
         raise _changed_meanwhile()
     at = now()

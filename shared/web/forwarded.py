@@ -9,14 +9,14 @@ from shared.domain.forwarding import Attempt, Delivery, Reply
 from shared.web.shapes import View
 
 _REPLIES = {
-    Reply.TAKEN: "đã nhận",
-    Reply.REDIRECTED: "trả lời bằng địa chỉ khác, không đi theo",
-    Reply.REFUSED: "không nhận",
-    Reply.FAILED: "gặp lỗi",
-    Reply.UNANSWERED: "không trả lời kịp",
-    Reply.UNREACHED: "không kết nối được",
-    Reply.FORBIDDEN: "địa chỉ dẫn vào mạng nội bộ nên không gửi",
-    Reply.NO_SECRET: "chưa có khóa ký; quản trị viên cần đổi khóa",
+    Reply.TAKEN: "Hệ thống đã nhận (mã {status}).",
+    Reply.REDIRECTED: "Hệ thống trả lời bằng địa chỉ khác, không đi theo (mã {status}).",
+    Reply.REFUSED: "Hệ thống không nhận (mã {status}).",
+    Reply.FAILED: "Hệ thống gặp lỗi (mã {status}).",
+    Reply.UNANSWERED: "Hệ thống không trả lời kịp.",
+    Reply.UNREACHED: "Không kết nối được với hệ thống.",
+    Reply.FORBIDDEN: "Địa chỉ dẫn vào mạng nội bộ nên không gửi.",
+    Reply.NO_SECRET: "Chưa có khóa bí mật; quản trị viên cần tạo khóa mới.",
 }
 
 
@@ -60,5 +60,5 @@ def _stands(told: Delivery) -> str:
 
 
 def _attempt(attempt: Attempt) -> ForwardAttempt:
-    status = f" (mã {attempt.status})" if attempt.status else ""
-    return ForwardAttempt(at=attempt.at, reply=attempt.reply, sentence=f"{_REPLIES[attempt.reply]}{status}")
+    sentence = _REPLIES[attempt.reply].format(status=attempt.status)
+    return ForwardAttempt(at=attempt.at, reply=attempt.reply, sentence=sentence)

@@ -18,15 +18,18 @@ from playwright.sync_api import Page, expect
 
 import infra.catalogue
 from infra.demo.citizen import Citizen
-from infra.demo.people import ADMINISTRATOR, OFFICER
+from infra.demo.people import ADMINISTRATOR, MARITAL_STATUS, OFFICER, SEVERAL_PAPERS
+from infra.local.agency import FEEDBACK
 from shared.clock import now, today
 from shared.signatures.trust import fingerprint
+from tests.end_to_end.asking import eventually
 from tests.end_to_end.test_desk_pages import desktop  # noqa: F401 - fixture
 from tests.end_to_end.test_portal import Person, browser, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
 
 UNIT = "H21.002"  # Xã Phù Cát
+LISTENING = "H21.020"  # Xã Tây Sơn
 UNITS = Path(infra.catalogue.__file__).with_name("units-gialai-2025.tsv")
 LONG = "Ủy ban nhân dân xã có tên rất dài " * 9  # 306 letters
 
@@ -208,6 +211,96 @@ def test_what_came_to_rest_is_given_back_by_a_button_and_recorded(administrator,
     expect(place).to_contain_text("Không có gì")
 
 
+def unit_chosen(person: Person, name: str, code: str) -> None:
+    person.page.get_by_label("Tìm đơn vị").fill(name)
+    person.page.get_by_label("Đơn vị", exact=False).last.select_option(code)
+
+
+def secret_shown(person: Person) -> str:
+    person.sees("Khóa bí mật chỉ hiện một lần này.")
+    return person.page.get_by_label("Khóa bí mật", exact=True).input_value()
+
+
+def confirmed(person: Person, act: str, confirm: str) -> None:
+    """What an act's dialog asks is answered, and it is gone."""
+    person.page.get_by_role("button", name=act, exact=True).click()
+    dialog = person.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    person.is_for_everybody()
+    dialog.get_by_role("button", name=confirm, exact=True).click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_units_own_system_is_named_given_a_secret_moved_and_told_no_more(administrator, stack, in_the_api):
+    page, address = administrator.page, stack.running.messages + FEEDBACK  # noqa: F811 - a page, not the fixture
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name=re.compile("^Hệ thống nhận phản ánh")).click()
+    administrator.is_at("Hệ thống nhận phản ánh")
+    administrator.sees("Xã Phù Cát")
+    administrator.follow("Khai báo hệ thống")
+    administrator.is_at("Khai báo hệ thống")
+    administrator.page.get_by_role("button", name="Khai báo", exact=True).click()
+    administrator.sees("Hãy chọn đơn vị.")
+    unit_chosen(administrator, "phu cat", UNIT)
+    page.get_by_label("Địa chỉ").fill("http://10.0.0.1/")
+    administrator.page.get_by_role("button", name="Khai báo", exact=True).click()
+    expect(page.get_by_label("Địa chỉ")).to_have_attribute("aria-invalid", "true")
+    administrator.is_at("Khai báo hệ thống")
+    page.get_by_label("Địa chỉ").fill(address)
+    administrator.page.get_by_role("button", name="Khai báo", exact=True).click()
+    administrator.sees("Đơn vị này đã có hệ thống được khai báo")  # the demonstration's
+    unit_chosen(administrator, "tay son", LISTENING)
+    administrator.page.get_by_role("button", name="Khai báo", exact=True).click()
+    first = secret_shown(administrator)
+    administrator.is_at("Xã Tây Sơn")
+    administrator.press("Sao chép khóa")
+    administrator.sees("Đã sao chép khóa bí mật.")
+    assert page.evaluate("navigator.clipboard.readText()") == first
+
+    administrator.follow("Tiếp tục")
+    administrator.is_at("Xã Tây Sơn")
+    administrator.sees("Chưa báo bước nào.")
+    assert first not in page.content()
+    confirmed(administrator, "Tạo khóa bí mật mới", "Tạo khóa mới")
+    assert secret_shown(administrator) != first
+    administrator.sees("Khóa cũ còn dùng được đến")
+    administrator.is_at("Xã Tây Sơn")
+    move = page.get_by_role("button", name="Đổi địa chỉ")
+    move.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(move).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("Địa chỉ").fill(f"{address}?2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    administrator.sees(f"{address}?2")
+    confirmed(administrator, "Ngừng báo", "Ngừng báo")
+    administrator.is_at("Hệ thống nhận phản ánh")
+    assert in_the_api.ask("GET", f"webhooks/{LISTENING}").status == 404
+
+    again = in_the_api.must("PUT", f"webhooks/{LISTENING}", {"url": address})  # at once
+    in_the_api.must("DELETE", f"webhooks/{LISTENING}?revision={again['revision']}")
+    assert again["secret"] != first
+
+
+def test_what_a_system_was_told_is_read_with_every_attempt(administrator, stack, in_the_api):
+    holder = Citizen.signed_in(stack.address, SEVERAL_PAPERS.subject)
+    held = holder.must("GET", f"vault/items?document_type={MARITAL_STATUS}")["items"][0]["id"]
+    said = {"reason": "NAME", "text": "Sai chữ đệm so với giấy khai sinh."}
+    told = holder.must("POST", f"vault/items/{held}/feedback", said)
+    unit = told["unit"]
+    shown = eventually(lambda: in_the_api.ask("GET", f"webhooks/{unit}").json["deliveries"])
+    assert eventually(lambda: in_the_api.must("GET", f"webhooks/{unit}")["deliveries"][0]["is_done"])
+    administrator.go(f"/admin/webhooks/{unit}")
+    administrator.sees("Hệ thống của đơn vị đã nhận.")
+    administrator.sees(shown[0]["event"])
+    administrator.sees("Hệ thống đã nhận (mã 204).")
+    administrator.is_at("Xã Phù Cát")
+    holder.must("POST", f"feedback/{told['id']}/take-back", {"revision": told["revision"]})
+
+
 PLACES = (
     ("/admin", "Quản trị"),
     ("/admin/catalogue", "Danh mục thủ tục"),
@@ -220,6 +313,9 @@ PLACES = (
     (f"/admin/officers?unit={UNIT}", "Công chức"),
     ("/admin/officers/new", "Phân công công chức"),
     ("/admin/messages", "Mẫu thông báo"),
+    ("/admin/webhooks", "Hệ thống nhận phản ánh"),
+    ("/admin/webhooks/new", "Khai báo hệ thống"),
+    (f"/admin/webhooks/{UNIT}", "Xã Phù Cát"),
     ("/admin/dead-letters", "Việc chưa xử lý được"),
 )
 
@@ -255,6 +351,30 @@ def test_a_name_as_long_as_it_may_be_breaks_no_page(page, stack, in_the_api):  #
     person.go("/admin/officers/new")
     page.get_by_label("Họ và tên").press_sequentially(LONG)
     expect(page.get_by_label("Họ và tên")).to_have_value(LONG[:200])
+
+
+def test_a_unit_of_a_long_name_breaks_no_page(page, stack, in_the_api, as_it_was):  # noqa: F811 - the fixture
+    document = in_the_api.must("GET", f"catalogue/versions/{as_it_was}/document")
+    long = LONG[:200].strip()
+    next(each for each in document["units"] if each["code"] == UNIT)["name"] = long
+    in_the_api.must("POST", "catalogue/imports", document)
+    person = Person(page, stack, ADMINISTRATOR)
+    person.go(f"/admin/units/{UNIT}")
+    person.signs_in()
+    person.is_at(long)
+    for place in (
+        "/admin/units?q=rat+dai",
+        f"/admin/officers?unit={UNIT}",
+        f"/admin/officers/new?unit={UNIT}",
+        "/admin/webhooks",
+        f"/admin/webhooks/{UNIT}",
+        f"/reuse-rate?unit=H21&period={today()}",
+        f"/reuse-rate/dossiers?unit={UNIT}&period={today()}",
+        "/open-data",
+    ):
+        person.go(place)
+        person.is_for_everybody()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
 
 
 def test_who_is_no_administrator_is_told_so_and_finds_no_way_there(page, stack):  # noqa: F811 - the fixture

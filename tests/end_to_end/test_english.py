@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import functions.portal
-from infra.demo.people import EMPTY, OFFICER, ONE_PAPER
+from infra.demo.people import ADMINISTRATOR, EMPTY, OFFICER, ONE_PAPER
 from tests.end_to_end.seats import PATIENCE
+from tests.end_to_end.test_desk_pages import desktop  # noqa: F401 - fixture
 from tests.end_to_end.test_portal import PROCEDURE, Person, browser, drafted, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
@@ -126,6 +127,34 @@ def test_an_officer_works_in_english(page, stack):  # noqa: F811 - the fixture
     }.items():
         officer.go(place)
         officer.is_at(heading)
+
+
+def test_an_administrator_works_in_english(desktop, stack):  # noqa: F811 - the fixture
+    administrator = Reader(desktop, stack, ADMINISTRATOR)
+    administrator.chooses_english()
+    administrator.go("/sign-in")
+    administrator.signs_in()
+    for place, heading in {
+        "/admin": "Administration",
+        "/admin/catalogue": "Catalogue of procedures",
+        "/admin/units?q=tay+son": "Unit",
+        "/admin/units/H21.002": "Xã Phù Cát",
+        "/admin/issuers": "Agencies' certificates",
+        "/admin/issuers/new?unit=H21.002": "Register a certificate",
+        "/admin/trust": "Trust store",
+        "/admin/officers?unit=H21.002": "Officers",
+        "/admin/officers/new": "Appoint an officer",
+        "/admin/webhooks": "Systems told of feedback",
+        "/admin/webhooks/new": "Name a system",
+        "/admin/webhooks/H21.002": "Xã Phù Cát",
+        "/admin/dead-letters": "Dead letters",
+        "/reuse-rate?unit=H21": "Reuse rate",
+        "/open-data": "Open data: the reuse rate",
+    }.items():
+        administrator.go(place)
+        administrator.is_at(heading)
+    administrator.go("/admin/messages")  # whose English examples name services as the law does
+    Person.is_at(administrator, "Messages")
 
 
 def test_what_was_typed_stays_when_the_language_changes(page, stack):  # noqa: F811 - the fixture

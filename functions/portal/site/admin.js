@@ -8,6 +8,7 @@ const PLACES = [
   ["#/admin/trust", "good", "Kho tin cậy", "Tổ chức cấp chứng thư số được tin và danh sách thu hồi còn mới hay đã quá hạn."],
   ["#/admin/officers", "vault", "Công chức", "Phân công công chức, thủ trưởng, người ký chứng thực vào đơn vị."],
   ["#/admin/messages", "bell", "Mẫu thông báo", "Lời của từng thông báo, kênh gửi, mẫu Zalo và ví dụ dài nhất."],
+  ["#/admin/webhooks", "send", "Hệ thống nhận phản ánh", "Hệ thống riêng của đơn vị nào được báo về phản ánh, tại địa chỉ nào, đã nhận hay chưa."],
   ["#/admin/dead-letters", "warn", "Việc chưa xử lý được", "Những gì dừng lại vì lỗi, có từ bao giờ, và xử lý lại."],
 ];
 

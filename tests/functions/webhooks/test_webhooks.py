@@ -295,11 +295,11 @@ def test_of_two_attempts_at_one_moment_both_are_kept(system, told, calls):
 @pytest.mark.parametrize(
     ("answer", "reply", "sentence"),
     [
-        (ANSWER.format(500), "failed", "gặp lỗi (mã 500)"),
-        (ANSWER.format(404), "refused", "không nhận (mã 404)"),
-        (ANSWER.format(302), "redirected", "trả lời bằng địa chỉ khác, không đi theo (mã 302)"),
-        ("nonsense\r\n", "unanswered", "không trả lời kịp"),
-        ("", "unanswered", "không trả lời kịp"),
+        (ANSWER.format(500), "failed", "Hệ thống gặp lỗi (mã 500)."),
+        (ANSWER.format(404), "refused", "Hệ thống không nhận (mã 404)."),
+        (ANSWER.format(302), "redirected", "Hệ thống trả lời bằng địa chỉ khác, không đi theo (mã 302)."),
+        ("nonsense\r\n", "unanswered", "Hệ thống không trả lời kịp."),
+        ("", "unanswered", "Hệ thống không trả lời kịp."),
     ],
 )
 def test_what_is_not_taken_comes_again_later_and_the_officer_reads_every_attempt(system, told, answer, reply, sentence):
@@ -517,7 +517,7 @@ def test_only_administrators_say_where_a_system_listens_and_nobody_overwrites_an
         assert system.api.get(path, caller=caller).status == 403
     assert system.api.get(path, caller=ADMINISTRATOR).codes == ["NO_SUCH_WEBHOOK"]
     system.set_up()
-    assert system.api.put(path, caller=ADMINISTRATOR, body=body).codes == ["CHANGED_MEANWHILE"]
+    assert system.api.put(path, caller=ADMINISTRATOR, body=body).codes == ["LISTENS_ALREADY"]
     assert system.api.put(path, caller=ADMINISTRATOR, body=body | {"revision": 7}).status == 409
     assert system.api.delete(path, caller=ADMINISTRATOR, query={"revision": 7}).status == 409
     assert system.api.put("/webhooks/H99", caller=ADMINISTRATOR, body=body).codes == ["NO_SUCH_UNIT"]
@@ -538,7 +538,7 @@ def test_an_administrator_reads_what_a_system_was_told_last_first(system, told, 
         (f"{second}-0001", False, True),
         (f"{told}-0001", True, False),
     ]
-    assert [each["sentence"] for each in shown["deliveries"][0]["attempts"]] == ["gặp lỗi (mã 500)"]
+    assert [each["sentence"] for each in shown["deliveries"][0]["attempts"]] == ["Hệ thống gặp lỗi (mã 500)."]
     assert SAID["text"] not in json.dumps(shown)
 
 
