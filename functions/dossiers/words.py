@@ -15,8 +15,8 @@ REASONS: Mapping[Reason, str] = {
 }
 
 CORRECTED_SINCE = (
-    "Giấy tờ này đã được cơ quan cấp đính chính sau khi bạn nộp hồ sơ; bản mới đã ở trong Kho của bạn. Công chức giải"
-    " quyết đã được báo. Bạn chưa phải làm gì; nếu cần thay bản mới, cơ quan sẽ yêu cầu bổ sung."
+    "Giấy tờ này đã được cơ quan cấp đính chính sau khi bạn nộp hồ sơ; hồ sơ đang dùng bản cũ. Công chức giải quyết"
+    " đã được báo. Bạn chưa phải làm gì; nếu cần thay bản mới, cơ quan sẽ yêu cầu bổ sung."
 )
 CORRECTED_ENDED = (
     "Giấy tờ này đã được cơ quan cấp đính chính sau khi bạn nộp hồ sơ; hồ sơ đã kết thúc với bản cũ. Nếu kết quả của"

@@ -411,6 +411,8 @@ def test_the_same_wrong_file_in_another_vault_is_withdrawn_and_its_holder_told_o
     assert agency.desk.events(SPOUSE.vault).count("item_withdrawn") == 1
     assert "item_withdrawn" not in agency.desk.events(OWNER.vault)
     assert dossiers.dossier(used.id).changed_papers == (f"{theirs}#1",)
+    [pin] = agency.api.get(f"/dossiers/{used.id}", caller=OWNER).json["components"][0]["resolution"]["items"]
+    assert "trong Kho của bạn" not in pin["attention"], "no newer version is there"
     assert agency.desk.events(officer) == ["dossier_paper_corrected"]
 
 
