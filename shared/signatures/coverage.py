@@ -18,6 +18,7 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from shared.signatures.objects import as_of, parts
+from shared.signatures.patches.registry import MENDED
 from shared.signatures.permissions import certified
 
 ASTRAY = 2
@@ -90,10 +91,18 @@ def has_unlisted_objects(signature: EmbeddedPdfSignature) -> bool:
 
     A viewer that looks for objects by itself would take that one.
     """
-    reader = signature.reader
-    if "_kho_unlisted" not in reader.__dict__:
-        reader.__dict__["_kho_unlisted"] = Unlisted(reader)
-    return bool(reader.__dict__["_kho_unlisted"].is_any_after(end_of(signature)))
+    return _unlisted(signature.reader).is_any_after(end_of(signature))
+
+
+def leaves_objects_out(reader: PdfFileReader) -> bool:
+    """Whether a table that had to be mended lacks what a viewer finds that looks for objects by itself instead."""
+    return MENDED in reader.__dict__ and _unlisted(reader).is_any_after(0)
+
+
+def _unlisted(reader: PdfFileReader) -> "Unlisted":
+    found: Unlisted = reader.__dict__.setdefault("_kho_unlisted", None) or Unlisted(reader)
+    reader.__dict__["_kho_unlisted"] = found
+    return found
 
 
 class Unlisted:

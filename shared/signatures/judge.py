@@ -125,6 +125,8 @@ def _judged(file: bytes, world: World) -> Judged:
         return Judged((findings.ENCRYPTED,))
     if not opening.is_within_bounds(reader, world.policy):
         return Judged((findings.TOO_COMPLEX,))
+    if coverage.leaves_objects_out(reader):
+        return Judged((findings.MALFORMED,))
     mode = opening.parse_mode(file, found, world.policy)
     signatures = [read(file, reader, filled) for filled in opening.filled_fields(reader)]
     if not signatures:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 KNOWN_VERSION = "0.38."
+MENDED = "_kho_mended"
+"""Said of a reader with a table that had to be understood otherwise than it is written."""
 
 
 class Patch(NamedTuple):

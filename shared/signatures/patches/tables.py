@@ -15,7 +15,7 @@ from pyhanko.pdf_utils import xref
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.xref import ObjStreamRef, _expected_xref_stream_size
 
-from shared.signatures.patches.registry import slow
+from shared.signatures.patches.registry import MENDED, slow
 from shared.signatures.patches.rows import InTheirStreams, Rows
 
 FREE, IN_USE, IN_A_STREAM = 0, 1, 2
@@ -43,6 +43,7 @@ class Read(NamedTuple):
     free: dict[int, int]
     in_streams: dict[int, tuple[int, int]] | Rows
     highest: int
+    is_renumbered: bool = False
 
 
 class InStreams(dict[int, Any]):
@@ -99,12 +100,12 @@ def parse_table(stream: Any, strict: bool) -> Any:
         rows += lines
         position, head = stream.tell(), stream.read(HEAD)
         if end := AFTER_TABLE.match(head):
-            if not strict and _is_numbered_from_one_too_high(rows, ranges, stream):
+            if is_renumbered := not strict and _is_numbered_from_one_too_high(rows, ranges, stream):
                 ranges[0] = range(ranges[0].stop - 1)
             if (found := _rows(rows, ranges)) is None:
                 break
             stream.seek(position + end.end())
-            return found
+            return found._replace(is_renumbered=is_renumbered)
     stream.seek(start)
     return slow("parse_xref_table")(stream, strict)
 
@@ -235,6 +236,7 @@ def process_entries(self: Any, entries: Any, strict: bool) -> int:
         highest: int = slow("process_entries")(self, entries, strict)
         return highest
     self.standard_xrefs, self.freed, rows = entries.in_use, entries.free, entries.in_streams
+    self.is_renumbered = entries.is_renumbered
     if isinstance(rows, Rows):
         self.xrefs_in_objstm, self.obj_streams_used = InTheirStreams(rows), rows.streams()
     else:
@@ -266,7 +268,10 @@ def read_stream(self: Any, declared: int) -> Any:
 
 def _before(builder: Any, found: Any) -> Any:
     """Scanners write `/Prev 0` where there is nothing before; read strictly that stays the error it is."""
-    return None if found == 0 and not builder.strict else found
+    is_cut_off = found == 0 and not builder.strict
+    if is_cut_off or getattr(builder.sections[-1].xref_data, "is_renumbered", False):
+        builder.handler.__dict__[MENDED] = True
+    return None if is_cut_off else found
 
 
 REPLACED = (

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from shared.signatures.judge import judge
 from shared.signatures.verdict import Disposition, Indication, Reason
 from tests import signed_pdfs as pdfs
 from tests.shared.signatures.attacks import body_of, incremental_update, last_table
@@ -214,6 +215,31 @@ def test_a_scan_whose_table_is_slightly_wrong_is_believed(paper):
     again = How(organisation(), field="Seal", box=pdfs.OTHER_BOX)
     for file in (signed(paper, How(person())), signed(paper, How(person()), again)):
         assert judged(file).accepted
+
+
+SCRIPT = zlib.compress(b"90 0 <</S/JavaScript/JS(app.alert(1))>>")
+HIDDEN = [
+    b"90 0 obj\n<</Type/Page>>\nendobj\n",
+    b"90 0 obj\n<</Type/ObjStm/N 1/First 5/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n"
+    % (len(SCRIPT), SCRIPT),
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"/Root 1 0 R>>", b"/Prev 0/Root 1 0 R>>"), (b"xref\n0 6\n", b"xref\n1 6\n")], ids=["prev", "one"]
+)
+def test_a_table_that_is_slightly_wrong_leaves_nothing_out(hidden, old, new):
+    """A viewer that does not understand it looks for objects by itself, and finds more than was judged.
+
+    The library as published takes the second for a table of other objects, and believes what it does not look for.
+    """
+    body, table = a_paper().split(b"xref\n", 1)
+    paper = body + hidden + b"xref\n" + table.replace(b"%d" % len(body), b"%d" % len(body + hidden))
+    assert judged(signed(paper, How(person()))).accepted
+    file = signed(paper.replace(old, new), How(person()))
+    verdict = judge(file, store=pdfs.store(), revocation=pdfs.revocation(), at=pdfs.NOW)
+    assert verdict.reasons == (Reason.MALFORMED,)
 
 
 def cut_off(file: bytes, objects: dict[int, bytes], prev: bytes = b"/Prev 0") -> bytes:
