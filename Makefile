@@ -16,17 +16,19 @@ demo: $(READY)
 reset: $(READY)
 	@$(PYTHON) -m infra.run reset
 
-check: $(READY)
+lint: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+
+check: lint
 	$(PYTHON) -m pytest -q -n auto -m "not (corpus or integration or package or stack)"
 
 test: export HYPOTHESIS_PROFILE := thorough
-test: chromium check package
+test: chromium lint package
 	$(VENV)/bin/cfn-lint build/sam.yaml infra/firewall.yaml -r ap-southeast-1
-	$(PYTHON) -m pytest -q -n auto -m "corpus or integration"
-	$(PYTHON) -m pytest -q -m "package or stack"
+	$(PYTHON) -m pytest -q -n auto -m "not (package or stack)"
+	$(PYTHON) -m pytest -q -m "package or stack" tests/infra tests/end_to_end
 
 chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from infra.obstacle import Obstacle
 
-_PATIENCE = 30.0  # seconds to become ready, and to end
+_PATIENCE = 60.0  # seconds to become ready, and to end
 _TO_CHOOSE_FROM = range(20000, 32768)  # what goes out is given ports above these
 
 

@@ -144,6 +144,15 @@ def test_no_test_pretends_to_be_our_own_code():
     assert [str(path) for path in tests if {"unittest.mock", "mock"} & imports(path)] == []
 
 
+def test_what_needs_the_package_or_the_stack_lies_where_make_test_looks_for_it():
+    [places] = re.findall(r'-m "package or stack" (.+)', (ROOT / "Makefile").read_text())
+    tests = [(each, each.read_text()) for each in (ROOT / "tests").rglob("test_*.py")]
+    needy = {each for each, text in tests if re.search(r"mark\.(package|stack)\b", text)}
+    found = {each for place in places.split() for each in (ROOT / place).rglob("test_*.py")}
+    assert needy
+    assert not needy - found
+
+
 def test_what_chalice_would_leave_out_is_linked():
     for room in ("functions", "shared"):
         assert (ROOT / "vendor" / room).is_symlink()

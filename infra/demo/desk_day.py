@@ -15,7 +15,7 @@ UNIT = "H21.002"  # Xã Phù Cát
 # The neighbour's birth certificate answers the first, nothing the second; both say by when they are done.
 _CHANGE, _STATUS = "1.004859", "1.004873"
 _FILED = (_CHANGE, _STATUS, _STATUS, _CHANGE)
-_PATIENCE = 30.0  # seconds until the stream has counted them
+_PATIENCE = 60.0  # seconds until the stream has counted them
 
 
 def work(address: str) -> None:

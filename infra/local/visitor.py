@@ -13,7 +13,7 @@ import urllib3
 from infra.address import reach
 
 _MOST_REDIRECTS = 10
-_http = urllib3.PoolManager(retries=False, timeout=30)
+_http = urllib3.PoolManager(retries=False, timeout=60)
 
 
 @dataclass(frozen=True, slots=True)

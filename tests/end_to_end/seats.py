@@ -48,7 +48,7 @@ def seat(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
     opened.on("console", lambda told: wrong.append(told.text) if "Security Policy" in told.text else None)
     yield opened
     context.close()
-    assert not wrong
+    assert not wrong, wrong
 
 
 def is_whole(page: Page, heading: str = "") -> None:
@@ -59,4 +59,5 @@ def is_whole(page: Page, heading: str = "") -> None:
 def serves_everybody(page: Page) -> None:
     """Axe finds nothing against WCAG 2.2 A and AA in what is shown."""
     page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
-    assert not page.evaluate(_FAULTS, STANDARDS)
+    faults = page.evaluate(_FAULTS, STANDARDS)
+    assert not faults, faults
