@@ -1,6 +1,6 @@
 /** The frame around every page: which page an address means, who is signed in, and how to get elsewhere. */
 import { render } from "preact";
-import { useEffect, useErrorBoundary, useReducer, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useLayoutEffect, useReducer, useState } from "preact/hooks";
 import { Dialog, html, Icon, Loaded, Notice, phrase, Trouble, useAction, useLoaded, Waiting } from "./page.js";
 import { beginSpeaking, language, prepare, speak } from "./language.js";
 import { hands, onHands, whoseDossiers } from "./hands.js";
@@ -88,11 +88,11 @@ function Site() {
     const quiet = [onSession(changed), onHands(changed)];
     return () => quiet.forEach((stop) => stop());
   }, []);
-  useEffect(() => {
-    document.body.classList.toggle("signed-in", Boolean(session.me));
+  useLayoutEffect(() => {
+    document.body.classList.toggle("signed-in", Boolean(session.me)); // before it is painted: it says where the rooms stand
   });
   if (start.problem) return html`<main><${Trouble} problem=${start.problem} again=${() => location.reload()} /></main>`;
-  if (!start.speaks || session.state === "unknown") return html`<main><${Waiting}>Đang mở Kho dữ liệu…<//></main>`;
+  if (!start.speaks || session.state === "unknown") return html`<p class="waiting opening" role="status">Đang mở Kho dữ liệu…</p>`;
   const { path, query } = place();
   return html`
     <a class="skip" href="#main" onClick=${skip}>Đến nội dung chính</a>
