@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from chalice.app import Response
 
-from functions.catalogue import admin_shapes, keeping, lineage, rules, shapes, spelling, spelling_over_time, writing
+from functions.catalogue import (
+    admin_shapes,
+    keeping,
+    lineage,
+    near,
+    rules,
+    shapes,
+    spelling,
+    spelling_over_time,
+    writing,
+)
 from shared.clock import today
 from shared.domain.errors import BadCursor, NotFound
 from shared.storage import catalogues
@@ -30,14 +40,16 @@ Found = TypeVar("Found")
 
 @room.on("GET", "/procedures", public=True)
 def find_procedures(query: shapes.FindProcedures) -> shapes.ProcedurePage:
-    """Search the procedures in force, best answer first."""
+    """Search the procedures in force, best answer first; where none has every word, those that nearly have."""
     catalogue = catalogues.current()
     unit = _unit(catalogue, query.unit) if query.unit else None
-    found = rules.procedures_found(
-        catalogue.procedures, on=query.on or today(), text=query.q, unit=unit, level=query.level
-    )
+    offered = rules.procedures_found(catalogue.procedures, on=query.on or today(), unit=unit, level=query.level)
+    exact = rules.best_first(offered, query.q)
+    found = exact or near.nearly(offered, query.q)
     page, after = _page(found, limit=query.limit, after=query.cursor)
-    return shapes.ProcedurePage(procedures=[spelling.summary(each) for each in page], total=len(found), cursor=after)
+    return shapes.ProcedurePage(
+        procedures=[spelling.summary(each) for each in page], total=len(found), cursor=after, is_near=not exact
+    )
 
 
 @room.on("GET", "/procedures/{procedure_code}", public=True)

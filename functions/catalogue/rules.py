@@ -44,8 +44,8 @@ def best_first(named: Sequence[Named], text: str) -> list[Named]:
     Names that begin with the text come first, then those that contain it as it stands; equals keep their order.
     """
     asked = folded(text)
-    words = _words(asked)
-    hits = [each for each in named if _has_all(words, _words(f"{folded_once(each.name)} {folded_once(each.code)}"))]
+    words = words_of(asked)
+    hits = [each for each in named if _has_all(words, words_of(f"{folded_once(each.name)} {folded_once(each.code)}"))]
     return sorted(hits, key=lambda each: _distance(asked, folded_once(each.name)))
 
 
@@ -59,7 +59,7 @@ def _distance(asked: str, name: str) -> int:
     return 1 if asked in name else 2
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 

@@ -63,9 +63,12 @@ class ProcedureSummary(CodedName):
 
 
 class ProcedurePage(View):
+    """`is_near`: no name has every word as it was typed; these nearly do."""
+
     procedures: list[ProcedureSummary]
     total: int
     cursor: str | None
+    is_near: bool
 
 
 class RequirementView(CodedName):

@@ -24,9 +24,8 @@ export function Procedures({ query }) {
     <${TextField} label="Chọn dịch vụ công cần nộp"
       hint="Gõ tên hoặc mã thủ tục, không cần dấu. Ví dụ: khai sinh, ket hon" type="search"
       value=${text} onValue=${write} autocomplete="off" />
-    <${Loaded} of=${loaded} waiting="Đang tìm…">${({ procedures, total }) => html`
-      <p class="soft small" role="status">${total ? phrase`${total} thủ tục` : "Không tìm thấy thủ tục nào. Hãy thử từ khác."}
-        </p>
+    <${Loaded} of=${loaded} waiting="Đang tìm…">${({ procedures, total, is_near: isNear }) => html`
+      <p class="soft small" role="status">${told(total, isNear)}</p>
       <ul class="papers">${procedures.map(
         (each) => html`<li class="card" key=${each.code}>
         <h2><a class="main-link" href="#/procedures/${each.code}">${each.name}</a></h2>
@@ -34,6 +33,11 @@ export function Procedures({ query }) {
       )}</ul>
       ${procedures.length < total && html`<p
         class="soft">Còn ${total - procedures.length} thủ tục khác; hãy gõ thêm để tìm.</p>`}`}<//>`;
+}
+
+function told(total, isNear) {
+  if (!total) return "Không tìm thấy thủ tục nào. Hãy thử từ khác.";
+  return isNear ? phrase`Không có thủ tục nào đúng như đã gõ; ${total} thủ tục có tên gần giống.` : phrase`${total} thủ tục`;
 }
 
 export function ProcedurePage({ given: [code] }) {
