@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from functions.dossiers import views
+from shared import square_code
 from shared.domain.catalogue import Procedure
 from shared.domain.desk import Payment, Supplement
 from shared.domain.dossiers import STATE_NAMES, Dossier
+from shared.domain.errors import NotFound
 from shared.domain.events import Event
 from shared.domain.history import sentence
 from shared.web.desk import unit_name
@@ -15,6 +17,13 @@ from shared.web.desk import unit_name
 
 def history(dossier: Dossier, events: Iterable[Event]) -> views.HistoryView:
     return views.HistoryView(id=dossier.id, code=dossier.code, events=[_happened(each) for each in events])
+
+
+def square_code_of(dossier: Dossier) -> views.SquareCodeView:
+    if not dossier.code:
+        raise NotFound("NOT_SUBMITTED", "Hồ sơ chưa nộp nên chưa có mã.")
+    rows = square_code.square_code(dossier.code)
+    return views.SquareCodeView(told=dossier.code, rows=["".join("01"[square] for square in row) for row in rows])
 
 
 def _happened(event: Event) -> views.EventView:

@@ -185,6 +185,12 @@ def read_history(caller: Caller, dossier_id: str) -> views.HistoryView:
     return following.history(dossier, dossiers.events_of(dossier.id))
 
 
+@room.on("GET", "/dossiers/{dossier_id}/square-code", assisted=True)
+def read_square_code(caller: Caller, dossier_id: str) -> views.SquareCodeView:
+    """The code of my dossier as a desk's scanner reads it from the telephone or the printed receipt."""
+    return following.square_code_of(gathering.own_dossier(caller, dossier_id))
+
+
 @room.on("POST", "/dossiers/{dossier_id}/supplement", assisted=True)
 def answer_supplement(caller: Caller, dossier_id: str, body: shapes.AnswerSupplement) -> views.DossierView:
     """[Bổ sung]: what was asked for is there, each point answered in words or by its component's new answer.

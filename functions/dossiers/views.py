@@ -164,6 +164,13 @@ class HistoryView(View):
     events: list[EventView]
 
 
+class SquareCodeView(View):
+    """A QR code of what it tells: of each row its squares from the left, 1 a dark one; four light ones go around."""
+
+    told: str
+    rows: list[str]
+
+
 class ReceiptView(View):
     """What the applicant keeps: the code, when and where, and what was handed in."""
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
-import segno
 from fpdf import FPDF
 from fpdf.annotations import PDFAnnotation
 from fpdf.enums import AnnotationFlag, MethodReturnValue
@@ -15,6 +14,7 @@ from fpdf.output import OutputProducer
 
 from shared.clock import VIETNAM
 from shared.forms.templates import Template
+from shared.square_code import square_code
 
 SIGNATURE_FIELD = "ChuKyCoQuan"
 SIGNATURE = (70, 28)  # mm
@@ -85,7 +85,7 @@ class Sheet(FPDF):
 
     def square_code(self, told: str, left: float, top: float) -> None:
         """A QR code that a telephone reads from the sheet."""
-        rows = [list(row) for row in segno.make(told, error="m", micro=False).matrix]
+        rows = square_code(told)
         side = SQUARE_CODE / len(rows)
         for y, row in enumerate(rows):
             for x, length in _dark(row):
@@ -110,7 +110,7 @@ class Sheet(FPDF):
         return bytes(self.output(output_producer_class=_WithSignatureField))
 
 
-def _dark(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _dark(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Where each run of dark modules begins, and how long it is."""
     at = 0
     for dark, run in groupby(row):

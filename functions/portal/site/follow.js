@@ -6,6 +6,7 @@ import { OpenLink } from "./file.js";
 import { Chip, Heading, html, Loaded, Notice, phrase, useFocus, useLoaded } from "./page.js";
 import { Answers } from "./review.js";
 import { ask } from "./session.js";
+import { SquareCode } from "./square_code.js";
 import { Supplement, Supplemented } from "./supplement.js";
 import { Withdraw } from "./withdraw.js";
 import { atMoment, grouped, national, onDay, RECEIVE_BY } from "./words.js";
@@ -50,11 +51,12 @@ function Told({ told }) {
 
 function Code({ dossier, isNew }) {
   const place = useFocus(isNew);
-  return html`<div class="notice notice-${isNew ? "good" : "calm"}" role=${isNew ? "status" : null} tabindex="-1"
+  return html`<div class="notice notice-${isNew ? "good" : "calm"} row row-apart" role=${isNew ? "status" : null} tabindex="-1"
     ref=${place}>
-    <p>Mã hồ sơ</p><p class="code">${dossier.code}</p>
-    ${isNew && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${national(dossier.applicant?.phone)}.${" "}
-      Dùng mã này khi hỏi về hồ sơ.</p>`}
+    <div class="grow stack-tight"><p>Mã hồ sơ</p><p class="code">${dossier.code}</p>
+      ${isNew && html`<p>Thông báo được gửi qua Zalo và SMS đến số ${national(dossier.applicant?.phone)}.</p>`}
+      <p class="small">Dùng mã này khi hỏi về hồ sơ; ở quầy, công chức quét được mã QR.</p></div>
+    <${SquareCode} dossier=${dossier.id} />
   </div>`;
 }
 

@@ -8,14 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import segno
 import time_machine
 
 from functions.desk.handlers import room as desks
 from functions.dossiers.handlers import room
 from functions.dossiers.supplementing import answered
 from functions.requests.handlers import room as requests
-from shared.domain.dossiers import Dossier
-from shared.storage import catalogues, dossiers
+from shared.clock import new_id
+from shared.domain.dossiers import Dossier, State
+from shared.storage import catalogues, dossiers, table
 from shared.web.caller import Caller
 from tests.conftest import Answer, Api, World, a_caller
 from tests.functions.at_the_desk import FRIDAY, Desk, a_citizen, a_dossier, an_officer
@@ -90,6 +92,21 @@ def test_the_owner_reads_the_history_in_words_without_officers_names(owner):
     assert owner.desk.officer.person not in raw
     assert "Trần Văn Bình" not in raw
     assert owner.api.get(owner.path("history"), caller=a_caller()).status == 404
+
+
+def test_a_desks_scanner_reads_the_code_of_a_submitted_dossier_from_its_square(owner):
+    answer = owner.api.get(owner.path("square-code"), caller=owner.caller).json
+    assert answer["told"] == owner.dossier.code
+    drawn = segno.make(owner.dossier.code, error="m", micro=False).matrix
+    assert answer["rows"] == ["".join(str(int(square)) for square in row) for row in drawn]
+    assert owner.api.get(owner.path("square-code"), caller=a_caller()).status == 404
+
+
+def test_a_draft_has_no_code_to_show(owner):
+    draft = replace(owner.dossier, id=new_id(), state=State.DRAFT, code=None)
+    table.write(dossiers.opened(draft))
+    answer = owner.api.get(f"/dossiers/{draft.id}/square-code", caller=owner.caller)
+    assert (answer.status, answer.codes) == (404, ["NOT_SUBMITTED"])
 
 
 def test_the_owner_sees_when_it_is_due_and_what_may_be_done(owner):
