@@ -1,6 +1,7 @@
 /** [Chọn tệp tin] inside a dossier: into the vault to be used again, or for this one component alone. */
 import { useState } from "preact/hooks";
-import { Button, ChoiceField, Dialog, html } from "./page.js";
+import { Button, ChoiceField, Dialog, html, useAction } from "./page.js";
+import { paged, PHOTO } from "./photo.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 
 export function AnswerFile({ dossier, component, requirement, onClose, onFiled }) {
@@ -20,11 +21,14 @@ export function AnswerFile({ dossier, component, requirement, onClose, onFiled }
   };
   const place = { dossier: dossier.id, component: component.code };
   const said = keep ? { ...place, kind: "result", document_type: type, purpose: requirement?.purpose?.code } : place;
+  const [deliver, delivering] = useAction(async () => send(keep ? file : await paged(file), said));
   const submit = (event) => {
     event.preventDefault();
     nudge(true);
-    if (file && (!keep || type) && !sending.busy) send(file, said);
+    if (file && (!keep || type) && !sending.busy) deliver();
   };
+  const problem = delivering.problem ?? sending.problem;
+  const faults = asked && !file ? ["Chưa chọn tệp tin."] : (problem?.at?.("file_name", "size") ?? []);
   return html`<${Dialog} title="Chọn tệp tin: ${component.name}" onClose=${() => sending.busy || onClose()}>
     <form onSubmit=${submit} noValidate>
       ${
@@ -36,7 +40,7 @@ export function AnswerFile({ dossier, component, requirement, onClose, onFiled }
             class="soft small">(cần chữ ký số của cơ quan nhà nước)</span></span></label>
         <label class="tick"><input type="radio" name="keep" checked=${!keep} onChange=${() => keepIt(false)} />
           <span class="tick-body">Chỉ cho hồ sơ này <span
-            class="soft small">(bản quét cũng được; cơ quan giải quyết sẽ xem xét)</span></span></label>
+            class="soft small">(bản quét hoặc ảnh chụp cũng được; cơ quan giải quyết sẽ xem xét)</span></span></label>
       </div></fieldset>`
       }
       ${
@@ -46,10 +50,9 @@ export function AnswerFile({ dossier, component, requirement, onClose, onFiled }
           onValue=${choose}
         faults=${asked && !type ? ["Chưa chọn danh mục giấy tờ."] : (sending.problem?.at?.("document_type") ?? [])} />`
       }
-      <${FileField} hint=${keep ? undefined : "Tệp PDF tối đa 25 MB"} file=${file} onFile=${chosen}
-        faults=${asked && !file ? ["Chưa chọn tệp tin."] : sending.problem?.at?.("file_name", "size")} />
+      <${FileField} ...${keep ? {} : ALONE} file=${file} onFile=${chosen} faults=${faults} />
       <${Sending} sending=${sending} />
-      <${NotSent} problem=${sending.problem} beside=${["file_name", "size", "document_type"]} />
+      <${NotSent} problem=${problem} beside=${["file_name", "size", "document_type"]} />
       ${sending.upload && html`<${Verdict} upload=${sending.upload} />`}
       <div class="row row-end dialog-end">
         <button type="button" onClick=${() => sending.busy || onClose()}>Đóng</button>
@@ -58,6 +61,9 @@ export function AnswerFile({ dossier, component, requirement, onClose, onFiled }
     </form>
   <//>`;
 }
+
+/** For one dossier a photograph will do: it becomes a PDF on the way. */
+const ALONE = { hint: "Tệp PDF tối đa 25 MB, hoặc ảnh chụp rõ cả trang (JPG, PNG)", accept: `application/pdf,.pdf,${PHOTO}` };
 
 /** The types of paper that answer the component and can be kept: `[[code, name], …]`. */
 function keepable(requirement) {

@@ -1,11 +1,16 @@
 /** A file's way into the store: fingerprinted here, announced, sent straight to S3, and watched until it is judged. */
+import { phrase } from "./language.js";
 import { ask } from "./session.js";
 import { Problem } from "./wire.js";
 
 /** What can be said of a file before it is read; "" when nothing speaks against it. */
 export function unfit(file) {
-  return /\.pdf$/i.test(file.name) ? "" : "Tệp tin phải có định dạng .PDF.";
+  if (/\.pdf$/i.test(file.name)) return "";
+  return file.type.startsWith("image/") ? phrase`${NO_PDF} ${PHOTO}` : NO_PDF;
 }
+
+const NO_PDF = "Tệp tin phải có định dạng .PDF.";
+const PHOTO = "Ảnh chụp không có chữ ký số; nếu chỉ có bản giấy, hãy yêu cầu chứng thực bản sao điện tử.";
 
 export const LARGEST = 25 * 1024 * 1024; // bytes
 
