@@ -2,6 +2,7 @@
 import { Heading, html, Icon, Loaded, phrase, useLoaded } from "./page.js";
 import { Ready } from "./ready.js";
 import { ask, look, rememberWay, session } from "./session.js";
+import { moment } from "./wire.js";
 import { called, lasting } from "./words.js";
 
 export function Home() {
@@ -108,10 +109,9 @@ function errand(each) {
 const NEAR = 60 * 24 * 3600 * 1000; // milliseconds
 const LOOKED_AT = 100; // papers
 
-/** The device's clock only chooses what is shown; each paper says its own day. */
 function Expiring() {
   const loaded = useLoaded(() => ask("GET", "vault/items", { query: { limit: LOOKED_AT } }), []);
-  const isNear = ({ validity }) => validity?.code === "valid" && validity.until && new Date(validity.until) - Date.now() < NEAR;
+  const isNear = ({ validity }) => validity?.code === "valid" && validity.until && new Date(validity.until) - moment() < NEAR;
   return html`<${Loaded} of=${loaded}>${({ items, cursor }) => {
     const near = items.filter(isNear).sort((one, other) => (one.validity.until < other.validity.until ? -1 : 1));
     return (

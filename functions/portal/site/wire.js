@@ -38,12 +38,20 @@ export async function send(method, path, { body, query, token } = {}) {
   return /json/.test(answer.headers.get("Content-Type")) ? answer.json() : answer.blob();
 }
 
+let ahead = 0; // milliseconds that the service's clock is ahead of the device's, which may be years wrong
+
+/** What time it is, in milliseconds as `Date.now()` counts them, by the last answer's clock. */
+export function moment() {
+  return Date.now() + ahead;
+}
+
 async function reached(address, request) {
-  try {
-    return await fetch(address, request);
-  } catch {
+  const answer = await fetch(address, request).catch(() => {
     throw LOST;
-  }
+  });
+  const told = Date.parse(answer.headers.get("Date"));
+  if (told) ahead = told - Date.now();
+  return answer;
 }
 
 async function refusal(answer) {
