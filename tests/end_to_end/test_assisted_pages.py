@@ -178,4 +178,7 @@ def test_on_whose_behalf_a_representative_acts_stands_on_every_page(browser, sta
         representative.signs_in(provider="Cổng Dịch vụ công")
         for place in ("/dossiers", "/vault", "/procedures"):
             representative.go(place)
-            expect(page.locator(".who")).to_contain_text(f"thay mặt {ORGANISATION.organisation.name}")
+            whom = page.get_by_role("region", name="Đang thay mặt")
+            expect(whom).to_contain_text(ORGANISATION.organisation.name)
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            expect(whom).to_be_in_viewport()

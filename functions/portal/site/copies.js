@@ -103,7 +103,7 @@ function Fee({ terms }) {
 export function CopyPage({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `certifications/${id}`), [id]);
   return html`<${Back} to="#/copies">Bản sao chứng thực<//>
-    <${Loaded} of=${loaded}>${(copy) => html`<${Followed} copy=${copy} put=${loaded.put} again=${loaded.again} />`}<//>`;
+    <${Loaded} of=${loaded} named="Bản sao chứng thực">${(copy) => html`<${Followed} copy=${copy} put=${loaded.put} again=${loaded.again} />`}<//>`;
 }
 
 const NEXT = {

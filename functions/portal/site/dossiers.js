@@ -80,7 +80,7 @@ function Row({ dossier, onDiscarded }) {
 export function DossierPage({ given: [id], query }) {
   const loaded = useLoaded(() => ask("GET", `dossiers/${id}`), [id]);
   return html`<${Back} to="#/dossiers">${whoseDossiers()}<//>
-    <${Loaded} of=${loaded}>${(dossier) => {
+    <${Loaded} of=${loaded} named=${whoseDossiers()}>${(dossier) => {
       if (dossier.state === 0) return html`<${Draft} dossier=${dossier} />`;
       return html`<${Submitted} dossier=${dossier} isNew=${query.submitted === "1"} put=${loaded.put}
         again=${loaded.again} />`;

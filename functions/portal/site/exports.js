@@ -42,7 +42,7 @@ export function ExportPage({ given: [id] }) {
     return () => clearInterval(again);
   }, [isRunning]);
   return html`<${Back} to="#/vault/exports">Tải toàn bộ Kho<//>
-    <${Loaded} of=${loaded}>${(made) => html`<${OneExport} made=${made} again=${loaded.again} />`}<//>`;
+    <${Loaded} of=${loaded} named="Tải toàn bộ Kho">${(made) => html`<${OneExport} made=${made} again=${loaded.again} />`}<//>`;
 }
 
 function OneExport({ made, again }) {

@@ -1,9 +1,9 @@
-/** On whose behalf an officer acts, on every page while they do; and the session opened anew when its time is over. */
+/** On whose behalf one acts, in sight on every page; and an officer's session opened anew when its time is over. */
 import { useEffect, useReducer } from "preact/hooks";
 import { ended, hands, minutesLeft, onHands } from "./hands.js";
 import { prepare } from "./language.js";
 import { Dialog, html, Loaded, phrase, Trouble, useAction, useLoaded } from "./page.js";
-import { ask } from "./session.js";
+import { ask, session } from "./session.js";
 
 const SOON = 5; // minutes
 const TICK = 15_000; // milliseconds
@@ -24,7 +24,7 @@ export function HandsBar() {
     return () => clearInterval(timer);
   }, []);
   const [finishNow, finishing] = useAction(finish);
-  if (!hands.of) return null;
+  if (!hands.of) return html`<${Represented} />`;
   const { name, number } = hands.of;
   const left = minutesLeft();
   return html`<section class="hands" aria-label="Đang làm thay"><div class="hands-inner">
@@ -33,6 +33,14 @@ export function HandsBar() {
       <button type="button" aria-disabled=${finishing.busy} onClick=${finishNow}>Kết thúc</button>
     </div>${!hands.isOver && html`<${Trouble} problem=${finishing.problem} />`}</section>
     ${hands.isOver && html`<${Over} finishing=${finishing} finishNow=${finishNow} />`}`;
+}
+
+/** An organisation's representative acts for it always. */
+function Represented() {
+  const { person, vault } = session.me ?? {};
+  if (person?.id === vault?.id) return null;
+  return html`<section class="hands" aria-label="Đang thay mặt"><div class="hands-inner"><p>Đang thay mặt <strong>${vault.name}</strong></p>
+    </div></section>`;
 }
 
 function Over({ finishing, finishNow }) {

@@ -23,7 +23,7 @@ import { atMoment, bytes, called, lasting, onDay, STANDING_TONES } from "./words
 export function ItemPage({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `vault/items/${id}`), [id]);
   return html`<${Back} to="#/vault">Kho dữ liệu<//>
-    <${Loaded} of=${loaded}>${(item) => html`<${Item} item=${item} put=${loaded.put} />`}<//>`;
+    <${Loaded} of=${loaded} named="Giấy tờ">${(item) => html`<${Item} item=${item} put=${loaded.put} />`}<//>`;
 }
 
 function Item({ item, put }) {

@@ -51,6 +51,11 @@ export function useAction(act) {
   return [run, state];
 }
 
+/** Whether what was to be changed has been changed elsewhere: loaded anew, with what was typed here kept, it can be. */
+export function isStale(problem) {
+  return problem?.code === "CHANGED_MEANWHILE";
+}
+
 /** Moves the focus to what it is given once it appears, so that a screen reader reads it. */
 export function useFocus(when) {
   const place = useRef(null);
@@ -65,8 +70,11 @@ export function focusFault() {
   requestAnimationFrame(() => document.querySelector('[aria-invalid="true"]')?.focus());
 }
 
-export function Loaded({ of, children, waiting = "Đang tải…" }) {
-  if (of.problem) return html`<${Trouble} problem=${of.problem} again=${of.again} />`;
+/** `named` where the page's heading comes with what is loaded: what the page is called when that does not come. */
+export function Loaded({ of, children, waiting = "Đang tải…", named }) {
+  const isGone = of.problem?.status === 404;
+  if (of.problem)
+    return html`${named && html`<${Heading}>${named}<//>`}<${Trouble} problem=${of.problem} again=${isGone ? null : of.again} />`;
   return of.value === undefined ? html`<${Waiting}>${waiting}<//>` : children(of.value);
 }
 
@@ -158,7 +166,7 @@ export function ChoiceField({ label, hint, faults, needed, value, onValue, optio
   <//>`;
 }
 
-/** A modal dialog, open while it is on the page. */
+/** A modal dialog, open while it is on the page: browsers close one on the second Esc, whatever was said to the first. */
 export function Dialog({ title, onClose, children }) {
   const place = useRef(null);
   const id = useId();
@@ -171,7 +179,11 @@ export function Dialog({ title, onClose, children }) {
     event.preventDefault();
     onClose?.();
   };
-  return html`<dialog ref=${place} aria-labelledby=${id} onCancel=${cancel}>
+  const closed = () => {
+    onClose?.();
+    requestAnimationFrame(() => place.current?.open === false && place.current.showModal()); // its page still wants it
+  };
+  return html`<dialog ref=${place} aria-labelledby=${id} onCancel=${cancel} onClose=${closed}>
     <h2 id=${id}>${title}</h2>
     ${children}
   </dialog>`;

@@ -43,7 +43,7 @@ function told(total, isNear) {
 export function ProcedurePage({ given: [code] }) {
   const loaded = useLoaded(() => Promise.all([look(`procedures/${code}`), look("units", { procedure: code })]), [code]);
   return html`<${Back} to="#/procedures">Chọn dịch vụ công khác<//>
-    <${Loaded} of=${loaded}>${([procedure, { units }]) => html`<${Procedure} procedure=${procedure} units=${units} />`}
+    <${Loaded} of=${loaded} named="Nộp hồ sơ trực tuyến">${([procedure, { units }]) => html`<${Procedure} procedure=${procedure} units=${units} />`}
       <//>`;
 }
 

@@ -34,7 +34,7 @@ const TONES = { open: "good", locked: "bad" };
 export function SharePaper({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `vault/items/${id}`), [id]);
   return html`<${Back} to="#/vault/${id}">Giấy tờ<//>
-    <${Loaded} of=${loaded}>${(item) => html`<${Form} item=${item} />`}<//>`;
+    <${Loaded} of=${loaded} named="Chia sẻ giấy tờ">${(item) => html`<${Form} item=${item} />`}<//>`;
 }
 
 function Form({ item }) {
@@ -128,7 +128,7 @@ function Standing({ share }) {
 export function SharePage({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `vault/shares/${id}`), [id]);
   return html`<${Back} to="#/vault/shares">Giấy tờ đã chia sẻ<//>
-    <${Loaded} of=${loaded}>${(share) => html`<${OneShare} share=${share} put=${loaded.put} />`}<//>`;
+    <${Loaded} of=${loaded} named="Giấy tờ đã chia sẻ">${(share) => html`<${OneShare} share=${share} put=${loaded.put} />`}<//>`;
 }
 
 function OneShare({ share, put }) {

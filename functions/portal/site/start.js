@@ -1,7 +1,7 @@
 /** The frame around every page: which page an address means, who is signed in, and how to get elsewhere. */
 import { render } from "preact";
 import { useEffect, useErrorBoundary, useLayoutEffect, useReducer, useState } from "preact/hooks";
-import { Dialog, html, Icon, Loaded, Notice, phrase, Trouble, useAction, useLoaded, Waiting } from "./page.js";
+import { Dialog, Heading, html, Icon, Loaded, Notice, Trouble, useAction, useLoaded, Waiting } from "./page.js";
 import { beginSpeaking, language, prepare, speak } from "./language.js";
 import { hands, onHands, whoseDossiers } from "./hands.js";
 import { HandsBar } from "./hands_bar.js";
@@ -133,19 +133,12 @@ function Top({ path, onSpoken }) {
       html`
       <${Rooms} path=${path} />
       ${!hands.of && html`<${InboxLink} path=${path} />`}
-      <div class="who"><${Who} me=${session.me} /><${Language} onSpoken=${onSpoken} />
+      <div class="who"><span>${session.me.person.name}</span><${Language} onSpoken=${onSpoken} />
         <button class="quiet" aria-disabled=${leaving.busy} onClick=${leave}>Đăng xuất</button></div>`
     }
     ${!session.me && html`<div class="who"><${Language} onSpoken=${onSpoken} />
       ${path !== "/sign-in" && html`<a class="button" href="#/sign-in">Đăng nhập</a>`}</div>`}
   </div></header>`;
-}
-
-/** Who acts, and for whom: an organisation's representative always for it, an officer for who is at the counter. */
-function Who({ me }) {
-  const represented = me.vault.id !== me.person.id ? me.vault.name : null;
-  const whom = hands.of ? phrase`làm thay ${hands.of.name}` : represented && phrase`thay mặt ${represented}`;
-  return html`<span>${me.person.name}${whom && html`<small>${whom}</small>`}</span>`;
 }
 
 const DESK = ["desk", "Một cửa"];
@@ -196,7 +189,8 @@ function Room({ path, query }) {
   if (path === "/") return hands.of ? html`<${Fetched} module="./desk_assist.js" name="Assist" query=${query} />` : html`<${Home} />`;
   const found = PAGES.find(([pattern]) => pattern.test(path));
   if (!found)
-    return html`<${Trouble} problem=${{ title: "Không có trang này", detail: "Hãy chọn một mục ở trên." }} />`;
+    return html`<${Heading}>Không có trang này<//><p>Địa chỉ đã đổi hoặc gõ chưa đúng.</p>
+      <p><a class="button" href="#/">Về trang đầu</a></p>`;
   const [pattern, module, name, isOpen] = found;
   if (!session.me && !isOpen) return html`<${SignIn} to=${location.hash} />`;
   return html`<${Fetched} module=${module} name=${name} given=${path.match(pattern).slice(1)} query=${query} />`;
