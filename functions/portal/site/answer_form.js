@@ -2,11 +2,14 @@
 import { useState } from "preact/hooks";
 import { Button, Dialog, Field, html, Trouble, useAction } from "./page.js";
 import { ask } from "./session.js";
+import { useTyped } from "./typed.js";
 
 export function AnswerForm({ path, component, onClose, onAnswered }) {
-  const [text, write] = useState(component.resolution?.form?.content ?? "");
+  const [text, write, forget] = useTyped(component.code, component.resolution?.form?.content ?? "");
   const [save, saving] = useAction(async () => {
-    onAnswered(await ask("PUT", path, { body: { way: "form", form: { content: text } } }));
+    const after = await ask("PUT", path, { body: { way: "form", form: { content: text } } });
+    forget();
+    onAnswered(after);
   });
   const [asked, nudge] = useState(false);
   const submit = (event) => {

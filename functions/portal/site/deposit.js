@@ -15,6 +15,7 @@ import {
 } from "./page.js";
 import { FileField, NotSent, Sending, useSending, Verdict } from "./sending.js";
 import { ask, look } from "./session.js";
+import { useTyped } from "./typed.js";
 import { called, KINDS } from "./words.js";
 
 const TITLE = "Cập nhật dữ liệu kho cá nhân, tổ chức";
@@ -33,9 +34,13 @@ const BESIDE = [
 ];
 
 export function Deposit() {
-  const [said, say] = useState({ kind: "result" });
-  const [file, choose] = useState(null);
-  const [send, sending] = useSending();
+  const [said, say, forgetSaid] = useTyped("said", { kind: "result" });
+  const [file, choose, forgetFile] = useTyped("file", null);
+  const [send, sending] = useSending((upload) => {
+    if (upload.state !== "accepted") return;
+    forgetSaid();
+    forgetFile();
+  });
   const choices = useLoaded(() => Promise.all([look("document-types"), look("catalogue")]), []);
   const faults = (...places) => sending.problem?.at?.(...places) ?? [];
   const submit = (event) => {
@@ -116,8 +121,8 @@ function Description({ said, say, faults }) {
     (type) =>
     ([name, label]) => html`<${TextField} label=${label} type=${type} value=${said[name]}
     faults=${faults(name)} onValue=${(value) => say({ ...said, [name]: value })} />`;
-  const isFaulty = [...TEXTS, ...DAYS].some(([name]) => faults(name).length);
-  return html`<details open=${isFaulty || null}>
+  const isUsed = [...TEXTS, ...DAYS].some(([name]) => said[name] || faults(name).length);
+  return html`<details open=${isUsed || null}>
     <summary>Thông tin ghi trên giấy tờ (không bắt buộc)</summary>
     <p class="soft small">Bỏ trống thì hệ thống đọc từ tệp tin nếu được; bạn sửa lại sau cũng được.</p>
     <div class="pair">${TEXTS.map(field("text"))}${DAYS.map(field("date"))}</div>
@@ -151,7 +156,7 @@ function Accepted({ upload, another }) {
 export function Replace({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `vault/items/${id}`), [id]);
   return html`<${Back} to="#/vault/${id}">Giấy tờ<//>
-    <${Loaded} of=${loaded}>${(item) => html`<${ReplaceForm} item=${item} />`}<//>`;
+    <${Loaded} of=${loaded} named=${TITLE}>${(item) => html`<${ReplaceForm} item=${item} />`}<//>`;
 }
 
 function ReplaceForm({ item }) {

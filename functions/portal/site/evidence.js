@@ -30,7 +30,7 @@ export function useEvidence() {
 export function EvidenceField({ evidence, asked }) {
   const { file, chosen, drop, sending } = evidence;
   const { problem, upload, busy } = sending;
-  const unready = busy ? "Đợi tệp tin gửi xong rồi bấm [Gửi phản ánh]." : "Hãy chọn tệp khác, hoặc bấm [Bỏ tệp tin].";
+  const unready = busy ? "Đợi tệp tin gửi xong rồi bấm [Cập nhật]." : "Hãy chọn tệp khác, hoặc bấm [Bỏ tệp tin].";
   return html`<${FileField} free hint=${HINT} accept=${TAKEN} file=${file} onFile=${chosen}
       faults=${[...(problem?.at?.("file_name", "size") ?? []), ...(asked && evidence.waits ? [unready] : [])]} />
     <${Sending} sending=${sending} checked="Đã gửi xong. Đang kiểm tra tệp tin…" />

@@ -19,6 +19,7 @@ import {
 } from "./page.js";
 import { Evidence, EvidenceField, ownLink, useEvidence } from "./evidence.js";
 import { ask } from "./session.js";
+import { useTyped } from "./typed.js";
 import { UnitField } from "./units.js";
 import { atMoment, called, onDay } from "./words.js";
 
@@ -39,13 +40,13 @@ export function GiveFeedback({ given: [id], query }) {
     [id],
   );
   return html`<${Back} to=${query.dossier ? `#/dossiers/${query.dossier}/papers` : `#/vault/${id}`}>Quay lại<//>
-    <${Heading}>Phản ánh kết quả điện tử<//>
+    <${Heading}>Phản ánh về kết quả giải quyết<//>
     <${Loaded} of=${loaded}>${([item, { reasons }]) => html`<${Form} item=${item} reasons=${reasons}
       dossier=${query.dossier} />`}<//>`;
 }
 
 function Form({ item, reasons, dossier }) {
-  const [said, say] = useState({ reason: "", text: "", page: "", place: "" });
+  const [said, say, forget] = useTyped("said", { reason: "", text: "", page: "", place: "" });
   const put = (name) => (value) => say({ ...said, [name]: value });
   const evidence = useEvidence();
   const [asked, nudge] = useState(false);
@@ -55,6 +56,7 @@ function Form({ item, reasons, dossier }) {
     const body = { ...said, page, dossier, version, evidence: evidence.id };
     try {
       const fresh = await ask("POST", `vault/items/${item.id}/feedback`, { body });
+      forget();
       location.hash = `#/feedback/${fresh.id}?given=1`;
     } catch (problem) {
       focusFault();
@@ -71,7 +73,7 @@ function Form({ item, reasons, dossier }) {
     else give();
   };
   return html`<p>Giấy tờ: <strong>${called(item)}</strong>${item.number && phrase` · số ${item.number}`}</p>
-    <${Notice}><p>Phản ánh được chuyển đến cơ quan đã cấp giấy tờ. Trong khi chờ trả lời, giấy tờ vẫn ở trong Kho nhưng
+    <${Notice}><p>Bấm [Cập nhật] để gửi phản ánh đến cơ quan đã cấp giấy tờ. Trong khi chờ trả lời, giấy tờ vẫn ở trong Kho nhưng
       không được tự động đính kèm vào hồ sơ.</p><//>
     <form onSubmit=${submit} noValidate>
       <${ChoiceField} label="Lý do" needed none="Chọn lý do" value=${said.reason} faults=${faults("reason")}
@@ -88,7 +90,7 @@ function Form({ item, reasons, dossier }) {
       <${EvidenceField} ...${{ evidence, asked }} />
       ${asksUnit && html`<${UnitChoice} problem=${problem} value=${said.unit} onValue=${put("unit")} />`}
       <${Trouble} problem=${problem} beside=${problem?.code === "UNIT_SPLIT" ? problem.problems.map((each) => each.where) : FIELDS} />
-      <div class="row row-end"><${Button} type="submit" class="primary" busy=${giving.busy}>Gửi phản ánh<//></div>
+      <div class="row row-end"><${Button} type="submit" class="primary" busy=${giving.busy}>Cập nhật<//></div>
     </form>`;
 }
 
@@ -133,7 +135,7 @@ function Row({ feedback }) {
 export function FeedbackPage({ given: [id], query }) {
   const loaded = useLoaded(() => ask("GET", `feedback/${id}`), [id]);
   return html`<${Back} to="#/feedback">Phản ánh của tôi<//>
-    <${Loaded} of=${loaded}>${(feedback) => html`<${Shown} feedback=${feedback} isNew=${query.given === "1"}
+    <${Loaded} of=${loaded} named="Phản ánh">${(feedback) => html`<${Shown} feedback=${feedback} isNew=${query.given === "1"}
       put=${loaded.put} />`}<//>`;
 }
 

@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { Papers } from "./components.js";
 import { Discard } from "./discard.js";
 import { hands } from "./hands.js";
-import { Button, focusFault, Heading, html, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { Button, focusFault, Heading, html, isStale, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
 import { Receive } from "./receive.js";
 import { Review } from "./review.js";
 import { ask, parties } from "./session.js";
 import { Steps } from "./steps.js";
+import { useTyped } from "./typed.js";
 import { asParty, national } from "./words.js";
 
 const PAGES = { people: People, papers: Papers, receive: Receive, review: Review };
@@ -17,7 +18,7 @@ const consents = new Map();
 
 export function Filing({ given: [id, step] }) {
   const loaded = useLoaded(() => ask("GET", `dossiers/${id}`), [id]);
-  return html`<${Loaded} of=${loaded} waiting="Đang mở hồ sơ…">${(dossier) => {
+  return html`<${Loaded} of=${loaded} named="Nộp hồ sơ trực tuyến" waiting="Đang mở hồ sơ…">${(dossier) => {
     if (dossier.state !== 0) return html`<${Submitted} dossier=${dossier} />`;
     const agree = (codes) => consents.set(id, codes);
     return html`
@@ -53,12 +54,13 @@ const NEEDED = [
   ["owner", "name"],
 ];
 
-function People({ dossier, put }) {
-  const [applicant, setApplicant] = useState(asWritten(dossier.applicant ?? asParty(parties().applicant)));
-  const [owner, setOwner] = useState(asWritten(dossier.owner ?? asParty(parties().owner)));
-  const [cases, setCases] = useState(dossier.cases.filter((each) => each.chosen).map((each) => each.code));
+function People({ dossier, put, again }) {
+  const [applicant, setApplicant, forgetApplicant] = useTyped("applicant", asWritten(dossier.applicant ?? asParty(parties().applicant)));
+  const [owner, setOwner, forgetOwner] = useTyped("owner", asWritten(dossier.owner ?? asParty(parties().owner)));
+  const [cases, setCases, forgetCases] = useTyped("cases", dossier.cases.filter((each) => each.chosen).map((each) => each.code));
   const [save, saving] = useAction(async () => {
     put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version: dossier.version, applicant, owner, cases } }));
+    [forgetApplicant, forgetOwner, forgetCases].forEach((forget) => forget());
     location.hash = `#/dossiers/${dossier.id}/papers`;
   });
   const [asked, nudge] = useState(false);
@@ -83,7 +85,7 @@ function People({ dossier, put }) {
       <${Party} who="owner" title="Chủ hồ sơ" party=${owner} set=${setOwner} faults=${faults}>
         <button type="button" onClick=${same}>Lấy theo người nộp</button>
       <//>
-      <${Trouble} problem=${saving.problem} beside=${BESIDE} />
+      <${Trouble} problem=${saving.problem} beside=${BESIDE} again=${isStale(saving.problem) ? again : null} />
       ${asked && missing.length > 0 && html`<p class="fault"
         role="alert">Còn ${missing.length} mục bắt buộc chưa điền.</p>`}
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${saving.busy}>Tiếp tục<//></div>

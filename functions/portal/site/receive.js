@@ -1,7 +1,7 @@
 /** How the result is received, kept with the draft, and what its owner agrees to, each by itself as the law wants it. */
 import { useState } from "preact/hooks";
 import { hands } from "./hands.js";
-import { Button, Heading, html, Trouble, useAction } from "./page.js";
+import { Button, Heading, html, isStale, Trouble, useAction } from "./page.js";
 import { ask } from "./session.js";
 import { RECEIVE_BY } from "./words.js";
 
@@ -9,7 +9,7 @@ export function isAgreed(dossier, agreed) {
   return dossier.consents_asked.every(({ code }) => agreed.includes(code));
 }
 
-export function Receive({ dossier, put, agreed, agree }) {
+export function Receive({ dossier, put, again, agreed, agree }) {
   const [receiveBy, receive] = useState(dossier.receive_by ?? "");
   const [ticked, tick] = useState(agreed);
   const [asked, nudge] = useState(false);
@@ -30,7 +30,7 @@ export function Receive({ dossier, put, agreed, agree }) {
     <form onSubmit=${submit} noValidate>
       <${Methods} chosen=${receiveBy} choose=${receive} isAsked=${asked} />
       <${Consents} dossier=${dossier} ticked=${ticked} tick=${tick} isAsked=${asked} />
-      <${Trouble} problem=${saving.problem} />
+      <${Trouble} problem=${saving.problem} again=${isStale(saving.problem) ? again : null} />
       <div class="row row-end">
         <a class="button" href="#/${path}/papers">Quay lại</a>
         <${Button} type="submit" class="primary" busy=${saving.busy}>Đồng ý và tiếp tục<//>

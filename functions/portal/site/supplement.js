@@ -1,28 +1,29 @@
 /** What the agency asks for, each point answered in words or by the component, with the very controls of filing. */
-import { useState } from "preact/hooks";
 import { Component } from "./components.js";
-import { Button, Chip, Field, html, Notice, Trouble, useAction, useLoaded } from "./page.js";
+import { Button, Chip, Field, html, isStale, Notice, Trouble, useAction, useLoaded } from "./page.js";
 import { ask, look } from "./session.js";
+import { useTyped } from "./typed.js";
 import { atMoment, onDay } from "./words.js";
 
 /** The open request of a dossier; `name` is what its owner's act is called. */
 export function Supplement({ dossier, name, put, again, onSent }) {
   const asked = dossier.supplements.at(-1);
   const procedure = useLoaded(() => look(`procedures/${dossier.procedure.code}`), [dossier.procedure.code]);
-  const [texts, write] = useState({});
+  const [texts, write, forget] = useTyped("texts", {});
   const [send, sending] = useAction(async () => {
     const answers = asked.points
       .map((_, point) => ({ point, text: texts[point]?.trim() }))
       .filter((each) => each.text);
-    onSent(await ask("POST", `dossiers/${dossier.id}/supplement`, { body: { version: dossier.version, answers } }));
+    const after = await ask("POST", `dossiers/${dossier.id}/supplement`, { body: { version: dossier.version, answers } });
+    forget();
+    onSent(after);
   });
   const submit = (event) => {
     event.preventDefault();
     send();
   };
   const { problem } = sending;
-  const isStale = problem?.code === "CHANGED_MEANWHILE";
-  const ofComponent = (code) => dossier.components.find((each) => each.code === code);
+    const ofComponent = (code) => dossier.components.find((each) => each.code === code);
   const requirement = (code) => procedure.value?.components.find((each) => each.code === code);
   const isFirst = ({ component }, n) => asked.points.findIndex((each) => each.component === component) === n;
   return html`<section class="stack"><h2>Yêu cầu bổ sung</h2>
@@ -37,7 +38,7 @@ export function Supplement({ dossier, name, put, again, onSent }) {
           requirement=${requirement(point.component)} ...${{ dossier, put, again }} /></ul>`}<//>`,
     )}</ol>
     <form onSubmit=${submit} noValidate>
-      <${Trouble} problem=${problem} again=${isStale ? again : null} />
+      <${Trouble} problem=${problem} again=${isStale(problem) ? again : null} />
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${sending.busy}>${name}<//></div>
     </form>
   </section>`;
