@@ -13,10 +13,15 @@ _SURE = 3  # letters: shorter words are taken as they are typed
 
 def nearly(named: Sequence[Named], text: str) -> list[Named]:
     """Those in whose name or code each word of the text begins a word but for one slip, the fewest slips first."""
-    asked = words_of(folded(text))
-    slips = {each.code: _slips(asked, words_of(f"{folded_once(each.name)} {folded_once(each.code)}")) for each in named}
+    asked = _heard(folded(text))
+    slips = {each.code: _slips(asked, _heard(f"{folded_once(each.name)} {folded_once(each.code)}")) for each in named}
     hits = [each for each in named if slips[each.code] is not None]
     return sorted(hits, key=lambda each: slips[each.code] or 0)
+
+
+def _heard(text: str) -> list[str]:
+    """Its words as they sound: "kí" and "ký" are both written."""
+    return words_of(text.replace("y", "i"))
 
 
 def _slips(asked: Sequence[str], said: Sequence[str]) -> int | None:

@@ -22,7 +22,7 @@ class ShareState(StrEnum):
 
 
 STATE_NAMES = {
-    ShareState.OPEN: "Đang mở",
+    ShareState.OPEN: "Còn dùng được",
     ShareState.ENDED: "Đã hết hạn",
     ShareState.REVOKED: "Bạn đã thu hồi",
     ShareState.USED_UP: "Đã hết số lần xem",

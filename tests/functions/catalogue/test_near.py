@@ -22,7 +22,14 @@ def names(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["dang ky ket hom", "đăng ký kết hônn", "dang ky kte hon", "dang kyy ket hoon", "ddang ky ket hon"],
+    [
+        "dang ky ket hom",
+        "đăng ký kết hônn",
+        "dang ky kte hon",
+        "dang kyy ket hoon",
+        "ddang ky ket hon",
+        "đăng kí kết hôn",
+    ],
 )
 def test_a_mistyped_name_finds_its_procedure_first(text):
     assert names(text)[0] == "Đăng ký kết hôn"
