@@ -1,24 +1,25 @@
 /** Keys of one letter: never while something is typed or a dialog is open, and not for who has turned them off. */
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { Dialog, html } from "./page.js";
 
 const OFF = "kho-keys-off"; // in this tab, as long as it is open
 
 const areOn = () => !sessionStorage.getItem(OFF);
 
-/** `acts`: key → what it does. */
+/** `acts`: key → what it does. They are those of what is shown, however soon after it a key is pressed. */
 export function useKeys(acts, isListening) {
-  useEffect(() => {
-    if (!isListening) return undefined;
+  const shown = useRef(null);
+  shown.current = isListening ? acts : {};
+  useLayoutEffect(() => {
     const pressed = (event) => {
-      const act = acts[event.key];
+      const act = shown.current[event.key];
       if (!act || !areOn() || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
       event.preventDefault();
       act();
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
-  });
+  }, []);
 }
 
 /**
