@@ -28,7 +28,7 @@ test: export HYPOTHESIS_PROFILE := thorough
 test: chromium lint package
 	$(VENV)/bin/cfn-lint build/sam.yaml infra/firewall.yaml -r ap-southeast-1
 	$(PYTHON) -m pytest -q -n auto -m "not (package or stack)"
-	$(PYTHON) -m pytest -q -m "package or stack" tests/infra tests/end_to_end
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "package or stack" tests/infra tests/end_to_end
 
 chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \

@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 PHONE, DESKTOP = (360, 740), (1280, 900)
-PATIENCE = 30_000  # milliseconds for whatever comes by itself
+PATIENCE = 60_000  # milliseconds for whatever comes by itself, on a slow machine too
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Each heading remembers which page it was drawn for: an address changes a moment before what is shown.

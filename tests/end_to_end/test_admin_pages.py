@@ -37,8 +37,8 @@ LONG = "Ủy ban nhân dân xã có tên rất dài " * 9  # 306 letters
 @pytest.fixture
 def administrator(desktop: Page, stack: Any) -> Person:  # noqa: F811 - the fixture
     person = Person(desktop, stack, ADMINISTRATOR)
+    person.is_signed_in()
     person.go("/admin")
-    person.signs_in()
     person.is_at("Quản trị")
     return person
 
@@ -322,10 +322,9 @@ PLACES = (
 
 def test_every_page_serves_a_telephone_and_says_what_is_not_there(page, stack):  # noqa: F811 - the fixture
     person = Person(page, stack, ADMINISTRATOR)
-    for n, (place, heading) in enumerate(PLACES):
+    person.is_signed_in()
+    for place, heading in PLACES:
         person.go(place)
-        if n == 0:
-            person.signs_in()
         person.is_at(heading)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
     person.go("/admin/units?q=khong+co+don+vi+nay")
@@ -343,8 +342,8 @@ def test_a_name_as_long_as_it_may_be_breaks_no_page(page, stack, in_the_api):  #
     known = {"unit": UNIT, "kind": "person", "organisation": LONG[:200].strip(), "valid_from": "2026-01-01"}
     in_the_api.must("POST", "catalogue/issuers", {**known, "certificate": fingerprint(LONG.encode())})
     person = Person(page, stack, ADMINISTRATOR)
+    person.is_signed_in()
     person.go(f"/admin/issuers?q={UNIT}")
-    person.signs_in()
     person.is_at("Chứng thư số của cơ quan")
     person.sees("có tên rất dài")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

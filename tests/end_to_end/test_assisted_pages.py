@@ -123,8 +123,8 @@ def test_an_officer_files_for_somebody_at_the_counter_and_is_themselves_elsewher
 
 
 def test_the_half_hour_ends_in_the_middle_of_a_form_and_nothing_typed_is_lost(officer, at_the_desk):
+    officer.is_signed_in()
     officer.go("/desk/assist")
-    officer.signs_in()
     opened: list[str] = []
     officer.page.on("response", lambda told: opened.append(told.json()["id"]) if is_opening(told) else None)
     drafts(officer)
@@ -152,8 +152,8 @@ def test_a_supplement_and_a_withdrawal_are_taken_at_the_counter(officer, at_the_
     dossier = on_paper(at_the_desk, EMPTY)
     asked = {"points": [{"text": "Ghi rõ nơi thường trú."}], "until": f"{today() + timedelta(days=9)}"}
     act(at_the_desk, dossier, "supplement", **asked)
+    officer.is_signed_in()
     officer.go(f"/desk/dossiers/{dossier}")
-    officer.signs_in()
     officer.follow("Chủ hồ sơ đang ở quầy: bổ sung hoặc rút hồ sơ thay họ")
     describes(officer, EMPTY.number, EMPTY.name)
     begins(officer)

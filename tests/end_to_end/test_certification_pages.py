@@ -50,8 +50,8 @@ def dialog(who: Person) -> Locator:
 
 def asks(citizen: Person) -> str:
     """A copy of their birth certificate asked for; the request's id."""
+    citizen.is_signed_in()
     citizen.go("/copies")
-    citizen.signs_in()
     citizen.is_at("Bản sao chứng thực")
     citizen.follow("Yêu cầu chứng thực bản sao")
     citizen.is_at("Yêu cầu chứng thực bản sao")
@@ -75,8 +75,8 @@ def asks(citizen: Person) -> str:
 
 def test_a_copy_asked_for_at_home_is_certified_at_the_desk_and_comes_into_the_vault(citizen, officer, certifier, pki):  # noqa: F811
     request = asks(citizen)
+    officer.is_signed_in()
     officer.go("/desk")
-    officer.signs_in()
     officer.follow("Chứng thực bản sao")
     officer.is_at("Chứng thực bản sao")
     officer.page.locator(f"a[href='#/desk/copies/{request}']").click()
@@ -104,8 +104,8 @@ def test_a_copy_asked_for_at_home_is_certified_at_the_desk_and_comes_into_the_va
     expect(officer.page.get_by_role("button", name="Vào sổ và trả bản sao")).to_be_disabled()
     officer.sees("Chỉ người có thẩm quyền ký")
 
+    certifier.is_signed_in()
     certifier.go(f"/desk/copies/{request}")
-    certifier.signs_in()
     certifier.press("Vào sổ và trả bản sao")
     dialog(certifier).get_by_role("button", name="Vào sổ và trả bản sao").click()
     certifier.sees("Đã vào sổ")
@@ -130,8 +130,8 @@ def test_a_copy_asked_for_at_home_is_certified_at_the_desk_and_comes_into_the_va
 
 def test_a_refused_request_says_why_to_who_asked(citizen, officer):
     request = asks(citizen)
+    officer.is_signed_in()
     officer.go(f"/desk/copies/{request}")
-    officer.signs_in()
     officer.press("Từ chối chứng thực")
     dialog(officer).get_by_role("button", name="Từ chối chứng thực").click()
     expect(dialog(officer).get_by_label("Lý do")).to_have_attribute("aria-invalid", "true")
@@ -156,8 +156,8 @@ def test_who_asks_and_comes_back_on_it_cancels(citizen):
 
 
 def test_somebody_without_an_account_asks_at_the_counter(officer):
+    officer.is_signed_in()
     officer.go("/desk/copies/new")
-    officer.signs_in()
     officer.is_at("Chứng thực tại quầy")
     officer.press("Ghi nhận bản chính")
     expect(officer.page.get_by_label("Số định danh cá nhân")).to_have_attribute("aria-invalid", "true")

@@ -95,7 +95,7 @@ def test_a_citizen_reads_english(signed_in):
         signed_in.go(place)
         signed_in.is_at(heading)
     signed_in.go("/vault")
-    signed_in.page.locator(".papers .main-link").first.click()
+    signed_in.follow("Giấy khai sinh")
     signed_in.is_at("Giấy khai sinh")
     signed_in.sees("Digital signatures and versions")
 

@@ -37,8 +37,8 @@ def reporter(page, stack) -> Person:
 def test_a_wrong_paper_is_reported_from_the_vault_followed_and_taken_back(reporter, stack):
     in_the_api = Citizen.signed_in(stack.address, SEVERAL_PAPERS.subject)
     held = in_the_api.must("GET", f"vault/items?document_type={BIRTH_CERTIFICATE}")["items"][0]["id"]
+    reporter.is_signed_in()
     reporter.go(f"/vault/{held}")
-    reporter.signs_in()
     reporter.follow("Phản ánh")
     reporter.is_at("Phản ánh về kết quả giải quyết")
     reporter.press("Cập nhật")
@@ -101,8 +101,8 @@ def warned(citizen: Citizen, dossier: str) -> Any:
 
 def reported_from_the_picker(holder: Person, draft: str) -> str:
     """With a photo, after what only calls itself one was refused; the feedback's id."""
+    holder.is_signed_in()
     holder.go(f"/dossiers/{draft}/papers")
-    holder.signs_in()
     holder.page.get_by_role("button", name="Lấy từ kho: Giấy khai sinh").click()
     holder.page.get_by_role("link", name="Phản ánh").first.click()
     holder.is_at("Phản ánh về kết quả giải quyết")
@@ -128,8 +128,8 @@ def looked_into(officer: Person, feedback: str) -> None:
     told = eventually(lambda: desk.must("GET", f"desk/feedback/{feedback}")["forwarded"])
     assert [each["deed"] for each in told] == ["given"]
     assert eventually(lambda: desk.must("GET", f"desk/feedback/{feedback}")["forwarded"][0]["is_done"])
+    officer.is_signed_in()
     officer.go(f"/desk/feedback/{feedback}")
-    officer.signs_in()
     officer.is_at("Phản ánh: ")
     officer.sees("Hệ thống của đơn vị đã nhận.")
     officer.sees("ảnh chụp.jpg")
@@ -174,8 +174,8 @@ def test_of_a_unit_that_was_split_the_page_asks_which_successor_answers(reporter
     split = next(code for code in units if len(continued_by(code, units, on=today())) > 1)
     successor = units[min(continued_by(split, units, on=today()))]
     issued_by(stack, held, split)
+    reporter.is_signed_in()
     reporter.go(f"/vault/{held}/feedback")
-    reporter.signs_in()
     reporter.page.get_by_label("Lý do").select_option(label="Sai ngày, tháng, năm sinh")
     reporter.page.get_by_label("Nội dung sai").fill("Năm sinh đúng là 1988.")
     reporter.press("Cập nhật")

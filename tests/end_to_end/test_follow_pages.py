@@ -79,8 +79,8 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
     desk.receive()
     desk.make_form("01")
     desk.ask_supplement({"component": "TP01", "text": f"Ghi rõ mục đích. {SCRIPT}"}, {"text": "Nơi ở trước năm 2020?"})
+    an.is_signed_in()
     an.go(f"/dossiers/{desk.dossier}")
-    an.signs_in()
     an.is_at("Cấp")
     an.sees("tạm dừng tính thời hạn")
     an.sees(SCRIPT)
@@ -104,8 +104,8 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
 def test_a_form_addressed_to_me_is_opened_by_a_fresh_link(an, desk):
     desk.receive()
     desk.make_form("01")
+    an.is_signed_in()
     an.go(f"/dossiers/{desk.dossier}")
-    an.signs_in()
     with an.page.context.expect_event("response", lambda answer: "/forms/" in answer.url and answer.ok) as opened:
         an.page.get_by_role("button", name="Xem: Giấy tiếp nhận").click()
     assert opened.value.headers["content-type"] == "application/pdf"
@@ -118,8 +118,8 @@ def test_a_result_leads_into_the_vault(an, desk, an_in_the_api, officer):  # noq
     sent(officer, desk.dossier, "results", result, "ket-qua.pdf", purpose="KET_HON")
     desk.act("close")
     [given] = an_in_the_api.must("GET", f"dossiers/{desk.dossier}")["results"]
+    an.is_signed_in()
     an.go(f"/dossiers/{desk.dossier}")
-    an.signs_in()
     an.is_at("Cấp")
     an.sees("Đã vào Kho của bạn")
     an.page.locator("section", has_text="Kết quả").locator(f'a[href="#/vault/{given["item"]}"]').click()
@@ -127,8 +127,8 @@ def test_a_result_leads_into_the_vault(an, desk, an_in_the_api, officer):  # noq
 
 
 def test_withdrawing_is_asked_for_only_after_its_owner_has_confirmed(an, desk, an_in_the_api):
+    an.is_signed_in()
     an.go(f"/dossiers/{desk.dossier}")
-    an.signs_in()
     an.press("Rút hồ sơ")
     an.sees("Giấy tờ trong Kho vẫn còn nguyên.")
     an.press("Giữ lại")
@@ -150,8 +150,8 @@ def test_the_inbox_tells_of_the_dossier_and_its_mark_goes_as_it_is_read(an, desk
     desk.receive()
     desk.ask_supplement({"text": "Nơi ở trước năm 2020?"})
     eventually(lambda: len(told_of(an_in_the_api, desk.dossier)) == 3, patience=120)
+    an.is_signed_in()
     an.go("/inbox")
-    an.signs_in()
     an.is_at("Thông báo")
     mark = an.page.get_by_role("banner").get_by_role("link", name="Thông báo")
     expect(mark).to_have_accessible_name(re.compile(r"^Thông báo \d+ chưa đọc$"))
@@ -178,8 +178,8 @@ def as_before(an_in_the_api) -> Iterator[None]:
 
 @pytest.mark.usefixtures("as_before")
 def test_channels_language_and_what_is_told_are_chosen(an, an_in_the_api):
+    an.is_signed_in()
     an.go("/preferences")
-    an.signs_in()
     an.is_at("Cách nhận thông báo")
     an.page.get_by_label("Zalo").uncheck()
     an.page.get_by_label("Nhắc giấy tờ sắp hết hạn").uncheck()
@@ -196,8 +196,8 @@ def test_home_says_what_waits_for_me_and_what_ends_soon(an, desk, an_in_the_api)
     desk.ask_supplement({"text": "Nơi ở trước năm 2020?"})
     file = an.paper(HEALTH, weeks_ago=47)["buffer"]
     item = an_in_the_api.deposit(file, "kham-suc-khoe.pdf", kind="result", document_type=HEALTH)["item"]
+    an.is_signed_in()
     an.go("/sign-in")
-    an.signs_in()
     an.is_at("Xin chào")
     waiting = an.page.locator("section", has_text="Đang chờ bạn")
     expect(waiting.locator(f'a[href="#/dossiers/{desk.dossier}"]')).to_contain_text("Bổ sung hồ sơ")

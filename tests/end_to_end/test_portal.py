@@ -20,6 +20,7 @@ from infra.demo.papers import paper, signed_by_agency
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER, DemoPerson
 from infra.demo.pki import DemoPki
 from infra.demo.screenshots import chromium
+from infra.local.openid import sign_in
 from shared.clock import today
 from tests.end_to_end.asking import Stack
 from tests.end_to_end.seats import PATIENCE, PHONE, is_whole, seat, serves_everybody
@@ -74,6 +75,12 @@ class Person:
     def is_for_everybody(self) -> None:
         is_whole(self.page)
         serves_everybody(self.page)
+
+    def is_signed_in(self) -> None:
+        """Already, before the first page: how one signs in is what other tests show."""
+        visitor = sign_in(self.address, "vneid", self.who.subject).visitor
+        [session] = [kept["kho-session"] for kept in visitor.cookies.values() if "kho-session" in kept]
+        self.page.context.add_cookies([{"name": "kho-session", "value": session, "url": self.address}])
 
     def signs_in(self, *, provider: str = "VNeID") -> None:
         self.page.get_by_role("link", name=re.compile(f"Đăng nhập bằng {provider}")).click()
@@ -211,8 +218,8 @@ def test_the_receipt_names_a_paper_that_has_left_the_vault(holder):
     pinned = next(each for each in receipt["components"] if each["code"] == "TP02")["resolution"]["items"][0]
     for item in in_the_api.must("GET", f"vault/items?document_type={CORRECTION}&limit=100")["items"]:
         in_the_api.must("DELETE", f"vault/items/{item['id']}")
+    holder.is_signed_in()
     holder.go("/dossiers")
-    holder.signs_in()
     holder.page.get_by_role("listitem").filter(has_text=receipt["code"]).get_by_role("link").click()
     holder.is_at("Chỉnh sửa nội dung văn bằng, chứng chỉ")
     named = holder.page.locator(".notice", has_text=f"Số {pinned['number']}")
@@ -235,8 +242,8 @@ def test_a_draft_goes_on_elsewhere_as_it_was_left(citizen):
 
 def test_the_way_of_receiving_is_kept_with_the_draft(citizen):
     draft = drafted(citizen, "1.001193")
+    citizen.is_signed_in()
     citizen.go(f"/dossiers/{draft['id']}/receive")
-    citizen.signs_in()
     citizen.page.get_by_label("Nhận tại Bộ phận Một cửa").check()
     for consent in citizen.page.get_by_role("checkbox").all():
         consent.check()
@@ -248,8 +255,8 @@ def test_the_way_of_receiving_is_kept_with_the_draft(citizen):
 
 def test_a_draft_is_thrown_away_only_after_its_owner_has_confirmed(citizen):
     draft = drafted(citizen, "1.000894")
+    citizen.is_signed_in()
     citizen.go("/dossiers")
-    citizen.signs_in()
     name = draft["procedure"]["name"]
     citizen.page.get_by_role("button", name=f"Xóa bản nháp: {name}").first.click()
     citizen.sees("Giấy tờ trong Kho vẫn còn nguyên.")
@@ -265,8 +272,8 @@ def test_an_expired_paper_says_so_before_its_signature(citizen):
     in_the_api = Citizen.signed_in(citizen.address, EMPTY.subject)
     file = citizen.paper(HEALTH, weeks_ago=100)["buffer"]
     item = in_the_api.deposit(file, "kham-suc-khoe.pdf", kind="result", document_type=HEALTH)["item"]
+    citizen.is_signed_in()
     citizen.go(f"/vault?document_type={HEALTH}")
-    citizen.signs_in()
     expect(citizen.page.locator(".papers .chip").first).to_contain_text("Đã hết hạn sử dụng ngày")
     citizen.go(f"/vault/{item}")
     citizen.is_at("Giấy khám sức khỏe|GIẤY KHÁM SỨC KHỎE")
@@ -290,8 +297,8 @@ def test_a_refused_file_says_why_and_what_would_help(citizen):
 
 
 def test_every_fault_of_an_announcement_stands_beside_its_field(citizen):
+    citizen.is_signed_in()
     citizen.go("/vault/new")
-    citizen.signs_in()
     citizen.chooses({"name": "ảnh.png", "mimeType": "image/png", "buffer": b"not a PDF"})
     citizen.press("Cập nhật")
     expect(citizen.page.get_by_label("Danh mục giấy tờ")).to_have_attribute("aria-invalid", "true")
@@ -320,8 +327,8 @@ def test_what_was_typed_outlives_the_session(citizen):
 
 
 def test_a_narrow_page_never_scrolls_sideways(citizen):
+    citizen.is_signed_in()
     citizen.go("/sign-in")
-    citizen.signs_in()
     citizen.is_at("Xin chào")
     citizen.page.set_viewport_size({"width": 320, "height": 600})
     for place in ("/", "/vault", "/vault/new", "/procedures", "/procedures/1.000894", "/dossiers"):

@@ -75,8 +75,8 @@ def cells(page: Page, table: str) -> list[list[str]]:  # noqa: F811 - a page, no
 
 
 def open_figures(person: Person, period: str) -> None:
+    person.is_signed_in()
     person.go(f"/reuse-rate?period={period}")
-    person.signs_in()
     person.is_at(TITLE)
 
 
@@ -123,8 +123,8 @@ def as_shown(line: dict[str, Any]) -> list[str]:
 
 def test_the_number_leads_to_its_dossiers_and_each_says_why(counted, desktop, stack):  # noqa: F811
     officer = Person(desktop, stack, OFFICER)
+    officer.is_signed_in()
     officer.go(f"/reuse-rate/dossiers?period={today()}")
-    officer.signs_in()
     officer.is_at("Hồ sơ của chỉ số")
     in_the_api = Checked.signed_in(stack.address, OFFICER.subject)
     why = in_the_api.must("GET", f"reuse-rate/explain/{counted}")["reasons"]
@@ -141,8 +141,8 @@ def test_an_administrator_compares_units_and_takes_the_figures_along(counted, de
     in_the_api = Checked.signed_in(stack.address, ADMINISTRATOR.subject)
     told = in_the_api.must("GET", f"reuse-rate?unit=H21&period={today()}&definition={REUSE}")
     administrator = Person(desktop, stack, ADMINISTRATOR)
+    administrator.is_signed_in()
     administrator.go(f"/reuse-rate?unit=H21&period={today()}")
-    administrator.signs_in()
     administrator.is_at(TITLE)
     desktop.get_by_text("Các đơn vị dạng bảng").click()
     shown = {row[0]: row[1:] for row in cells(desktop, "Các đơn vị dạng bảng")}
