@@ -82,7 +82,7 @@ def _archived() -> bytes:
 def _several(paper: bytes, count: int) -> bytes:
     for number in range(count):
         left, bottom = 20 + 110 * (number % 5), 20 + 70 * (number // 5)
-        box = (left, bottom, left + 100, bottom + 60)
+        box = (left, bottom, left + 100, bottom + 30)
         paper = signed(paper, How(_rsa("Một"), field=f"S{number}", box=box, kind=ADBE))
     return paper
 
