@@ -6,47 +6,71 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-Files = Mapping[str, str]  # name → text
+from functions.portal import joining
+from functions.portal.joining import homes, joined, needed_first
+
+Files = joining.Files  # name → text
 Words = Mapping[str, str | list[str]]  # Vietnamese → English, or its English for one and for many
+Pages = Sequence[Mapping[str, Any]]  # `pages.json`: the address of each page, its module, its name there
 
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
 }
-LIBRARIES = {"preact": "preact.mjs", "preact/hooks": "preact-hooks.mjs", "htm": "htm.mjs"}
+FIRST = ("start.js", "vault.js")  # the frame, and the page most people open
+STYLE, STYLES = "first.css", ("tokens.css", "kho.css")
 
-_IMPORT = re.compile(r'^import\s[^;]*?"([^"]+)";', re.MULTILINE)
+_LATER = re.compile(r'\bimport\("\./([\w.-]+)"\)')
+_HOLE = re.compile(r"\{([^}]*)\}")
+_WORD = r"([\w.-]+)"
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def with_english(files: Files, english: Mapping[str, Words]) -> Files:
-    """The site, and for every module the English of a page that begins with it, as `<module>.en.json`.
+def delivered(files: Files, pages: Pages, english: Mapping[str, Words]) -> Files:
+    """What browsers fetch: modules and styles joined, and whatever else the front page has not in itself."""
+    home = homes_of(files, pages)
+    inside = {"index.html", "early.js", *STYLES, *home}
+    scripts = {file: joined(files, home, file) for file in set(home.values())}
+    style = {STYLE: "\n".join(files[each] for each in STYLES)}
+    whole = {name: text for name, text in files.items() if name not in inside}
+    return {**whole, **scripts, **style, **_english(files, home, _begins(files, pages), english)}
 
-    The frame's own words come with `start.js`, with what several modules, the API and its catalogue
-    say; no page repeats them.
+
+def homes_of(files: Files, pages: Pages) -> dict[str, str]:
+    """In which file each module comes."""
+    return homes(files, FIRST, _begins(files, pages))
+
+
+def _begins(files: Files, pages: Pages) -> tuple[str, ...]:
+    """The modules pages begin with, and those that are fetched later still."""
+    later = (each for _, text in sorted(files.items()) for each in _LATER.findall(text))
+    return (*(page["module"] for page in pages), *later)
+
+
+def _english(files: Files, home: Mapping[str, str], begins: Iterable[str], english: Mapping[str, Words]) -> Files:
+    """For every page the English of its modules, as `<module>.en.json`.
+
+    What comes first says what several modules, the API and its catalogue say too; no page repeats it.
     """
-    frame = needed_first(files, "start.js")
-    given = {"start.js": ("several", "api", "catalogue", *frame)}
-    given |= {
-        name: tuple(each for each in needed_first(files, name) if each not in frame)
-        for name in files
-        if name.endswith(".js") and name not in frame
-    }
-    return {**files, **{f"{Path(name).stem}.en.json": _merged(english, parts) for name, parts in given.items()}}
+    first = [module for module, file in home.items() if file == FIRST[0]]
+    parts = {page: [each for each in needed_first(files, page) if each not in first] for page in begins}
+    given = {**parts, FIRST[0]: ("several", "api", "catalogue", *first)}
+    return {f"{Path(name).stem}.en.json": _merged(english, modules) for name, modules in given.items() if modules}
 
 
 def _merged(english: Mapping[str, Words], modules: Iterable[str]) -> str:
     found: dict[str, str | list[str]] = {}
     for module in modules:
         found |= english.get(Path(module).stem, {})
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return _compact(found)
 
 
 def fingerprint(files: Files) -> str:
@@ -57,46 +81,42 @@ def fingerprint(files: Files) -> str:
     return digest.hexdigest()[:16]
 
 
-def front_page(files: Files) -> str:
+def front_page(files: Files, pages: Pages, *, version: str) -> str:
     """The one HTML page. Its addresses are relative: without a domain of its own the site stands under `/api/`."""
-    site = f"site/{fingerprint(files)}"
-    first = dict.fromkeys((*needed_first(files, "early.js"), *needed_first(files, "start.js")))
-    preloads = (f'<link rel="modulepreload" href="{site}/{name}">' for name in first)
-    return files["index.html"].format(site=site, imports=_import_map(site), preloads="\n".join(preloads))
+    site, home = f"site/{version}", homes_of(files, pages)
+    told = {"site": site, "first": FIRST[0], "pages": [_page(files, home, each) for each in pages]}
+    return files["index.html"].format(
+        site=site, style=STYLE, first=FIRST[0], early=files["early.js"], pages=_compact(told)
+    )
 
 
-def needed_first(files: Files, start: str) -> tuple[str, ...]:
-    """The modules a page cannot begin without, so that they are fetched at once and not one after another."""
-    found: dict[str, None] = {}
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found[name] = None
-            waiting += _imported(files[name])
-    return tuple(found)
+def _page(files: Files, home: Mapping[str, str], page: Mapping[str, Any]) -> list[Any]:
+    """As `early.js` reads it: address, name, files after the first, its own last, whether it is open, what it asks."""
+    own = home[page["module"]]
+    needed = dict.fromkeys(home[each] for each in needed_first(files, page["module"]))
+    needs = [*(each for each in needed if each not in (FIRST[0], own)), own]
+    return [address(page["path"]), page["page"], needs, page.get("open", False), page.get("asks")]
 
 
-def _imported(module: str) -> Iterator[str]:
-    for target in _IMPORT.findall(module):
-        yield LIBRARIES.get(target) or target.removeprefix("./")
+def address(path: str) -> str:
+    """`/vault/{id}` → `^/vault/([\\w.-]+)$`; `{people|papers}` stands for one of them."""
+    return f"^{_HOLE.sub(lambda hole: f'({hole[1]})' if '|' in hole[1] else _WORD, path)}$"
 
 
-def _import_map(site: str) -> str:
-    return json.dumps({"imports": {name: f"./{site}/{file}" for name, file in LIBRARIES.items()}})
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def policy(files: Files, *, uploads: str, papers: str) -> str:
+def policy(page: str, *, uploads: str, papers: str) -> str:
     """What the front page's browser may do (CSP 3): our own files, our own API, sending to `uploads`, framing `papers`.
 
-    The import map is the only inline script, allowed by its hash. Nothing may set HTML from text (Trusted Types).
+    What runs inside the page itself is allowed by its hash. Nothing may set HTML from text (Trusted Types).
     """
-    import_map = _import_map(f"site/{fingerprint(files)}")
-    allowed = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
+    hashes = " ".join(f"'sha256-{_hash(each)}'" for each in _INLINE.findall(page))
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'sha256-{allowed}'",
+            f"script-src 'self' {hashes}",
             "style-src 'self'",
             "img-src 'self'",
             f"connect-src 'self' {uploads}",
@@ -108,3 +128,7 @@ def policy(files: Files, *, uploads: str, papers: str) -> str:
             "trusted-types 'none'",
         )
     )
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -36,7 +36,7 @@ def open_portal() -> Response:
 @room.on("GET", "/site/{version}/{name}", public=True, media_type="*/*")
 def read_site_file(version: str, name: str) -> Response:
     """A file of the site, kept by browsers for ever: when any file changes, all have new addresses."""
-    if version != delivery.fingerprint(_site()) or name not in _site():
+    if version != _version() or name not in _site():
         raise NotFound("NO_SUCH_FILE", "Không có tệp này.")
     headers: Headers = {**_HEADERS, "Content-Type": delivery.KINDS[Path(name).suffix], "Cache-Control": _FOR_EVER}
     return Response(_site()[name], headers)
@@ -53,26 +53,43 @@ def describe_api() -> Response:
 def read_about_api() -> Response:
     """The same document as a page to read."""
     headers: Headers = {**_PAGE, "Cache-Control": _FOR_MINUTES, "Content-Security-Policy": _STILL_PAGE}
-    return Response(rules.api_page(_document(), style=f"site/{delivery.fingerprint(_site())}/api.css"), headers)
+    return Response(rules.api_page(_document(), style=f"site/{_version()}/api.css"), headers)
+
+
+@cache
+def _source() -> delivery.Files:
+    site = Path(__file__).with_name("site")
+    return {each.name: each.read_text(encoding="utf-8") for each in site.iterdir()}
+
+
+@cache
+def _pages() -> delivery.Pages:
+    pages: delivery.Pages = json.loads(Path(__file__).with_name("pages.json").read_bytes())
+    return pages
 
 
 @cache
 def _site() -> delivery.Files:
-    here = Path(__file__)
-    files = {each.name: each.read_text(encoding="utf-8") for each in here.with_name("site").iterdir()}
-    english = {each.stem: json.loads(each.read_bytes()) for each in here.with_name("english").iterdir()}
-    return delivery.with_english(files, english)
+    words = Path(__file__).with_name("english")
+    english = {each.stem: json.loads(each.read_bytes()) for each in words.iterdir()}
+    return delivery.delivered(_source(), _pages(), english)
+
+
+@cache
+def _version() -> str:
+    return delivery.fingerprint(_site())
 
 
 @cache
 def _front_page() -> str:
-    return delivery.front_page(_site())
+    return delivery.front_page(_source(), _pages(), version=_version())
 
 
 @cache
 def _policy() -> str:
     """Where files are sent and read is asked of the one that makes forms and links: they cannot drift apart."""
-    return delivery.policy(_site(), uploads=buckets.upload_form("none", size=0)["url"], papers=buckets.vault_address())
+    uploads = buckets.upload_form("none", size=0)["url"]
+    return delivery.policy(_front_page(), uploads=uploads, papers=buckets.vault_address())
 
 
 @cache

@@ -3,13 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import { KeyHelp, useKeys, useWalk } from "./desk_keys.js";
 import { Many } from "./desk_many.js";
 import { DeskRooms } from "./desk_rooms.js";
+import { Due } from "./due.js";
 import { Chip, ChoiceField, Heading, html, Loaded, phrase, TextField, useLoaded } from "./page.js";
 import { ask } from "./session.js";
-import { atMoment, DOSSIER_STATES, onDay } from "./words.js";
+import { atMoment, DOSSIER_STATES } from "./words.js";
 
 const PAGE = 50;
-export const DUE_TONES = { overdue: "bad", today: "warn", soon: "warn" };
-const DUE = [
+export const DUE = [
   ["overdue", "Quá hạn"],
   ["today", "Đến hạn hôm nay"],
   ["soon", "Sắp đến hạn"],
@@ -174,10 +174,4 @@ function Row({ dossier, isChosen, toggle }) {
       <p class="soft">${facts.filter(Boolean).join(" · ")}</p>
       <p class="small">${dossier.officer ? phrase`Công chức: ${dossier.officer.name || "chưa đăng nhập lần nào"}` : "Chưa phân công"}</p></div>
     <p class="stack-tight"><${Due} deadline=${deadline} />${dossier.attention && html` <${Chip} tone="warn">${dossier.attention}<//>`}</p></li>`;
-}
-
-/** Colour and words together: the day, and how far away it is. */
-export function Due({ deadline }) {
-  const day = deadline.due_at ? phrase`Hẹn trả ${onDay(deadline.due_at)}: ` : "";
-  return html`<${Chip} tone=${DUE_TONES[deadline.standing] ?? "plain"}>${day}${deadline.text}<//>`;
 }

@@ -1,7 +1,7 @@
 /** A dossier at the desk: what it is, each component, the gates as a checklist, results, and what may be done next. */
 import { useReducer } from "preact/hooks";
 import { Back, Chip, Heading, html, Loaded, Notice, phrase, useLoaded } from "./page.js";
-import { Due } from "./desk.js";
+import { Due } from "./due.js";
 import { Acts } from "./desk_acts.js";
 import { Component } from "./desk_component.js";
 import { Gates } from "./desk_gates.js";

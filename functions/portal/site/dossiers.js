@@ -1,7 +1,6 @@
-/** Hồ sơ của tôi: the list, and one of them: a draft to go on with, or a submitted one to follow. */
+/** Hồ sơ của tôi: the list. */
 import { useState } from "preact/hooks";
 import {
-  Back,
   Button,
   Chip,
   ChoiceField,
@@ -15,12 +14,11 @@ import {
   useFocus,
   useLoaded,
 } from "./page.js";
-import { Due } from "./desk.js";
+import { Due } from "./due.js";
 import { Discard } from "./discard.js";
 import { whoseDossiers } from "./hands.js";
-import { Submitted, WAITS_FOR_ME } from "./follow.js";
 import { ask } from "./session.js";
-import { atMoment, DOSSIER_STATES } from "./words.js";
+import { atMoment, DOSSIER_STATES, WAITS_FOR_ME } from "./words.js";
 
 const PAGE = 20;
 
@@ -75,21 +73,4 @@ function Row({ dossier, onDiscarded }) {
     ${!isDraft && dossier.deadline.text && html`<p><${Due} deadline=${dossier.deadline} /></p>`}
     ${isDraft && html`<p><${Discard} dossier=${dossier} onDiscarded=${onDiscarded} /></p>`}
   </li>`;
-}
-
-export function DossierPage({ given: [id], query }) {
-  const loaded = useLoaded(() => ask("GET", `dossiers/${id}`), [id]);
-  return html`<${Back} to="#/dossiers">${whoseDossiers()}<//>
-    <${Loaded} of=${loaded} named=${whoseDossiers()}>${(dossier) => {
-      if (dossier.state === 0) return html`<${Draft} dossier=${dossier} />`;
-      return html`<${Submitted} dossier=${dossier} isNew=${query.submitted === "1"} put=${loaded.put}
-        again=${loaded.again} />`;
-    }}<//>`;
-}
-
-function Draft({ dossier }) {
-  return html`<${Heading}>${dossier.procedure.name}<//>
-    <p>Hồ sơ này chưa nộp.</p>
-    <div class="row"><a class="button primary" href="#/dossiers/${dossier.id}/papers">Làm tiếp</a>
-      <${Discard} dossier=${dossier} onDiscarded=${() => (location.hash = "#/dossiers")} /></div>`;
 }

@@ -1,6 +1,6 @@
 /** A submitted dossier as its owner follows it: how it stands, what is asked of them, what came of it, what happened. */
 import { useState } from "preact/hooks";
-import { Due } from "./desk.js";
+import { Due } from "./due.js";
 import { hands, whoseDossiers } from "./hands.js";
 import { OpenLink } from "./file.js";
 import { Chip, Heading, html, Loaded, Notice, phrase, useFocus, useLoaded } from "./page.js";
@@ -9,9 +9,7 @@ import { ask } from "./session.js";
 import { SquareCode } from "./square_code.js";
 import { Supplement, Supplemented } from "./supplement.js";
 import { Withdraw } from "./withdraw.js";
-import { atMoment, grouped, national, onDay, RECEIVE_BY } from "./words.js";
-
-export const WAITS_FOR_ME = new Set([0, 5, 6]);
+import { atMoment, grouped, national, onDay, RECEIVE_BY, WAITS_FOR_ME } from "./words.js";
 
 export function Submitted({ dossier, isNew, put, again }) {
   const [told, tell] = useState("");

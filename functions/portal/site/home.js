@@ -27,8 +27,9 @@ function Welcome() {
     </ol>`;
 }
 
-/** `to` is where whoever signs in was going. */
-export function SignIn({ to }) {
+/** `query.to` is where whoever signs in was going. */
+export function SignIn({ query: { to } }) {
+  if (session.me) return html`<${Mine} />`;
   return html`
     <${Heading}>Đăng nhập<//>
     <p>Chọn hình thức đăng nhập. Bạn nhập mật khẩu ở trang của hệ thống định danh; Kho không biết mật khẩu của bạn.</p>

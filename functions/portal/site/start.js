@@ -6,67 +6,11 @@ import { beginSpeaking, language, prepare, speak } from "./language.js";
 import { hands, onHands, whoseDossiers } from "./hands.js";
 import { HandsBar } from "./hands_bar.js";
 import { arrive, goOn, onSession, session, signOut } from "./session.js";
-import { Home, Providers, SignIn } from "./home.js";
+import { Providers, SignIn } from "./home.js";
 import { deskRooms } from "./desk_rooms.js";
 import { InboxLink } from "./unread.js";
 
-/** Address → the module its page is in and the page's name there. `open`: also for who is not signed in. */
-const PAGES = [
-  [/^\/vault$/, "./vault.js", "Vault"],
-  [/^\/vault\/new$/, "./deposit.js", "Deposit"],
-  [/^\/vault\/uploads\/(\w+)$/, "./uploaded.js", "UploadPage"],
-  [/^\/vault\/accesses$/, "./accesses.js", "Accesses"],
-  [/^\/vault\/exports$/, "./exports.js", "Exports"],
-  [/^\/vault\/exports\/(\w+)$/, "./exports.js", "ExportPage"],
-  [/^\/vault\/shares$/, "./shares.js", "Shares"],
-  [/^\/vault\/shares\/(\w+)$/, "./shares.js", "SharePage"],
-  [/^\/vault\/(\w+)\/share$/, "./shares.js", "SharePaper"],
-  [/^\/shared\/([\w-]+)$/, "./link.js", "SharedPaper", "open"],
-  [/^\/vault\/(\w+)$/, "./item.js", "ItemPage"],
-  [/^\/vault\/(\w+)\/replace$/, "./deposit.js", "Replace"],
-  [/^\/vault\/(\w+)\/feedback$/, "./feedback.js", "GiveFeedback"],
-  [/^\/desk$/, "./desk.js", "Desk"],
-  [/^\/desk\/dossiers\/(\w+)$/, "./desk_dossier.js", "DeskDossier"],
-  [/^\/desk\/results$/, "./desk_results.js", "BulkReturn"],
-  [/^\/desk\/results\/(\w+)$/, "./desk_results.js", "BatchReport"],
-  [/^\/desk\/feedback$/, "./desk_feedback.js", "DeskFeedback"],
-  [/^\/desk\/feedback\/(\w+)$/, "./desk_feedback.js", "DeskFeedbackPage"],
-  [/^\/desk\/assist$/, "./desk_assist.js", "Assist"],
-  [/^\/desk\/copies$/, "./desk_copies.js", "DeskCopies"],
-  [/^\/desk\/copies\/new$/, "./desk_copies.js", "CopyAtCounter"],
-  [/^\/desk\/copies\/register$/, "./desk_register.js", "Register"],
-  [/^\/desk\/copies\/(\w+)$/, "./desk_copy.js", "DeskCopy"],
-  [/^\/copies$/, "./copies.js", "Copies"],
-  [/^\/copies\/new$/, "./copies.js", "AskCopy"],
-  [/^\/copies\/(\w+)$/, "./copies.js", "CopyPage"],
-  [/^\/reuse-rate$/, "./reuse.js", "ReuseRate"],
-  [/^\/reuse-rate\/dossiers$/, "./reuse_dossiers.js", "ReuseDossiers"],
-  [/^\/open-data$/, "./reuse_open.js", "OpenData", "open"],
-  [/^\/admin$/, "./admin.js", "Admin"],
-  [/^\/admin\/catalogue$/, "./admin_catalogue.js", "AdminCatalogue"],
-  [/^\/admin\/units$/, "./admin_units.js", "AdminUnits"],
-  [/^\/admin\/units\/([\w.-]+)$/, "./admin_units.js", "AdminUnit"],
-  [/^\/admin\/issuers$/, "./admin_issuers.js", "AdminIssuers"],
-  [/^\/admin\/issuers\/new$/, "./admin_issuers.js", "RegisterIssuer"],
-  [/^\/admin\/trust$/, "./admin_trust.js", "AdminTrust"],
-  [/^\/admin\/officers$/, "./admin_officers.js", "AdminOfficers"],
-  [/^\/admin\/officers\/new$/, "./admin_officers.js", "AppointOfficer"],
-  [/^\/admin\/officers\/(\w+)$/, "./admin_officers.js", "AdminOfficer"],
-  [/^\/admin\/messages$/, "./admin_messages.js", "AdminMessages"],
-  [/^\/admin\/webhooks$/, "./admin_webhooks.js", "AdminWebhooks"],
-  [/^\/admin\/webhooks\/new$/, "./admin_webhook_acts.js", "NameSystem"],
-  [/^\/admin\/webhooks\/([\w.-]+)$/, "./admin_webhooks.js", "AdminWebhook"],
-  [/^\/admin\/dead-letters$/, "./admin_dead_letters.js", "AdminDeadLetters"],
-  [/^\/feedback$/, "./feedback.js", "FeedbackList"],
-  [/^\/feedback\/(\w+)$/, "./feedback.js", "FeedbackPage"],
-  [/^\/inbox$/, "./inbox.js", "Inbox"],
-  [/^\/preferences$/, "./inbox.js", "Preferences"],
-  [/^\/procedures$/, "./procedures.js", "Procedures", "open"],
-  [/^\/procedures\/([\w.-]+)$/, "./procedures.js", "ProcedurePage", "open"],
-  [/^\/dossiers$/, "./dossiers.js", "Dossiers"],
-  [/^\/dossiers\/(\w+)$/, "./dossiers.js", "DossierPage"],
-  [/^\/dossiers\/(\w+)\/(people|papers|receive|review)$/, "./filing.js", "Filing"],
-];
+const { early } = globalThis; // which page stands where
 
 /** `#/vault?q=khai` → `{path: "/vault", query: {q: "khai"}}` */
 function place() {
@@ -81,6 +25,7 @@ function Site() {
     beginSpeaking().then(() => become((before) => ({ ...before, speaks: true })));
     arrive().catch((problem) => become((before) => ({ ...before, problem })));
     const moved = () => {
+      early.answers.clear(); // they were for the page of before
       scrollTo(0, 0);
       changed();
     };
@@ -185,21 +130,18 @@ function Rooms({ path }) {
 }
 
 function Room({ path, query }) {
-  if (path === "/sign-in") return session.me ? html`<${Home} />` : html`<${SignIn} to=${query.to} />`;
-  if (path === "/") return hands.of ? html`<${Fetched} module="./desk_assist.js" name="Assist" query=${query} />` : html`<${Home} />`;
-  const found = PAGES.find(([pattern]) => pattern.test(path));
-  if (!found)
+  const page = early.pageAt(path === "/" && hands.of ? "/desk/assist" : path);
+  if (!page)
     return html`<${Heading}>Không có trang này<//><p>Địa chỉ đã đổi hoặc gõ chưa đúng.</p>
       <p><a class="button" href="#/">Về trang đầu</a></p>`;
-  const [pattern, module, name, isOpen] = found;
-  if (!session.me && !isOpen) return html`<${SignIn} to=${location.hash} />`;
-  return html`<${Fetched} module=${module} name=${name} given=${path.match(pattern).slice(1)} query=${query} />`;
+  if (!session.me && !page.isOpen) return html`<${SignIn} query=${{ to: location.hash }} />`;
+  return html`<${Fetched} page=${page} query=${query} />`;
 }
 
-/** A page whose module comes when it is first wanted. Gone after a new delivery: the whole site is loaded anew. */
-function Fetched({ module, name, given, query }) {
+/** A page whose files come when it is first wanted. Gone after a new delivery: the whole site is loaded anew. */
+function Fetched({ page, query }) {
   const [error] = useErrorBoundary((thrown) => console.error(thrown));
-  const loaded = useLoaded(async () => (await Promise.all([import(module), prepare(module)]))[0], [module]);
+  const loaded = useLoaded(() => fetched(page), [page.file]);
   if (error)
     return html`<${Trouble} problem=${{ detail: "Trang này gặp lỗi. Hãy tải lại trang." }}
       again=${() => location.reload()} />`;
@@ -210,7 +152,13 @@ function Fetched({ module, name, given, query }) {
     };
     return html`<${Trouble} problem=${told} again=${() => location.reload()} />`;
   }
-  return html`<${Loaded} of=${loaded}>${(pages) => html`<${pages[name]} given=${given} query=${query} />`}<//>`;
+  return html`<${Loaded} of=${loaded}>${(pages) => html`<${pages[page.name]} given=${page.given} query=${query} />`}<//>`;
+}
+
+async function fetched(page) {
+  early.fetchAll(page);
+  const [pages] = await Promise.all([import(page.file), prepare(page.file)]);
+  return pages;
 }
 
 /** The session ended while something was being done: sign in beside this page, and go on here. */
@@ -227,7 +175,4 @@ function Ended() {
   <//>`;
 }
 
-// On a slow line a page's module comes while it is still asked who is signed in; if it does not, its page says so.
-const [, early] = PAGES.find(([pattern]) => pattern.test(place().path)) ?? [];
-if (early) import(early).catch(() => {});
 render(html`<${Site} />`, document.getElementById("page"));

@@ -2,6 +2,8 @@
 
 import { language } from "./language.js";
 
+const { early } = globalThis; // what the front page asked before this module was there
+
 /** What the API refused, or why it could not be asked (RFC 9457). `problems` holds every fault with its place. */
 export class Problem extends Error {
   constructor({ status = 0, code = "UNEXPECTED", title = "", detail = "", problems = [] }) {
@@ -32,7 +34,10 @@ export async function send(method, path, { body, query, token } = {}) {
   const headers = { "Accept-Language": language.code };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
-  const answer = await reached(path + asked(query), { method, headers, body: body && JSON.stringify(body) });
+  const address = path + asked(query);
+  const request = { method, headers, body: body && JSON.stringify(body) };
+  const answer = (await begun(`${method} ${address}`)) ?? (await reached(address, request));
+  readClock(answer);
   if (!answer.ok) throw await refusal(answer);
   if (answer.status === 204) return null;
   return /json/.test(answer.headers.get("Content-Type")) ? answer.json() : answer.blob();
@@ -45,13 +50,23 @@ export function moment() {
   return Date.now() + ahead;
 }
 
-async function reached(address, request) {
-  const answer = await fetch(address, request).catch(() => {
-    throw LOST;
-  });
+function readClock(answer) {
   const told = Date.parse(answer.headers.get("Date"));
   if (told) ahead = told - Date.now();
-  return answer;
+}
+
+/** An answer is taken once; what went wrong on the way is asked anew. */
+async function begun(asked) {
+  const asking = early.answers.get(asked);
+  early.answers.delete(asked);
+  const answer = await asking?.catch(() => null);
+  return answer?.status < 500 ? answer : null;
+}
+
+function reached(address, request) {
+  return fetch(address, request).catch(() => {
+    throw LOST;
+  });
 }
 
 async function refusal(answer) {

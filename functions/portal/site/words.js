@@ -70,6 +70,9 @@ export const DOSSIER_STATES = [
   [10, "Đã trả kết quả"],
 ];
 
+/** States in which its owner is asked for something. */
+export const WAITS_FOR_ME = new Set([0, 5, 6]);
+
 export const RECEIVE_BY = [
   ["counter", "Nhận tại Bộ phận Một cửa", "Mang theo giấy tờ tùy thân khi đến nhận."],
   ["post", "Nhận qua dịch vụ bưu chính công ích", "Gửi đến địa chỉ của người nộp; bạn trả cước khi nhận."],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import functions.portal
-from functions.portal.delivery import with_english
+from functions.portal.delivery import delivered
 from tests.functions.portal.wording import VIETNAMESE, modules, sentences_in, sentences_of, texts_of
 
 ROOM = Path(functions.portal.__file__).parent
@@ -92,12 +92,13 @@ def test_what_is_shared_is_written_once():
 
 def test_a_page_comes_with_the_english_of_its_modules_and_the_frame_with_the_rest():
     site = {each.name: each.read_text(encoding="utf-8") for each in (ROOM / "site").iterdir()}
-    delivered = with_english(site, ENGLISH)
-    frame, vault = json.loads(delivered["start.en.json"]), json.loads(delivered["vault.en.json"])
-    assert {"Đăng nhập", "Đăng xuất", "(bắt buộc)"} <= frame.keys()
-    assert "Tìm trong Kho" in vault
-    assert not frame.keys() & vault.keys()
-    assert "Lấy từ kho: {}" in json.loads(delivered["filing.en.json"])  # of picker.js, three imports away
+    pages = json.loads((ROOM / "pages.json").read_bytes())
+    words = {name: json.loads(text) for name, text in delivered(site, pages, ENGLISH).items() if name.endswith(".json")}
+    first, item = words["start.en.json"], words["item.en.json"]
+    assert {"Đăng nhập", "Đăng xuất", "(bắt buộc)", "Tìm trong Kho"} <= first.keys()
+    assert "Xem trước" in words["item.en.json"]
+    assert not ENGLISH["page"].keys() & item.keys()
+    assert "Lấy từ kho: {}" in words["filing.en.json"]  # of picker.js, three imports away
 
 
 def test_text_is_read_from_tag_to_tag_over_what_stands_in_it():

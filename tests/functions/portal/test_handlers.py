@@ -1,4 +1,7 @@
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -48,7 +51,19 @@ def test_a_file_of_the_site_is_kept_for_ever(portal):
     assert script.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["kho.css", "icon.svg", "preact.mjs", "licences.txt"])
+def test_every_copy_of_the_function_delivers_the_same(world):
+    """One of them answers with the front page, another with what it asks for: nothing may depend on the process."""
+    told = "from functions.portal.handlers import _front_page; print(_front_page())"
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", told], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize("name", ["first.css", "icon.svg", "item.js", "item.en.json", "licences.txt"])
 def test_every_kind_of_file_is_delivered(portal, name):
     assert portal.get(file_of(portal, name)).status == 200
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from functions.portal.delivery import address
 from shared.domain.messages import EVENTS, TOGETHER
 
 ROOT = Path(__file__).parents[3]
@@ -76,8 +78,8 @@ def of_js(fields):
 
 def addresses():
     """The patterns of the pages the portal has."""
-    listed = re.findall(r"\[/(\^.*\$)/, ", (SITE / "start.js").read_text(encoding="utf-8"))
-    return [re.compile(each.replace(r"\/", "/")) for each in listed]
+    pages = json.loads((SITE.parent / "pages.json").read_bytes())
+    return [re.compile(address(each["path"])) for each in pages]
 
 
 def test_every_event_leads_somewhere_or_says_why_not():
