@@ -16,7 +16,7 @@ PATIENCE = 60_000  # milliseconds for whatever comes by itself, on a slow machin
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Each heading remembers which page it was drawn for: an address changes a moment before what is shown.
-_REMEMBERING = """
+REMEMBERING = """
   window.pageOfNow = () => location.hash.slice(1).split("?")[0] || "/";
   new MutationObserver(() => {
     for (const heading of document.querySelectorAll("h1")) heading.drawnFor ??= pageOfNow();
@@ -42,7 +42,7 @@ def seat(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
     """A page in a context of its own, in which no script fails and nothing runs into the page's policy."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(_REMEMBERING)
+    context.add_init_script(REMEMBERING)
     opened, wrong = context.new_page(), []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda told: wrong.append(told.text) if "Security Policy" in told.text else None)

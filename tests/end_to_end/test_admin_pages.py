@@ -272,7 +272,7 @@ def test_a_units_own_system_is_named_given_a_secret_moved_and_told_no_more(admin
     page.keyboard.press("Escape")
     expect(move).to_be_focused()
     page.keyboard.press("Enter")
-    page.get_by_label("Địa chỉ").fill(f"{address}?2")
+    page.get_by_role("textbox", name="Địa chỉ").fill(f"{address}?2")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     administrator.sees(f"{address}?2")

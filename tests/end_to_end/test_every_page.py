@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from infra.demo.citizen import Citizen
 from infra.demo.people import BIRTH_CERTIFICATE, ONE_PAPER, ORGANISATION
+from tests.end_to_end.seats import PATIENCE, REMEMBERING
 from tests.end_to_end.test_portal import CORRECTION, HEALTH, PROCEDURE, UNIT, Person, browser  # noqa: F401 - fixture
 from tests.end_to_end.test_portal import submitted as handed_in
 
@@ -85,7 +86,8 @@ def comes(page: Page, address: str, place: str) -> None:
 @pytest.fixture
 def context(browser: Browser, stack, request) -> Iterator[BrowserContext]:  # noqa: F811 - the fixture
     opened = browser.new_context(locale="vi-VN", **request.param)
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(PATIENCE)
+    opened.add_init_script(REMEMBERING)
     yield opened
     opened.close()
 
