@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 
 PHONE, DESKTOP = (360, 740), (1280, 900)
 PATIENCE = 60_000  # milliseconds for whatever comes by itself, on a slow machine too
@@ -61,3 +63,16 @@ def serves_everybody(page: Page) -> None:
     page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
     faults = page.evaluate(_FAULTS, STANDARDS)
     assert not faults, faults
+
+
+def drawn(frame: Locator) -> bool:
+    """Whether a frame shows a written page: the reader's dark bar, and under it white paper with ink on it."""
+    seen = Image.open(BytesIO(frame.screenshot())).convert("L")
+    bar = _share(seen.crop((0, 0, seen.width, 40)), until=80)
+    page = seen.crop((seen.width // 8, seen.height // 4, seen.width * 7 // 8, seen.height * 3 // 4))
+    return bar > 0.5 and _share(page, since=250) > 0.5 and _share(page, until=100) > 0.002
+
+
+def _share(seen: Image.Image, *, since: int = 0, until: int = 256) -> float:
+    """Of the pixels, those at least `since` bright and darker than `until`, of 256."""
+    return sum(seen.histogram()[since:until]) / (seen.width * seen.height)

@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect
 
 from infra.demo.citizen import Citizen
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER
-from tests.end_to_end.seats import DESKTOP, is_whole, seat, serves_everybody
+from tests.end_to_end.asking import eventually
+from tests.end_to_end.seats import DESKTOP, drawn, is_whole, seat, serves_everybody
 from tests.end_to_end.test_portal import JUDGED, Person, browser, page  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.stack
@@ -52,6 +53,8 @@ def test_a_paper_is_looked_at_on_its_own_page_and_the_look_is_told(binh, birth):
     expect(frame).to_be_visible()
     expect(binh.page.get_by_text("Đang mở tệp tin…")).to_have_count(0)
     expect(looks).to_have_count(before + 1)
+    assert eventually(lambda: drawn(frame))
+    binh.sees("Bạn đã mở phiên bản")
     binh.is_at("Giấy khai sinh")
     binh.press("Đóng bản xem trước")
     expect(frame).to_have_count(0)

@@ -1,7 +1,6 @@
 /** One certified copy at the desk: the original noted, the signed scan judged and looked through, then delivered. */
 import { useState } from "preact/hooks";
 import { COPY_TONES, Deeds, described, ORIGINAL_PLACES, originalFacts, OriginalFields, Warnings } from "./original.js";
-import { OpenLink } from "./file.js";
 import {
   Back,
   Button,
@@ -54,7 +53,7 @@ function Shown({ copy, put, again }) {
   const asks = chosen && DIALOGS[chosen.act];
   const facts = [
     ["Người yêu cầu", copy.requester],
-    ...originalFacts(copy),
+    ...(copy.copy_waiting ? [] : originalFacts(copy)),
     ["Ngày hẹn đến", onDay(copy.wished_on)],
     ["Dùng để", copy.wanted_for],
     ["Số chứng thực", copy.number],
@@ -97,16 +96,16 @@ function Deliverable({ copy }) {
   const asked = async () => (await ask("POST", `desk/certifications/${copy.id}/open`)).url;
   const differs = file.pages && copy.pages && file.pages < copy.pages;
   return html`<section class="card stack"><h2>Bản sao đã ký số</h2>
-    <p><strong>${file.file_name}</strong> (${bytes(file.size)})</p>
-    <${Facts} class="" facts=${[
-      ["Người ký chứng thực", file.certifier],
-      ["Ký ngày", onDay(file.signed_on)],
-      ["Số trang của tệp", file.pages],
-    ]} />
-    ${differs && html`<${Notice} tone="warn"><p>Tệp có ít trang hơn bản chính (${copy.pages} trang). Hãy xem lại trước khi
-      vào sổ.</p><//>`}
-    <p><${OpenLink} asked=${asked} label="Xem bản sao" /></p>
-    <${Preview} open=${asked} title=${file.file_name} label="Đối chiếu với bản chính" /></section>`;
+    <div class="beside"><div class="stack"><p><strong>${file.file_name}</strong> (${bytes(file.size)})</p>
+      <${Facts} class="" facts=${[
+        ["Người ký chứng thực", file.certifier],
+        ["Ký ngày", onDay(file.signed_on)],
+        ["Số trang của tệp", file.pages],
+      ]} />
+      ${differs && html`<${Notice} tone="warn"><p>Tệp có ít trang hơn bản chính (${copy.pages} trang). Hãy xem lại trước khi
+        vào sổ.</p><//>`}
+      <h3>Ghi nhận từ bản chính</h3><${Facts} class="" facts=${originalFacts(copy)} /></div>
+      <div><${Preview} open=${asked} title=${file.file_name} label="Xem bản sao" isAlone /></div></div></section>`;
 }
 
 const PATHS = { accepted: "accept", refused: "refuse", discarded: "discard", delivered: "deliver" };
