@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,7 +16,8 @@ from playwright.sync_api import Browser, Locator, expect
 from infra.demo.papers import paper
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, HEAD, OFFICER
 from shared.clock import today
-from tests.end_to_end.seats import DESKTOP, PHONE, seat
+from tests.end_to_end.asking import eventually
+from tests.end_to_end.seats import DESKTOP, PHONE, drawn, seat
 from tests.end_to_end.test_certification import UNIT, a_copy, pki  # noqa: F401 - fixture
 from tests.end_to_end.test_portal import JUDGED, Person, browser  # noqa: F401 - fixture
 
@@ -73,6 +75,16 @@ def asks(citizen: Person) -> str:
     return citizen.page.url.rsplit("/", 1)[1]
 
 
+def looks_through(officer: Person) -> None:
+    """The signed copy beside what was noted from its original."""
+    officer.press("Xem bản sao")
+    frame = officer.page.locator("iframe")
+    assert eventually(lambda: drawn(frame))
+    noted = officer.page.get_by_text("Ghi nhận từ bản chính").bounding_box()
+    assert noted["x"] + noted["width"] <= frame.bounding_box()["x"]
+    officer.is_at(f"Giấy khai sinh · {EMPTY.name}")
+
+
 def test_a_copy_asked_for_at_home_is_certified_at_the_desk_and_comes_into_the_vault(citizen, officer, certifier, pki):  # noqa: F811
     request = asks(citizen)
     officer.is_signed_in()
@@ -103,6 +115,7 @@ def test_a_copy_asked_for_at_home_is_certified_at_the_desk_and_comes_into_the_va
     officer.is_at(f"Giấy khai sinh · {EMPTY.name}")
     expect(officer.page.get_by_role("button", name="Vào sổ và trả bản sao")).to_be_disabled()
     officer.sees("Chỉ người có thẩm quyền ký")
+    looks_through(officer)
 
     certifier.is_signed_in()
     certifier.go(f"/desk/copies/{request}")
@@ -126,6 +139,23 @@ def test_a_copy_asked_for_at_home_is_certified_at_the_desk_and_comes_into_the_va
     citizen.is_at("Bản sao: Giấy khai sinh")
     citizen.follow("Xem giấy tờ trong Kho")
     citizen.is_at("Giấy khai sinh")
+
+
+def test_what_was_asked_of_a_unit_that_is_no_more_is_found_by_the_one_that_continues_it(officer):
+    officer.go("/desk/copies")
+    officer.signs_in()
+    whose = officer.page.get_by_label("Yêu cầu gửi đến")
+    gone = whose.locator("option").nth(1).get_attribute("value")
+    whose.select_option(gone)
+    expect(officer.page).to_have_url(re.compile(rf"copies\?unit={re.escape(gone)}$"))
+    officer.sees("Không có yêu cầu nào đang chờ.")
+    officer.is_at("Chứng thực bản sao")
+    officer.follow("Đã kết thúc")
+    expect(officer.page.get_by_label("Yêu cầu gửi đến")).to_have_value(gone)
+    officer.follow("Sổ chứng thực")
+    officer.is_at("Sổ chứng thực bản sao")
+    expect(officer.page.get_by_label("Sổ của đơn vị")).to_have_value(gone)
+    officer.sees("Sổ năm này chưa có dòng nào.")
 
 
 def test_a_refused_request_says_why_to_who_asked(citizen, officer):

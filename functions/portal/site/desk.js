@@ -1,76 +1,48 @@
 /** Hồ sơ của đơn vị: the queue of a unit by state and due date, a page at a time, built for the keyboard. */
 import { useEffect, useState } from "preact/hooks";
+import { Filters } from "./desk_filters.js";
 import { KeyHelp, useKeys, useWalk } from "./desk_keys.js";
 import { Many } from "./desk_many.js";
+import { address } from "./desk_queues.js";
 import { DeskRooms } from "./desk_rooms.js";
 import { Due } from "./due.js";
-import { Chip, ChoiceField, Heading, html, Loaded, phrase, TextField, useLoaded } from "./page.js";
+import { cameBackTo, openedLast, pageOf, showsQueue, turnsPage } from "./desk_trail.js";
+import { Chip, Heading, html, Loaded, phrase, useLoaded } from "./page.js";
 import { ask } from "./session.js";
 import { atMoment, DOSSIER_STATES } from "./words.js";
 
 const PAGE = 50;
-export const DUE = [
-  ["overdue", "Quá hạn"],
-  ["today", "Đến hạn hôm nay"],
-  ["soon", "Sắp đến hạn"],
-];
 const STATES = DOSSIER_STATES.filter(([code]) => code > 0);
 
 export function Desk({ query }) {
   const wanted = query.officer || query.state ? query : { ...query, state: "1" };
-  const go = (changes) => {
-    const kept = Object.entries({ ...wanted, cursor: "", ...changes }).filter(([, value]) => value);
-    location.hash = `#/desk?${new URLSearchParams(kept)}`;
-  };
+  const go = (changes) => location.assign(address("/desk", { ...wanted, cursor: "", ...changes }));
   const counts = useLoaded(() => ask("GET", "desk/counts", { query: { unit: wanted.unit } }), [wanted.unit]);
+  const counted = Object.fromEntries((counts.value?.counts ?? []).map((each) => [each.state, each.count]));
   return html`
-    <${DeskRooms} at="#/desk" /><${Heading}>Hồ sơ của đơn vị<//>
-    <${States} wanted=${wanted} counts=${counts.value?.counts ?? []} />
+    <${DeskRooms} at="#/desk" class="wide" /><${Heading}>Hồ sơ của đơn vị<//>
+    <${States} wanted=${wanted} counted=${counted} />
     <${Filters} wanted=${wanted} go=${go} />
-    <${Queue} key=${JSON.stringify(wanted)} wanted=${wanted} go=${go} recount=${counts.again} />`;
+    <${Queue} key=${JSON.stringify(wanted)} ...${{ wanted, go, counted }} recount=${counts.again} />`;
 }
 
-/** How many there are in each state; what nobody counted is shown without a number. */
-function States({ wanted, counts }) {
-  const counted = Object.fromEntries(counts.map((each) => [each.state, each.count]));
-  const to = (fields) => `#/desk?${new URLSearchParams({ ...fields, ...(wanted.unit && { unit: wanted.unit }) })}`;
-  return html`<nav class="tabs" aria-label="Trạng thái hồ sơ"><ul>${STATES.map(
-    ([code, name]) => html`<li><a href=${to({ state: code })}
-      aria-current=${!wanted.officer && String(code) === wanted.state ? "page" : null}>
-      ${name}${counted[code] !== undefined && html` <span class="count">${counted[code]}</span>`}</a></li>`,
-  )}<li><a href="#/desk?officer=me" aria-current=${wanted.officer ? "page" : null}>Của tôi</a></li></ul></nav>`;
-}
-
-function Filters({ wanted, go }) {
-  const [text, write] = useState(wanted.text ?? "");
-  useEffect(() => write(wanted.text ?? ""), [wanted.text]);
-  const search = (event) => {
-    event.preventDefault();
-    go({ text });
+/** What waits, by state, with how many; states in which nothing does, and those nobody counts, one step further. */
+function States({ wanted, counted }) {
+  const isHere = ([code]) => !wanted.officer && String(code) === wanted.state;
+  const isNear = (state) => isHere(state) || counted[state[0]] > 0;
+  const tab = ([code, name]) => {
+    const to = address("/desk", { state: code, unit: wanted.unit, procedure: wanted.procedure });
+    return html`<li key=${code}><a href=${to} aria-current=${isHere([code]) ? "page" : null}>
+      ${name}${counted[code] !== undefined && html` <span class="count">${counted[code]}</span>`}</a></li>`;
   };
-  return html`<form role="search" aria-label="Lọc hồ sơ" onSubmit=${search} class="filters">
-    <${TextField} label="Tìm hồ sơ" hint="Mã hồ sơ hoặc tên chủ hồ sơ" type="search" value=${text} data-key="/"
-      onValue=${write} onChange=${() => go({ text })} />
-    <${ChoiceField} label="Thời hạn" none="Tất cả" options=${DUE} value=${wanted.due ?? ""} onValue=${(due) => go({ due })} />
-    <${Predecessors} wanted=${wanted} go=${go} />
-  </form>`;
+  return html`<nav class="tabs" aria-label="Trạng thái hồ sơ"><ul>${STATES.filter(isNear).map(tab)}
+    <li><a href="#/desk?officer=me" aria-current=${wanted.officer ? "page" : null}>Của tôi</a></li>
+    <li><details><summary>Trạng thái khác</summary><ul>${STATES.filter((each) => !isNear(each)).map(tab)}</ul></details></li></ul></nav>`;
 }
 
-/** A unit that continues others may still find dossiers in their queues. */
-function Predecessors({ wanted, go }) {
-  const own = useLoaded(() => ask("GET", "desk/counts"), []);
-  const { unit, predecessors = [] } = own.value ?? {};
-  if (!predecessors.length) return null;
-  return html`<${ChoiceField} label="Hàng chờ của" none=${unit.name} value=${wanted.unit ?? ""}
-    options=${predecessors.map((each) => [each.code, each.name])} onValue=${(code) => go({ unit: code })} />`;
-}
-
-/** Which page each cursor leads from, so that there is a way back; and the dossier opened last, to come back to it. */
-const trail = new Map();
-let opened = null;
 let isAtTop = false; // the next page was asked for by its first dossier
 
-function Queue({ wanted, go, recount }) {
+function Queue({ wanted, go, counted, recount }) {
   const [chosen, choose] = useState([]);
   const [act, begin] = useState(null);
   const [isHelp, help] = useState(false);
@@ -78,7 +50,7 @@ function Queue({ wanted, go, recount }) {
   const loaded = useLoaded(() => ask("GET", "desk/dossiers", { query: { ...wanted, state, limit: PAGE } }), []);
   const { dossiers = [], cursor } = loaded.value ?? {};
   const next = () => {
-    trail.set(cursor, { from: wanted.cursor ?? "", number: numberOf(wanted) + 1 });
+    turnsPage(wanted.cursor ?? "", cursor, pageOf(wanted.cursor).number + 1);
     isAtTop = true;
     go({ cursor });
   };
@@ -88,6 +60,10 @@ function Queue({ wanted, go, recount }) {
     if (!chosen.length && here()) choose([here()]);
     if (chosen.length || here()) begin(name);
   };
+  const reload = () => {
+    loaded.again();
+    recount();
+  };
   useKeys(
     {
       j: () => step(1),
@@ -96,27 +72,31 @@ function Queue({ wanted, go, recount }) {
       a: () => some("assigned"),
       h: () => some("handed_over"),
       "/": () => document.querySelector('[data-key="/"]')?.focus(),
+      r: reload,
       "?": () => help(true),
     },
     !act && !isHelp,
   );
   useEffect(() => {
     if (!loaded.value) return;
-    const back = opened && place.current?.querySelector(`[data-id="${opened}"] .main-link`);
-    const first = isAtTop ? links()[0] : null;
-    (back ?? first)?.focus();
-    opened = null;
+    const back = cameBackTo(dossiers.map((each) => each.id));
+    const row = back && place.current?.querySelector(`[data-id="${back}"] .main-link`);
+    (row ?? (isAtTop ? links()[0] : null))?.focus();
     isAtTop = false;
   }, [Boolean(loaded.value)]);
+  useEffect(() => {
+    if (loaded.value) showsQueue(location.hash, dossiers.map((each) => each.id));
+  }, [loaded.value]);
   const done = () => {
     begin(null);
     choose([]);
-    loaded.again();
-    recount();
+    reload();
   };
+  const total = isWhole(wanted) ? counted[wanted.state] : undefined;
   return html`<${Loaded} of=${loaded}>${() => html`
-    <div class="row row-apart"><p class=${dossiers.length ? "soft small" : "unseen"} role="status">${shown(dossiers, cursor, wanted)}</p>
-      <button type="button" class="quiet" onClick=${() => help(true)}>Phím tắt</button></div>
+    <div class="row row-apart"><p class=${dossiers.length ? "soft small" : "unseen"} role="status">${shown(dossiers, cursor, wanted, total)}</p>
+      <div class="row"><button type="button" class="quiet" onClick=${reload}>Tải lại</button>
+        <button type="button" class="quiet" onClick=${() => help(true)}>Phím tắt</button></div></div>
     <${Chosen} ...${{ chosen, choose, dossiers, begin }} />
     ${
       dossiers.length === 0 &&
@@ -133,13 +113,18 @@ function Queue({ wanted, go, recount }) {
     ${isHelp && html`<${KeyHelp} onClose=${() => help(false)} />`}`}<//>`;
 }
 
-function numberOf({ cursor }) {
-  return cursor ? (trail.get(cursor)?.number ?? 2) : 1;
+/** All of a state, and not only what was looked for in it. */
+function isWhole({ officer, due, text, procedure, unassigned }) {
+  return !officer && !due && !text && !procedure && !unassigned;
 }
 
-function shown(dossiers, cursor, wanted) {
-  const page = (cursor || wanted.cursor) && phrase`Trang ${numberOf(wanted)}`;
-  return [page, dossiers.length ? phrase`${dossiers.length} hồ sơ, gấp nhất ở trên` : nothing(cursor)].filter(Boolean).join(" · ");
+function shown(dossiers, cursor, wanted, total) {
+  const page = (cursor || wanted.cursor) && phrase`Trang ${pageOf(wanted.cursor).number}`;
+  return [page, dossiers.length ? many(dossiers.length, total) : nothing(cursor)].filter(Boolean).join(" · ");
+}
+
+function many(count, total) {
+  return total > count ? phrase`${count} trong ${total} hồ sơ, gấp nhất ở trên` : phrase`${count} hồ sơ, gấp nhất ở trên`;
 }
 
 function nothing(cursor) {
@@ -147,9 +132,9 @@ function nothing(cursor) {
 }
 
 function Pages({ wanted, cursor, go, next }) {
-  const before = trail.get(wanted.cursor);
+  const { from } = pageOf(wanted.cursor);
   return html`<nav class="row" aria-label="Trang của hàng chờ">
-    ${wanted.cursor && html`<button type="button" onClick=${() => go({ cursor: before?.from ?? "" })}>${before ? "Trang trước" : "Về đầu"}</button>`}
+    ${wanted.cursor && html`<button type="button" onClick=${() => go({ cursor: from ?? "" })}>${from === undefined ? "Về đầu" : "Trang trước"}</button>`}
     ${cursor && html`<button type="button" onClick=${next}>Trang sau</button>`}</nav>`;
 }
 
@@ -166,12 +151,12 @@ function Chosen({ chosen, choose, dossiers, begin }) {
 
 function Row({ dossier, isChosen, toggle }) {
   const { deadline } = dossier;
-  const facts = [dossier.owner_name, dossier.channel_name, phrase`nộp ${atMoment(dossier.submitted_at)}`];
+  const officer = dossier.officer ? phrase`Công chức: ${dossier.officer.name || "chưa đăng nhập lần nào"}` : "Chưa phân công";
+  const facts = [dossier.channel_name, phrase`nộp ${atMoment(dossier.submitted_at)}`, officer];
   return html`<li class="card queued" data-id=${dossier.id}>
     <input type="checkbox" class="above" aria-label="Chọn ${dossier.code}" checked=${isChosen} onChange=${() => toggle(dossier.id)} />
-    <div class="grow"><h2><a class="main-link" href="#/desk/dossiers/${dossier.id}" onClick=${() => (opened = dossier.id)}>
+    <div class="grow"><h2><a class="main-link" href="#/desk/dossiers/${dossier.id}" onClick=${() => openedLast(dossier.id)}>
         ${dossier.code} · ${dossier.procedure.name}</a></h2>
-      <p class="soft">${facts.filter(Boolean).join(" · ")}</p>
-      <p class="small">${dossier.officer ? phrase`Công chức: ${dossier.officer.name || "chưa đăng nhập lần nào"}` : "Chưa phân công"}</p></div>
+      <p class="small"><strong>${dossier.owner_name}</strong>${" · "}<span class="soft">${facts.filter(Boolean).join(" · ")}</span></p></div>
     <p class="stack-tight"><${Due} deadline=${deadline} />${dossier.attention && html` <${Chip} tone="warn">${dossier.attention}<//>`}</p></li>`;
 }

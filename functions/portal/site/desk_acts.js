@@ -9,7 +9,7 @@ import { RECEIVE_BY } from "./words.js";
 
 const REASON = { name: "reason", label: "Lý do", kind: "text", needed: true };
 
-const OVERRIDE = { name: "override", label: "Lý do cho qua khi còn nội dung chưa đạt", kind: "text", ofHead: true };
+const OVERRIDE = { ...REASON, name: "override", label: "Lý do cho qua khi còn nội dung chưa đạt", ofHead: true, ofGate: true };
 
 /** Act → where it is sent and what it asks; `ask` shapes the body where the fields alone do not. */
 export const ACTS = {
@@ -20,7 +20,7 @@ export const ACTS = {
     fields: [
       { name: "points", kind: "points" },
       { name: "until", label: "Hạn bổ sung", kind: "day", needed: true },
-      { name: "override_reason", label: "Lý do yêu cầu bổ sung thêm lần nữa", kind: "text", ofHead: true, again: true },
+      { name: "override_reason", label: "Lý do yêu cầu bổ sung thêm lần nữa", kind: "text", needed: true, ofHead: true, again: true },
     ],
   },
   payment_asked: {
@@ -72,9 +72,9 @@ export function Acts({ dossier, isHead, onDone }) {
       class=${MAIN.includes(act) ? "primary" : DANGEROUS.includes(act) ? "danger" : ""}>${name}</button>`,
   )}</div>
   ${chosen && html`<${ActDialog} ...${{ ...chosen, dossier, isHead }} onClose=${() => choose(null)}
-    onDone=${(answer) => {
+    onDone=${({ state_name: state }) => {
       choose(null);
-      onDone(answer);
+      onDone({ ...chosen, state });
     }} />`}`;
 }
 
@@ -93,14 +93,15 @@ function ActDialog({ act, name, dossier, isHead, onClose, onDone }) {
   const shown = fields.filter((each) => (!each.ofHead || isHead) && (!each.again || isSecond));
   const { problem } = running;
   const beside = [...shown.map((each) => each.name), ...(said.points ?? []).map((_, n) => `points.${n}.text`)];
+  const faultsOf = ({ name, ofGate }) => (ofGate && problem?.code === "GATE_CLOSED" ? ["Chưa nêu lý do."] : (problem?.at?.(name) ?? []));
   const asked = shown.map(
     (field) => html`<${Asked} key=${field.name} ...${{ field, dossier }} value=${said[field.name]}
-      faults=${problem?.at?.(field.name) ?? []} faultsAt=${(n) => problem?.at?.(`${field.name}.${n}.text`) ?? []}
+      faults=${faultsOf(field)} faultsAt=${(n) => problem?.at?.(`${field.name}.${n}.text`) ?? []}
       onValue=${(value) => say((before) => ({ ...before, [field.name]: value }))} />`,
   );
   return html`<${Dialog} title=${name} onClose=${onClose}>
     <form onSubmit=${submit} noValidate>
-      ${shown.length === 0 && !isGate && html`<p>${name} hồ sơ ${dossier.code}?</p>`}
+      ${shown.length === 0 && !isGate && html`<p>${name}: ${dossier.code}?</p>`}
       ${act === "supplement_asked" && isSecond && html`<${Second} isHead=${isHead} />`}
       ${act === "done" && html`<${Receivers} dossier=${dossier} />`}
       ${isGate ? html`<${BeforeGate} id=${dossier.id} ...${{ act, isHead }}>${asked}<//>` : asked}

@@ -1,6 +1,7 @@
 /** Certified copies at the desk: what waits for the unit, and a copy asked for by who stands at the counter. */
 import { useState } from "preact/hooks";
 import { COPY_TONES, described, ORIGINAL_PLACES, OriginalFields } from "./original.js";
+import { address, QueueOf } from "./desk_queues.js";
 import { DeskRooms } from "./desk_rooms.js";
 import {
   Back,
@@ -22,15 +23,19 @@ const CHANNELS = { online: "Yêu cầu trực tuyến", counter: "Tại quầy" 
 
 export function DeskCopies({ query }) {
   const isOpen = query.open !== "false";
-  const asked = (cursor) => ask("GET", "desk/certification-queue", { query: { open: isOpen, limit: 50, cursor } });
-  const paged = usePages(asked, [isOpen]);
+  const { unit } = query;
+  const asked = (cursor) => ask("GET", "desk/certification-queue", { query: { open: isOpen, unit, limit: 50, cursor } });
+  const paged = usePages(asked, [isOpen, unit]);
+  const to = (changes) => address("/desk/copies", { ...query, ...changes });
+  const go = (changes) => location.assign(to(changes));
   return html`<${DeskRooms} at="#/desk/copies" />
     <div class="row row-apart"><${Heading}>Chứng thực bản sao<//>
-      <div class="row"><a class="button" href="#/desk/copies/register">Sổ chứng thực</a>
+      <div class="row"><a class="button" href=${address("/desk/copies/register", { unit })}>Sổ chứng thực</a>
         <a class="button primary" href="#/desk/copies/new"><${Icon} name="add" size="18" />Nhận tại quầy</a></div></div>
     <nav class="tabs" aria-label="Trạng thái yêu cầu"><ul>
-      <li><a href="#/desk/copies" aria-current=${isOpen ? "page" : null}>Đang chờ</a></li>
-      <li><a href="#/desk/copies?open=false" aria-current=${isOpen ? null : "page"}>Đã kết thúc</a></li></ul></nav>
+      <li><a href=${to({ open: "" })} aria-current=${isOpen ? "page" : null}>Đang chờ</a></li>
+      <li><a href=${to({ open: "false" })} aria-current=${isOpen ? null : "page"}>Đã kết thúc</a></li></ul></nav>
+    ${paged.first.value && html`<${QueueOf} label="Yêu cầu gửi đến" units=${paged.first.value.units} ...${{ unit, go }} />`}
     <${Loaded} of=${paged.first}>${() => {
       const found = paged.pages.flatMap((page) => page.certifications);
       if (!found.length)

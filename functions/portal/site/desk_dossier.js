@@ -1,42 +1,77 @@
 /** A dossier at the desk: what it is, each component, the gates as a checklist, results, and what may be done next. */
-import { useReducer } from "preact/hooks";
-import { Back, Chip, Heading, html, Loaded, Notice, phrase, useLoaded } from "./page.js";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { Back, Chip, Heading, html, Loaded, Notice, phrase, useFocus, useLoaded } from "./page.js";
 import { Due } from "./due.js";
 import { Acts } from "./desk_acts.js";
 import { Component } from "./desk_component.js";
 import { Gates } from "./desk_gates.js";
+import { useKeys } from "./desk_keys.js";
 import { Results } from "./desk_results.js";
+import { neighbours, openedLast, queueLeft } from "./desk_trail.js";
 import { ask, session } from "./session.js";
 import { atMoment, grouped, national, onDay, RECEIVE_BY, unmarked } from "./words.js";
 
 export function DeskDossier({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}`), [id]);
-  return html`<${Back} to="#/desk">Hồ sơ của đơn vị<//>
+  useEffect(() => openedLast(id), [id]);
+  return html`<div class="row row-apart no-print wide"><${Back} to=${queueLeft()}>Hồ sơ của đơn vị<//><${Neighbours} id=${id} /></div>
     <${Loaded} of=${loaded}>${(dossier) => html`<${Whole} dossier=${dossier} again=${loaded.again} />`}<//>`;
+}
+
+const to = (id) => `#/desk/dossiers/${id}`;
+
+/** On to the next one of the queue without going back to it. */
+function Neighbours({ id }) {
+  const { before, after } = neighbours(id);
+  const go = (other) => () => other && location.assign(to(other));
+  useKeys({ j: go(after), k: go(before), u: () => location.assign(queueLeft()) }, true);
+  return html`<nav class="row" aria-label="Hồ sơ khác trong hàng chờ">
+    ${before && html`<a class="button quiet" href=${to(before)} aria-keyshortcuts="k">Hồ sơ trước</a>`}
+    ${after && html`<a class="button quiet" href=${to(after)} aria-keyshortcuts="j">Hồ sơ sau</a>`}</nav>`;
 }
 
 function Whole({ dossier, again }) {
   const [round, acted] = useReducer((count) => count + 1, 0);
+  const [told, tell] = useState(null);
   const isHead = session.me.roles.includes("head");
   const done = () => {
     acted();
     again();
   };
+  const actedOn = (what) => {
+    if (what.act === "handed_over") return location.assign(queueLeft()); // another unit has it now
+    tell(what);
+    done();
+  };
   return html`
     <${Heading}>${dossier.code} · ${dossier.procedure.name}<//>
     <p class="row"><${Chip}>${dossier.state_name}<//><${Due} deadline=${dossier.deadline} /></p>
-    <${Acts} dossier=${dossier} isHead=${isHead} onDone=${done} />
+    <${Told} told=${told} id=${dossier.id} />
+    <${Acts} dossier=${dossier} isHead=${isHead} onDone=${actedOn} />
     <${AtTheCounter} dossier=${dossier} />
-    <${Facts} dossier=${dossier} />
-    <${Asked} dossier=${dossier} />
-    <section class="stack"><h2>Thành phần hồ sơ</h2>
-      ${dossier.components
-        .filter((each) => each.status !== "not_applicable")
-        .map((each) => html`<${Component} key=${each.code} component=${each} dossier=${dossier} onDone=${done} />`)}
-    </section>
-    <${Gates} key=${`gates-${dossier.version}-${round}`} id=${dossier.id} />
-    <${Results} key=${`results-${dossier.version}-${round}`} dossier=${dossier} onDone=${done} />
-    <section class="stack"><h2>Lịch sử</h2><ol class="clear-list">${[...dossier.history].reverse().map(
+    <div class="work"><${Facts} dossier=${dossier} />
+      <div class="work-main stack"><${Asked} dossier=${dossier} />
+        <section class="stack"><h2>Thành phần hồ sơ</h2>
+          ${dossier.components
+            .filter((each) => each.status !== "not_applicable")
+            .map((each) => html`<${Component} key=${each.code} component=${each} dossier=${dossier} onDone=${done} />`)}
+        </section>
+        <${Results} key=${`results-${dossier.version}-${round}`} dossier=${dossier} onDone=${done} /></div>
+      <div class="work-more stack"><${Gates} key=${`gates-${dossier.version}-${round}`} id=${dossier.id} />
+        <${History} history=${dossier.history} /></div></div>`;
+}
+
+/** What was just done and where that left the dossier, and the way on: an officer with a queue does the same for the next. */
+function Told({ told, id }) {
+  const place = useFocus(told);
+  const { after } = neighbours(id);
+  return told && html`<div class="notice notice-good row row-apart" role="status" tabindex="-1" ref=${place}>
+    <p>${phrase`${told.name}: đã ghi nhận. Hồ sơ ở trạng thái “${told.state}”.`}</p>
+    ${after && html`<a href=${to(after)}>Hồ sơ sau</a>`}</div>`;
+}
+
+function History({ history }) {
+  return html`<section class="stack"><h2>Lịch sử</h2><ol class="clear-list">${[...history].reverse().map(
       (each) => html`<li><span class="soft small">${atMoment(each.at)}${each.by?.name && ` · ${each.by.name}`}</span><br />
         ${each.said}</li>`,
     )}</ol></section>`;
@@ -55,7 +90,7 @@ function Facts({ dossier }) {
     ["Công chức xử lý", dossier.officer?.name],
     ["Trường hợp", dossier.cases.map((each) => each.name).join(", ")],
   ];
-  return html`<dl class="facts card">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt>
+  return html`<dl class="facts card work-facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt>
     <dd>${value}</dd>`)}</dl>`;
 }
 
@@ -71,7 +106,9 @@ function AtTheCounter({ dossier }) {
 /** What the citizen was asked for, and what came of it. */
 function Asked({ dossier }) {
   const { supplements, payment, reappointment } = dossier;
-  return html`${supplements.map(
+  const withdrawing = dossier.state === 7 && dossier.history.findLast((each) => each.act === "withdrawal_asked");
+  return html`${withdrawing && html`<${Notice} tone="warn" title="Công dân yêu cầu rút hồ sơ"><p>${withdrawing.said}</p><//>`}
+    ${supplements.map(
     (each) => html`<${Notice} tone=${each.answered_at ? "calm" : "warn"}
       title=${each.answered_at ? phrase`Đã bổ sung ngày ${onDay(each.answered_at)}${each.late ? ", sau hạn" : ""}` : phrase`Chờ bổ sung đến hết ngày ${onDay(each.until)}`}>
       <ul class="told">${each.points.map(

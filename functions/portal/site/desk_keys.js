@@ -57,7 +57,9 @@ const KEYS = [
   ["a", "Phân công các hồ sơ đã chọn"],
   ["h", "Chuyển các hồ sơ đã chọn cho đơn vị khác"],
   ["/", "Tìm hồ sơ"],
+  ["r", "Tải lại hàng chờ"],
   ["?", "Mở bảng này"],
+  ["j, k, u trong một hồ sơ", "Hồ sơ sau, hồ sơ trước, về hàng chờ"],
 ];
 
 /** With a screen reader, whose own keys these may be, or by voice, one turns them off; arrows and Tab stay. */

@@ -1,5 +1,6 @@
 /** Sổ chứng thực bản sao: the unit's register of a year, searched, and saved for a spreadsheet. */
 import { useState } from "preact/hooks";
+import { address, QueueOf } from "./desk_queues.js";
 import { dong } from "./original.js";
 import { save } from "./file.js";
 import {
@@ -25,12 +26,11 @@ export function Register({ query }) {
 }
 
 function Search({ query }) {
-  const [said, say] = useState({ text: query.text ?? "", year: query.year ?? "" });
+  const [said, say] = useState({ ...query, text: query.text ?? "", year: query.year ?? "" });
   const put = (name) => ({ value: said[name], onValue: (value) => say({ ...said, [name]: value }) });
   const submit = (event) => {
     event.preventDefault();
-    const kept = Object.entries(said).filter(([, value]) => value);
-    location.hash = `#/desk/copies/register${kept.length ? `?${new URLSearchParams(kept)}` : ""}`;
+    location.hash = address("/desk/copies/register", said);
   };
   return html`<form role="search" aria-label="Tìm trong sổ" class="filters no-print" onSubmit=${submit}>
     <${TextField} ...${put("text")} label="Tìm trong sổ" type="search"
@@ -43,12 +43,14 @@ const COLUMNS = ["Số", "Ngày", "Người yêu cầu", "Bản chính", "Ngư�
 
 function Lines({ query }) {
   const asked = (cursor) =>
-    ask("GET", "desk/certifications", { query: { text: query.text, year: query.year, limit: 100, cursor } });
+    ask("GET", "desk/certifications", { query: { ...query, limit: 100, cursor } });
   const paged = usePages(asked, []);
+  const go = ({ unit }) => location.assign(address("/desk/copies/register", { ...query, unit }));
   return html`<${Loaded} of=${paged.first}>${(first) => {
     const found = paged.pages.flatMap((page) => page.entries);
     const about = phrase`Sổ của ${first.unit_name}, năm ${first.year}`;
-    return html`<p class="soft">${about}</p>
+    return html`<${QueueOf} label="Sổ của đơn vị" units=${first.units} ...${{ unit: query.unit, go }} />
+      <p class="soft">${about}</p>
       ${
         found.length
           ? html`<${Sheet} about=${about} columns=${COLUMNS} rows=${found.map(cells)} />`
@@ -77,7 +79,7 @@ function cells(line) {
 function Export({ unit, year }) {
   const [said, say] = useState({ first: "", last: "" });
   const [load, loading] = useAction(async () => {
-    const file = await ask("GET", "desk/certification-register", { query: { year, ...said } });
+    const file = await ask("GET", "desk/certification-register", { query: { unit, year, ...said } });
     save(file, `so-chung-thuc-${unit}-${year}.csv`);
   });
   const put = (name) => ({

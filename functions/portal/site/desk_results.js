@@ -1,5 +1,5 @@
 /** Results of a dossier, signed and on their way into the vault; and many at once, each with what became of it. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { DeskRooms } from "./desk_rooms.js";
 import {
   Back,
@@ -53,7 +53,6 @@ function Result({ result, dossier, onDone }) {
 function AddResult({ dossier, onClose, onDone }) {
   const [file, take] = useState(null);
   const [said, say] = useState({ number: "", issued_on: "", purpose: "", scanned: false, holders: [] });
-  const purposes = useLoaded(() => look("catalogue").then((known) => known.purposes), []);
   const [asked, nudge] = useState(false);
   const [send, sending] = useSending((upload) => upload.state === "accepted" && onDone(), "desk/uploads");
   const put = (name) => (value) => say({ ...said, [name]: value });
@@ -72,9 +71,7 @@ function AddResult({ dossier, onClose, onDone }) {
         faults=${asked && !file ? ["Chưa chọn tệp tin."] : sending.problem?.at?.("file_name", "size")} />
       <div class="pair"><${TextField} label="Số, ký hiệu" value=${said.number} onValue=${put("number")} />
         <${TextField} label="Ngày cấp" type="date" value=${said.issued_on} onValue=${put("issued_on")} /></div>
-      <${ChoiceField} label="Mục đích sử dụng" hint="Chỉ với giấy tờ cấp cho một mục đích" none="Không ghi mục đích"
-        value=${said.purpose} options=${(purposes.value ?? []).map((each) => [each.code, each.name])}
-        faults=${sending.problem?.at?.("purpose") ?? []} onValue=${put("purpose")} />
+      <${Purpose} value=${said.purpose} faults=${sending.problem?.at?.("purpose")} onValue=${put("purpose")} />
       <${CoHolders} holders=${said.holders} onHolders=${put("holders")} problem=${sending.problem} />
       <label class="tick"><input type="checkbox" checked=${said.scanned}
         onChange=${(event) => put("scanned")(event.currentTarget.checked)} />
@@ -86,6 +83,13 @@ function AddResult({ dossier, onClose, onDone }) {
       <div class="row row-end dialog-end"><button type="button" onClick=${() => sending.busy || onClose()}>Đóng</button>
         <${Button} type="submit" class="primary" busy=${sending.busy}>Gửi kết quả<//></div>
     </form><//>`;
+}
+
+/** What a paper that serves one purpose only was issued for. */
+function Purpose(field) {
+  const purposes = useLoaded(() => look("catalogue").then((known) => known.purposes), []);
+  return html`<${ChoiceField} label="Mục đích sử dụng" hint="Chỉ với giấy tờ cấp cho một mục đích" none="Không ghi mục đích"
+    ...${field} options=${(purposes.value ?? []).map((each) => [each.code, each.name])} />`;
 }
 
 /** Who holds the result beside the dossier's owner: a number alone, with a digit mistyped, would be a stranger's. */
@@ -105,10 +109,11 @@ function CoHolders({ holders, onHolders, problem }) {
 export function BulkReturn() {
   const [files, take] = useState([]);
   const [scanned, isScanned] = useState(false);
+  const [purpose, aim] = useState("");
   const [batch, become] = useState(null);
   const [parts, progress] = useState({});
   const [send, sending] = useAction(async () => {
-    const described = await Promise.all(files.map(async (file) => ({ ...(await announcement(file)), scanned })));
+    const described = await Promise.all(files.map(async (file) => ({ ...(await announcement(file)), scanned, ...(purpose && { purpose }) })));
     const answer = await ask("POST", "desk/results", { body: { files: described } });
     become({ id: answer.id, files: answer.files });
     for (const [n, each] of answer.files.entries()) {
@@ -130,6 +135,7 @@ export function BulkReturn() {
         <input type="file" id="files" multiple accept="application/pdf,.pdf"
           onChange=${(event) => take([...event.currentTarget.files].slice(0, 50))} /></div>
       ${files.length > 0 && html`<ul class="told small">${files.map((file) => html`<li>${file.name} (${bytes(file.size)})</li>`)}</ul>`}
+      <${Purpose} value=${purpose} onValue=${aim} />
       <label class="tick"><input type="checkbox" checked=${scanned} onChange=${(event) => isScanned(event.currentTarget.checked)} />
         <span class="tick-body">Kết quả giấy được quét lại</span></label>
       ${batch && html`<div class="notice notice-calm" role="status"><label for="sent">Đã gửi ${done} / ${files.length} tệp</label>
@@ -140,9 +146,18 @@ export function BulkReturn() {
 }
 
 const STANDING_TONES = { refused: "bad", waiting: "warn", accepted: "good", closed: "good" };
+const AGAIN = 3000; // milliseconds, while a file is still being judged
+const ROUNDS = 40; // then by hand: a file that was never sent waits for ever
 
 export function BatchReport({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/results/batches/${id}`), [id]);
+  const isWaiting = loaded.value?.files.some((each) => each.standing === "waiting");
+  const rounds = useRef(0);
+  useEffect(() => {
+    if (!isWaiting || rounds.current++ >= ROUNDS) return undefined;
+    const later = setTimeout(loaded.again, AGAIN);
+    return () => clearTimeout(later);
+  }, [loaded.value]);
   return html`<${Back} to="#/desk/results">Trả nhiều kết quả<//><${Heading}>Kết quả đã gửi<//>
     <${Loaded} of=${loaded}>${(report) => html`
       <p class="row"><${Button} onClick=${loaded.again}>Xem lại<//></p>
@@ -154,6 +169,6 @@ export function BatchReport({ given: [id] }) {
           <p class="soft small">${each.file_name}</p>
           ${each.problems.length > 0 && html`<ul class="told">${each.problems.map((told) => html`<li>${told.detail}</li>`)}</ul>`}
         </li>`,
-      )}</ul>
-      ${report.files.some((each) => each.standing === "waiting") && html`<${Notice} role="status"><p>Một số tệp còn đang được kiểm tra.</p><//>`}`}<//>`;
+      )}</ul>`}<//>
+    <div role="status">${isWaiting && html`<${Notice}><p>Một số tệp còn đang được kiểm tra.</p><//>`}</div>`;
 }

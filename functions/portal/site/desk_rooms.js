@@ -16,8 +16,8 @@ export function deskRooms() {
   return ROOMS.filter(([, , roles]) => roles.some((each) => session.me.roles.includes(each)));
 }
 
-export function DeskRooms({ at }) {
-  return html`<nav class="tabs no-print" aria-label="Các việc tại Một cửa"><ul>${deskRooms().map(
+export function DeskRooms({ at, class: kind = "" }) {
+  return html`<nav class="tabs no-print ${kind}" aria-label="Các việc tại Một cửa"><ul>${deskRooms().map(
     ([to, name]) => html`<li><a href=${to} aria-current=${to === at ? "page" : null}>${name}</a></li>`,
   )}</ul></nav>`;
 }
