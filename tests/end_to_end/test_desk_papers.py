@@ -13,7 +13,7 @@ from infra.demo.people import HEAD, OFFICER, SEVERAL_PAPERS
 from tests.end_to_end.asking import eventually
 from tests.end_to_end.conformance import Checked
 from tests.end_to_end.seats import DESKTOP, PHONE, drawn, seat
-from tests.end_to_end.test_desk import a_scan, act, on_paper, pki, received  # noqa: F401 - a fixture
+from tests.end_to_end.test_desk import a_scan, act, on_paper, pki, received, yesterday  # noqa: F401 - a fixture
 from tests.end_to_end.test_portal import JUDGED, Person, browser  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.stack
@@ -51,6 +51,7 @@ def digitise(officer: Person, file: bytes) -> None:
     dialog.get_by_role("button", name="Gửi bản số hóa").click()
     expect(dialog.get_by_label("Lý do số hóa")).to_have_attribute("aria-invalid", "true")
     dialog.get_by_label("Lý do số hóa").select_option(label="Bản trong Kho không rõ nội dung")
+    dialog.get_by_label("Ngày cấp").fill(f"{yesterday()}")
     officer.chooses({"name": "ban-so-hoa.pdf", "mimeType": "application/pdf", "buffer": file})
     dialog.get_by_role("button", name="Gửi bản số hóa").click()
     expect(dialog).to_have_count(0, timeout=JUDGED)

@@ -217,7 +217,8 @@ def three(chau) -> list[str]:  # noqa: F811 - the fixture
 
 
 def test_a_queue_is_narrowed_to_a_procedure_and_to_what_nobody_works_on(officer, at_the_desk, three):
-    act(at_the_desk, three[0], "assign", officer="me")
+    version = at_the_desk.must("GET", f"desk/dossiers/{three[0]}")["version"]
+    at_the_desk.must("POST", f"desk/dossiers/{three[0]}/assign", {"version": version, "officer": "me"})
     officer.go(f"/desk?state=1&text={'+'.join(SEVERAL_PAPERS.name.split())}")
     officer.signs_in()
     taken, free = (officer.page.locator(f'[data-id="{each}"]') for each in three[:2])

@@ -72,9 +72,9 @@ export function Acts({ dossier, isHead, onDone }) {
       class=${MAIN.includes(act) ? "primary" : DANGEROUS.includes(act) ? "danger" : ""}>${name}</button>`,
   )}</div>
   ${chosen && html`<${ActDialog} ...${{ ...chosen, dossier, isHead }} onClose=${() => choose(null)}
-    onDone=${({ state_name: state }) => {
+    onDone=${({ state_name: state, version }) => {
       choose(null);
-      onDone({ ...chosen, state });
+      onDone({ ...chosen, state, version });
     }} />`}`;
 }
 

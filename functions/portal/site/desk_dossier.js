@@ -46,7 +46,7 @@ function Whole({ dossier, again }) {
   return html`
     <${Heading}>${dossier.code} · ${dossier.procedure.name}<//>
     <p class="row"><${Chip}>${dossier.state_name}<//><${Due} deadline=${dossier.deadline} /></p>
-    <${Told} told=${told} id=${dossier.id} />
+    <${Told} told=${told?.version <= dossier.version ? told : null} id=${dossier.id} />
     <${Acts} dossier=${dossier} isHead=${isHead} onDone=${actedOn} />
     <${AtTheCounter} dossier=${dossier} />
     <div class="work"><${Facts} dossier=${dossier} />
@@ -61,7 +61,7 @@ function Whole({ dossier, again }) {
         <${History} history=${dossier.history} /></div></div>`;
 }
 
-/** What was just done and where that left the dossier, and the way on: an officer with a queue does the same for the next. */
+/** What was just done and where that left the dossier, once the page shows it; and the way on to the next one. */
 function Told({ told, id }) {
   const place = useFocus(told);
   const { after } = neighbours(id);
