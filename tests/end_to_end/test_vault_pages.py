@@ -60,6 +60,32 @@ def test_a_paper_is_looked_at_on_its_own_page_and_the_look_is_told(binh, birth):
     expect(frame).to_have_count(0)
 
 
+def test_what_a_signature_is_made_of_is_told_on_demand(binh, birth):
+    binh.go(f"/vault/{birth}")
+    binh.signs_in()
+    binh.sees("chữ ký số hợp lệ")
+    verdict = binh.page.get_by_text("ETSI EN 319 102-1").first
+    expect(verdict).not_to_be_visible()
+    binh.page.get_by_text("Chi tiết kỹ thuật").first.click()
+    expect(verdict).to_be_visible()
+    expect(binh.page.get_by_text("TOTAL-PASSED").first).to_be_visible()
+    binh.is_at("Giấy khai sinh")
+
+
+def test_home_names_the_services_a_vault_answers_and_keeps_quiet_when_told(binh):
+    binh.go("/sign-in")
+    binh.signs_in()
+    services = binh.page.locator("section", has_text="Kho của bạn đã có giấy tờ cho")
+    expect(services.get_by_role("link").first).to_have_attribute("href", re.compile(r"^#/procedures/"))
+    expect(services.get_by_text(re.compile("Kho có giấy tờ cho")).first).to_be_visible()
+    binh.press("Ẩn gợi ý dịch vụ")
+    binh.page.reload()
+    binh.is_at("Xin chào")
+    expect(services.get_by_role("link")).to_have_count(0)
+    binh.press("Hiện gợi ý dịch vụ")
+    expect(services.get_by_role("link")).not_to_have_count(0)
+
+
 def test_a_page_frames_nothing_but_papers_of_the_vault(stack, browser):  # noqa: F811 - the fixture
     """What leads elsewhere, however it came, is not shown."""
     stranger = browser.new_page()
@@ -323,6 +349,23 @@ def test_two_tabs_never_act_on_what_the_other_has_taken_away(an, an_in_the_api):
     an.go(f"/vault/{item}")
     an.page.reload()
     an.sees("Không có giấy tờ này trong Kho của bạn.")
+
+
+def test_a_paper_is_removed_only_after_its_holder_has_confirmed(an, an_in_the_api):
+    file = an.paper(BIRTH_CERTIFICATE)["buffer"]
+    item = an_in_the_api.deposit(file, "a.pdf", kind="result", document_type=BIRTH_CERTIFICATE)["item"]
+    an.go(f"/vault/{item}")
+    an.signs_in()
+    an.press("Xóa")
+    an.sees("nên xóa là mất hẳn, không lấy lại được")
+    an.press("Giữ lại")
+    assert an_in_the_api.ask("GET", f"vault/items/{item}").status == 200
+    an.press("Xóa")
+    an.page.get_by_role("dialog").get_by_role("button", name="Xóa", exact=True).click()
+    expect(an.page.get_by_role("dialog", name="Đã xóa khỏi Kho")).to_be_visible()
+    assert an_in_the_api.ask("GET", f"vault/items/{item}").status == 404
+    an.page.keyboard.press("Escape")
+    an.is_at("Kho dữ liệu cá nhân, tổ chức")
 
 
 def test_the_way_back_leads_to_the_list_as_it_was_narrowed(binh):

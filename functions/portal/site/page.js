@@ -1,5 +1,6 @@
 /** What every page is made of. Text reaches the page as text: nothing here or elsewhere sets HTML. */
 import { useEffect, useId, useReducer, useRef, useState } from "preact/hooks";
+import { isIsoDay, slashed, typedDay } from "./days.js";
 import { html, phrase } from "./language.js";
 
 export { html, phrase };
@@ -149,10 +150,33 @@ export function Field({ label, hint, faults = [], needed, children, class: kind 
 }
 
 export function TextField({ label, hint, faults, needed, value, onValue, type = "text", class: kind, ...rest }) {
+  if (type === "date") return html`<${DayField} ...${{ label, hint, faults, needed, value, onValue, class: kind }} />`;
   const written = (event) => onValue(event.currentTarget.value);
   return html`<${Field} ...${{ label, hint, faults, needed, class: kind }}>
     ${(control) => html`<input type=${type} value=${value ?? ""} onInput=${written} ...${control} ...${rest} />`}
   <//>`;
+}
+
+const NO_DAY = "Ngày chưa đúng. Hãy viết ngày/tháng/năm, ví dụ 05/03/2024.";
+
+/**
+ * A day, given and taken as `2024-03-05`, written `05/03/2024` on every device: a browser's own field asks for the month
+ * first wherever its language does. What is no day is handed on as it was typed, for the API to refuse.
+ */
+function DayField({ value, onValue, faults = [], ...rest }) {
+  const [text, write] = useState(slashed(value));
+  const [isLeft, leave] = useState(false);
+  const isDay = !value || isIsoDay(value);
+  const typed = (now) => {
+    write(now);
+    onValue(typedDay(now));
+  };
+  const left = () => {
+    write(slashed(value));
+    leave(true);
+  };
+  return html`<${TextField} ...${rest} value=${typedDay(text) === (value ?? "") ? text : slashed(value)} onValue=${typed} onChange=${left}
+    faults=${isDay ? faults : isLeft || faults.length ? [NO_DAY] : []} inputmode="numeric" autocomplete="off" placeholder="ngày/tháng/năm" />`;
 }
 
 /** `options`: `[[value, label], …]`; `none` is the label of choosing nothing. */
