@@ -121,8 +121,9 @@ function Description({ said, say, faults }) {
     (type) =>
     ([name, label]) => html`<${TextField} label=${label} type=${type} value=${said[name]}
     faults=${faults(name)} onValue=${(value) => say({ ...said, [name]: value })} />`;
-  const isUsed = [...TEXTS, ...DAYS].some(([name]) => said[name] || faults(name).length);
-  return html`<details open=${isUsed || null}>
+  const some = (is) => [...TEXTS, ...DAYS].some(([name]) => is(name));
+  const [wasUsed] = useState(() => some((name) => said[name]));
+  return html`<details open=${wasUsed || some((name) => faults(name).length) || null}>
     <summary>Thông tin ghi trên giấy tờ (không bắt buộc)</summary>
     <p class="soft small">Bỏ trống thì hệ thống đọc từ tệp tin nếu được; bạn sửa lại sau cũng được.</p>
     <div class="pair">${TEXTS.map(field("text"))}${DAYS.map(field("date"))}</div>
