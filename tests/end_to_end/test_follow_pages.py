@@ -89,7 +89,7 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
     is_told(an, "Chưa bổ sung đủ", role="alert")
     expect(an.page.get_by_label("Trả lời")).to_have_attribute("aria-invalid", "true")
     an.page.get_by_label("Trả lời").fill(f"Xã Phù Cát. {SCRIPT}")
-    an.component("Tờ khai").get_by_role("button", name="Điền biểu mẫu").click()
+    an.component("Tờ khai").get_by_role("button", name="Sửa biểu mẫu").click()
     an.page.get_by_label("Nội dung kê khai").fill("Để mua nhà tại xã Phù Cát.")
     an.press("Cập nhật")
     an.sees("Đã bổ sung")

@@ -133,6 +133,7 @@ function Ways({ component, show, answer, busy }) {
   const offered = component.candidates + component.near_misses > 0;
   const main = (isMain) => (isMain && !resolution ? "primary" : "");
   const about = (label) => phrase`${label}: ${component.name}`;
+  const form = resolution?.way === "form" ? "Sửa biểu mẫu" : "Điền biểu mẫu";
   return html`
     ${
       ways.includes("vault") &&
@@ -149,8 +150,8 @@ function Ways({ component, show, answer, busy }) {
     }
     ${
       ways.includes("form") &&
-      html`<button type="button" class=${main(true)} aria-label=${about("Điền biểu mẫu")} onClick=${() => show("form")}>
-      <${Icon} name="edit" size="18" />${resolution?.way === "form" ? "Sửa biểu mẫu" : "Điền biểu mẫu"}</button>`
+      html`<button type="button" class=${main(true)} aria-label=${about(form)} onClick=${() => show("form")}>
+      <${Icon} name="edit" size="18" />${form}</button>`
     }
     ${has("data") && html`<${Button} busy=${busy} aria-label=${about("Để cơ quan tra cứu")}
       onClick=${() => answer({ way: "data" })}>Để cơ quan tra cứu<//>`}
