@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from infra.demo.citizen import Citizen
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER
 from tests.end_to_end.seats import PHONE, seat
-from tests.end_to_end.test_follow_pages import PATIENCE, Desk, an_in_the_api, desk, is_told  # noqa: F401 - fixtures
+from tests.end_to_end.test_follow_pages import an_in_the_api, desk, is_told  # noqa: F401 - fixtures
 from tests.end_to_end.test_portal import (  # noqa: F401 - fixtures
     CORRECTION,
     DIPLOMA,
