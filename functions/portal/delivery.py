@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.portal import joining
-from functions.portal.joining import homes, joined, needed_first
+from functions.portal.joining import needed_first
 
 Files = joining.Files  # name → text
 Words = Mapping[str, str | list[str]]  # Vietnamese → English, or its English for one and for many
@@ -38,7 +38,7 @@ def delivered(files: Files, pages: Pages, english: Mapping[str, Words]) -> Files
     """What browsers fetch: modules and styles joined, and whatever else the front page has not in itself."""
     home = homes_of(files, pages)
     inside = {"index.html", "early.js", *STYLES, *home}
-    scripts = {file: joined(files, home, file) for file in set(home.values())}
+    scripts = {file: joining.joined(files, home, file) for file in set(home.values())}
     style = {STYLE: "\n".join(files[each] for each in STYLES)}
     whole = {name: text for name, text in files.items() if name not in inside}
     return {**whole, **scripts, **style, **_english(files, home, _begins(files, pages), english)}
@@ -46,7 +46,7 @@ def delivered(files: Files, pages: Pages, english: Mapping[str, Words]) -> Files
 
 def homes_of(files: Files, pages: Pages) -> dict[str, str]:
     """In which file each module comes."""
-    return homes(files, FIRST, _begins(files, pages))
+    return joining.homes(files, FIRST, _begins(files, pages))
 
 
 def _begins(files: Files, pages: Pages) -> tuple[str, ...]:

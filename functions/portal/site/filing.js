@@ -54,12 +54,13 @@ const NEEDED = [
   ["owner", "name"],
 ];
 
-function People({ dossier, put, again }) {
+function People({ dossier, put }) {
   const [applicant, setApplicant, forgetApplicant] = useTyped("applicant", asWritten(dossier.applicant ?? asParty(parties().applicant)));
   const [owner, setOwner, forgetOwner] = useTyped("owner", asWritten(dossier.owner ?? asParty(parties().owner)));
   const [cases, setCases, forgetCases] = useTyped("cases", dossier.cases.filter((each) => each.chosen).map((each) => each.code));
-  const [save, saving] = useAction(async () => {
-    put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version: dossier.version, applicant, owner, cases } }));
+  const [save, saving] = useAction(async (anew) => {
+    const { version } = anew ? await ask("GET", `dossiers/${dossier.id}`) : dossier;
+    put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version, applicant, owner, cases } }));
     [forgetApplicant, forgetOwner, forgetCases].forEach((forget) => forget());
     location.hash = `#/dossiers/${dossier.id}/papers`;
   });
@@ -85,7 +86,7 @@ function People({ dossier, put, again }) {
       <${Party} who="owner" title="Chủ hồ sơ" party=${owner} set=${setOwner} faults=${faults}>
         <button type="button" onClick=${same}>Lấy theo người nộp</button>
       <//>
-      <${Trouble} problem=${saving.problem} beside=${BESIDE} again=${isStale(saving.problem) ? again : null} />
+      <${Trouble} problem=${saving.problem} beside=${BESIDE} again=${isStale(saving.problem) ? () => save(true) : null} />
       ${asked && missing.length > 0 && html`<p class="fault"
         role="alert">Còn ${missing.length} mục bắt buộc chưa điền.</p>`}
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${saving.busy}>Tiếp tục<//></div>
