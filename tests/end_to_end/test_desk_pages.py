@@ -123,11 +123,12 @@ def row(officer: Person, code: str) -> Locator:
     return officer.page.locator(".queued", has_text=code)
 
 
-# The dialog goes, and a key comes before anything is painted anew.
+# The dialog goes, a key comes before anything is painted anew, and what the dialog still had to do is done.
 PRESSED_AT_ONCE = """async (key) => {
   document.querySelector("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
   while (document.querySelector("dialog")) await Promise.resolve();
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  for (let frames = 3; frames--; ) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
 }"""
 
 

@@ -149,9 +149,12 @@ const STANDING_TONES = { refused: "bad", waiting: "warn", accepted: "good", clos
 const AGAIN = 3000; // milliseconds, while a file is still being judged
 const ROUNDS = 40; // then by hand: a file that was never sent waits for ever
 
+/** Still judged; or taken a moment ago, and nothing speaks against the closing of its dossier that comes next. */
+const isUndecided = ({ standing, problems }) => standing === "waiting" || (standing === "accepted" && problems.length === 0);
+
 export function BatchReport({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/results/batches/${id}`), [id]);
-  const isWaiting = loaded.value?.files.some((each) => each.standing === "waiting");
+  const isWaiting = loaded.value?.files.some(isUndecided);
   const rounds = useRef(0);
   useEffect(() => {
     if (!isWaiting || rounds.current++ >= ROUNDS) return undefined;

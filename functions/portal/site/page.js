@@ -197,7 +197,10 @@ export function Dialog({ title, onClose, children }) {
   useEffect(() => {
     const before = document.activeElement;
     place.current.showModal();
-    return () => before?.isConnected && before.focus();
+    return () => {
+      const isNowhere = document.activeElement === document.body; // a key pressed at once may have gone elsewhere already
+      if (isNowhere && before?.isConnected) before.focus();
+    };
   }, []);
   const cancel = (event) => {
     event.preventDefault();
