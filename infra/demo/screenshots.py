@@ -1,11 +1,12 @@
 """The project's pictures: people of the demonstration walk the portal, in a stack of their own.
 
-The README's are a citizen's on a telephone; those of the portal's DESIGN.md show another language, the dark, and
-a desk.
+The README's are a citizen's on a telephone, and a leader's page; those of the portal's DESIGN.md show another language,
+the dark, and a desk.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -22,8 +23,9 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 
 from infra import servers
 from infra.demo.citizen import Citizen
+from infra.demo.figures import count_province, publish
 from infra.demo.papers import paper, signed_by_agency
-from infra.demo.people import OFFICER, ONE_PAPER, DemoPerson
+from infra.demo.people import ADMINISTRATOR, OFFICER, ONE_PAPER, DemoPerson
 from infra.demo.pki import DemoPki
 from infra.obstacle import Obstacle
 from infra.package import ROOT
@@ -36,6 +38,9 @@ _TELEPHONE = ViewportSize(width=_WIDTH, height=_HEIGHT)
 _SHARPNESS = 2  # pixels of a picture for one of the page
 _COLOURS = 64  # enough for flat pages, and a third of the size
 _LARGEST = 150 * 1024  # bytes of a picture
+_DOSSIERS = 5_000  # of the leader's page
+_MONTHS, _PROVINCE = [f"2026-{month:02d}" for month in range(6, 11)], "H21"
+_WHOLE = 1_500  # height of it
 _JUDGED = 60_000  # milliseconds until a file must have been judged
 _FLAGS = (
     "--no-sandbox",
@@ -191,6 +196,9 @@ def main() -> None:
     ):
         pki, diploma = DemoPki.make(running.home / "pki"), running.home / "van-bang.pdf"
         _fill_vault(running, pki)
+        os.environ.update(running.environment())
+        count_province(_DOSSIERS)
+        publish(running.address, _MONTHS)
         diploma.write_bytes(_signed(_DIPLOMA, pki, number="13", weeks_ago=300))
         with chromium() as browser:
             sharp = browser.new_context(viewport=_TELEPHONE, device_scale_factor=_SHARPNESS, locale="vi-VN")
@@ -199,7 +207,7 @@ def main() -> None:
 
 
 def _look_around(browser: Browser, address: str) -> None:
-    """The pictures of `functions/portal/DESIGN.md`."""
+    """The leader's page, and the pictures of `functions/portal/DESIGN.md`."""
 
     def photographer(**how: Any) -> Photographer:
         return Photographer(browser.new_context(locale="vi-VN", **how).new_page(), address)
@@ -213,6 +221,9 @@ def _look_around(browser: Browser, address: str) -> None:
     desk = photographer(viewport=ViewportSize(width=1100, height=_HEIGHT))
     desk.sign_in(OFFICER)
     desk.look("desk", "/desk", "Hồ sơ của đơn vị")
+    leader = photographer(viewport=ViewportSize(width=1100, height=_WHOLE))
+    leader.sign_in(ADMINISTRATOR)
+    leader.look("leader", f"/reuse-rate?unit={_PROVINCE}&period={_MONTHS[-1]}", "Tỷ lệ khai thác")
 
 
 if __name__ == "__main__":
