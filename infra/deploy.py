@@ -137,6 +137,8 @@ def _artifacts(cloud: Cloud) -> str:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        sys.exit("usage: python -m infra.deploy STAGE")
     try:
         main(sys.argv[1])
     except Obstacle as obstacle:

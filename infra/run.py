@@ -118,6 +118,8 @@ def _say(line: str) -> None:
 _COMMANDS: dict[str, Callable[[], None]] = {"run": run, "demo": demo, "reset": reset}
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in _COMMANDS:
+        sys.exit(f"usage: python -m infra.run {'|'.join(_COMMANDS)}")
     try:
         _COMMANDS[sys.argv[1]]()
     except Obstacle as obstacle:
