@@ -59,6 +59,7 @@ class Cookie:
 
 TRIED = Cookie(name="kho-sign-in", same_site="Lax", life=rules.SIGN_IN_LIFE)  # comes back from another site
 SIGNED_IN = Cookie(name="kho-session", same_site="Strict", life=rules.LIFE[Client.WEB])
+KNOWN = Cookie(name="kho-device", same_site="Lax", life=timedelta(days=400))  # no browser keeps one for longer
 
 
 def home() -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from chalice.app import Request, Response
 
-from functions.sign_in import browser, rules, shapes, tokens
+from functions.sign_in import browser, devices, rules, shapes, tokens
 from shared.channels import openid
 from shared.clock import now
 from shared.domain import people as people_words
@@ -81,10 +81,11 @@ def finish_sign_in(provider: str, query: shapes.FinishSignIn, request: Request) 
     actor = _known(account.actor)
     owner = actor if account.owner == account.actor else _known(account.owner)
     decided("signed_in", person=actor.id, vault=owner.id, provider=provider, client=sign_in.client)
+    known = browser.KNOWN.set(devices.recognised(owner.id, browser.KNOWN.of(request), at=now()))
     if sign_in.client is session_words.Client.MOBILE:
-        return browser.redirected(_to_app(sign_in, actor, owner), browser.TRIED.cleared())
+        return browser.redirected(_to_app(sign_in, actor, owner), browser.TRIED.cleared(), known)
     _, token = tokens.started(actor.id, owner.id, session_words.Client.WEB)
-    return browser.redirected(browser.home(), browser.TRIED.cleared(), browser.SIGNED_IN.set(token))
+    return browser.redirected(browser.home(), browser.TRIED.cleared(), known, browser.SIGNED_IN.set(token))
 
 
 @room.on("POST", "/session", public=True)

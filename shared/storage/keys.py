@@ -10,6 +10,7 @@
 | a sign-in under way                                 | SIGNIN#<state>            | SIGNIN                   |
 | who signed in, waiting for the app with this code   | HANDOVER#<sha256>         | HANDOVER                 |
 | a session and its refresh token                     | SESSION#<id>              | SESSION                  |
+| was this vault opened from this device before?      | PERSON#<vault>            | DEVICE#<sha256>          |
 | who assists whom, and until when                    | ASSISTANCE#<id>           | ASSISTANCE               |
 | an item, its versions, its verdicts                 | ITEM#<item>               | ITEM · VERSION#0001 …    |
 | versions worth judging again, by when (by_owner)    | REJUDGE#<rank>            | <due>#<item>#0001        |
@@ -124,6 +125,10 @@ def handover(sha256: str) -> Key:
 
 def session(id: str) -> Key:
     return Key(PK=f"SESSION#{id}", SK="SESSION")
+
+
+def device(vault_id: str, sha256: str) -> Key:
+    return Key(PK=f"PERSON#{vault_id}", SK=f"DEVICE#{sha256}")
 
 
 def assistance(id: str) -> Key:
