@@ -79,6 +79,25 @@ def test_of_two_tabs_the_second_is_told_and_loses_nothing_typed(citizen, in_the_
     assert (kept["applicant"]["address"], kept["receive_by"]) == ("Thôn Ví Dụ", "post")
 
 
+def test_who_changed_a_draft_in_another_tab_goes_on_with_the_way_of_receiving(citizen, in_the_api):  # noqa: F811
+    draft = ready(citizen, in_the_api)
+    path = f"dossiers/{draft}"
+    citizen.go(f"/{path}/receive")
+    citizen.signs_in()
+    citizen.page.get_by_label("Nhận tại Bộ phận Một cửa").check()
+    for consent in citizen.page.get_by_role("checkbox").all():
+        consent.check()
+    version = in_the_api.must("GET", path)["version"]
+    in_the_api.must("PATCH", path, {"version": version, "receive_by": "post"})
+    citizen.press("Đồng ý và tiếp tục")
+    told = citizen.page.get_by_role("alert").filter(has_text="Hồ sơ đã được thay đổi ở nơi khác")
+    told.get_by_role("button", name="Thử lại").click()
+    citizen.is_at("Xem lại và nộp hồ sơ")
+    citizen.press("Nộp hồ sơ")
+    citizen.is_at("Nộp hồ sơ thành công")
+    assert in_the_api.must("GET", path)["receive_by"] == "counter"
+
+
 def test_the_way_back_and_forth_loses_nothing_typed(citizen):  # noqa: F811
     citizen.go("/vault")
     citizen.signs_in()

@@ -75,7 +75,7 @@ def is_told(person: Person, sentence: str, *, role: Literal["status", "alert"] =
     expect(person.page.get_by_role(role).filter(has_text=sentence)).to_be_focused()
 
 
-def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk):
+def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk, an_in_the_api):
     desk.receive()
     desk.make_form("01")
     desk.ask_supplement({"component": "TP01", "text": f"Ghi rõ mục đích. {SCRIPT}"}, {"text": "Nơi ở trước năm 2020?"})
@@ -94,7 +94,11 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
     an.press("Cập nhật")
     an.sees("Đã bổ sung")
     expect(an.page.get_by_label("Trả lời")).to_have_value(f"Xã Phù Cát. {SCRIPT}")
+    form = {"way": "form", "form": {"content": "Để mua nhà tại phường Quy Nhơn."}}
+    an_in_the_api.must("PUT", f"dossiers/{desk.dossier}/components/TP01", form)  # as in another tab
     an.press("Bổ sung hồ sơ")
+    is_told(an, "Hồ sơ đã được thay đổi ở nơi khác", role="alert")
+    an.press("Thử lại")
     is_told(an, "Đã gửi nội dung bổ sung")
     an.sees("Hồ sơ đã được bổ sung.")
     expect(an.page.get_by_role("button", name="Bổ sung hồ sơ")).to_have_count(0)

@@ -9,14 +9,15 @@ export function isAgreed(dossier, agreed) {
   return dossier.consents_asked.every(({ code }) => agreed.includes(code));
 }
 
-export function Receive({ dossier, put, again, agreed, agree }) {
+export function Receive({ dossier, put, agreed, agree }) {
   const [receiveBy, receive] = useState(dossier.receive_by ?? "");
   const [ticked, tick] = useState(agreed);
   const [asked, nudge] = useState(false);
   const path = `dossiers/${dossier.id}`;
-  const [save, saving] = useAction(async () => {
-    const body = { version: dossier.version, receive_by: receiveBy };
-    if (receiveBy !== dossier.receive_by) put(await ask("PATCH", path, { body }));
+  const [save, saving] = useAction(async (anew) => {
+    const latest = anew ? await ask("GET", path) : dossier;
+    const body = { version: latest.version, receive_by: receiveBy };
+    put(latest.receive_by === receiveBy ? latest : await ask("PATCH", path, { body }));
     agree(ticked);
     location.hash = `#/${path}/review`;
   });
@@ -30,7 +31,7 @@ export function Receive({ dossier, put, again, agreed, agree }) {
     <form onSubmit=${submit} noValidate>
       <${Methods} chosen=${receiveBy} choose=${receive} isAsked=${asked} />
       <${Consents} dossier=${dossier} ticked=${ticked} tick=${tick} isAsked=${asked} />
-      <${Trouble} problem=${saving.problem} again=${isStale(saving.problem) ? again : null} />
+      <${Trouble} problem=${saving.problem} again=${isStale(saving.problem) ? () => save(true) : null} />
       <div class="row row-end">
         <a class="button" href="#/${path}/papers">Quay lại</a>
         <${Button} type="submit" class="primary" busy=${saving.busy}>Đồng ý và tiếp tục<//>

@@ -10,11 +10,12 @@ export function Supplement({ dossier, name, put, again, onSent }) {
   const asked = dossier.supplements.at(-1);
   const procedure = useLoaded(() => look(`procedures/${dossier.procedure.code}`), [dossier.procedure.code]);
   const [texts, write, forget] = useTyped("texts", {});
-  const [send, sending] = useAction(async () => {
+  const [send, sending] = useAction(async (anew) => {
+    const { version } = anew ? await ask("GET", `dossiers/${dossier.id}`) : dossier;
     const answers = asked.points
       .map((_, point) => ({ point, text: texts[point]?.trim() }))
       .filter((each) => each.text);
-    const after = await ask("POST", `dossiers/${dossier.id}/supplement`, { body: { version: dossier.version, answers } });
+    const after = await ask("POST", `dossiers/${dossier.id}/supplement`, { body: { version, answers } });
     forget();
     onSent(after);
   });
@@ -23,7 +24,7 @@ export function Supplement({ dossier, name, put, again, onSent }) {
     send();
   };
   const { problem } = sending;
-    const ofComponent = (code) => dossier.components.find((each) => each.code === code);
+  const ofComponent = (code) => dossier.components.find((each) => each.code === code);
   const requirement = (code) => procedure.value?.components.find((each) => each.code === code);
   const isFirst = ({ component }, n) => asked.points.findIndex((each) => each.component === component) === n;
   return html`<section class="stack"><h2>Yêu cầu bổ sung</h2>
@@ -38,7 +39,7 @@ export function Supplement({ dossier, name, put, again, onSent }) {
           requirement=${requirement(point.component)} ...${{ dossier, put, again }} /></ul>`}<//>`,
     )}</ol>
     <form onSubmit=${submit} noValidate>
-      <${Trouble} problem=${problem} again=${isStale(problem) ? again : null} />
+      <${Trouble} problem=${problem} again=${isStale(problem) ? () => send(true) : null} />
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${sending.busy}>${name}<//></div>
     </form>
   </section>`;
