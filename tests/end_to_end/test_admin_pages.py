@@ -320,6 +320,12 @@ PLACES = (
     ("/admin/dead-letters", "Việc chưa xử lý được"),
 )
 
+GONE = (
+    ("/admin/units/H99", "Đơn vị", "Không có đơn vị với mã này."),
+    (f"/admin/webhooks/{LITTLE_KNOWN}", "Hệ thống nhận phản ánh", "Đơn vị này chưa khai báo hệ thống nhận phản ánh."),
+    (f"/admin/officers/{'0' * 26}", "Công chức", "Không tìm thấy"),
+)
+
 
 def test_every_page_serves_a_telephone_and_says_what_is_not_there(page, stack):  # noqa: F811 - the fixture
     person = Person(page, stack, ADMINISTRATOR)
@@ -334,8 +340,10 @@ def test_every_page_serves_a_telephone_and_says_what_is_not_there(page, stack): 
     page.get_by_text("Giới hạn và ví dụ dài nhất").first.click()
     person.sees("Tên mẫu Zalo")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    person.go("/admin/units/H99")
-    person.sees("Không có đơn vị với mã này.")
+    for place, name, missing in GONE:
+        person.go(place)
+        person.sees(missing)
+        person.is_at(name)
 
 
 @pytest.mark.usefixtures("as_it_was")
@@ -358,6 +366,7 @@ def test_a_unit_of_a_long_name_breaks_no_page(page, stack, in_the_api, as_it_was
     long = LONG[:200].strip()
     next(each for each in document["units"] if each["code"] == LITTLE_KNOWN)["name"] = long
     in_the_api.must("POST", "catalogue/imports", document)
+    told = in_the_api.must("PUT", f"webhooks/{LITTLE_KNOWN}", {"url": stack.running.messages + FEEDBACK})
     person = Person(page, stack, ADMINISTRATOR)
     person.go(f"/admin/units/{LITTLE_KNOWN}")
     person.signs_in()
@@ -375,6 +384,7 @@ def test_a_unit_of_a_long_name_breaks_no_page(page, stack, in_the_api, as_it_was
         person.go(place)
         person.is_for_everybody()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+    in_the_api.must("DELETE", f"webhooks/{LITTLE_KNOWN}?revision={told['revision']}")
 
 
 def test_who_is_no_administrator_is_told_so_and_finds_no_way_there(page, stack):  # noqa: F811 - the fixture

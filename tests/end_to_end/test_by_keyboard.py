@@ -177,6 +177,7 @@ def answers(binh: Keys) -> None:
     """Of four components one is answered already; the others each in its way."""
     expect(binh.component("Giấy khai sinh")).to_contain_text("Tự động đính kèm")
     binh.enters("Điền biểu mẫu: Đơn đề nghị")
+    expect(binh.page.get_by_label("Nội dung kê khai")).to_be_focused()
     binh.page.keyboard.insert_text("Chỉnh sửa chữ đệm.")
     binh.enters("Cập nhật")
     expect(binh.component("Đơn đề nghị")).to_contain_text("Bạn đã điền biểu mẫu.")

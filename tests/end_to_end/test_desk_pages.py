@@ -213,3 +213,13 @@ def test_a_supplement_is_composed_in_one_go_and_a_gate_is_read_before_it_refuses
     dialog.get_by_role("button", name="Yêu cầu bổ sung").click()
     officer.sees("Tờ khai thiếu hoặc sai nội dung. Ghi nơi thường trú.")
     officer.is_at(re.escape(waiting[0]))
+
+
+@pytest.mark.parametrize(
+    ("room", "name"), [("dossiers", "Hồ sơ"), ("copies", "Bản sao chứng thực"), ("feedback", "Phản ánh")]
+)
+def test_what_is_not_there_is_said_on_a_page_with_a_name(officer, room, name):
+    officer.is_signed_in()
+    officer.go(f"/desk/{room}/{'0' * 26}")
+    officer.sees("Không tìm thấy")
+    officer.is_at(f"{name}$")

@@ -97,7 +97,7 @@ def test_what_the_agency_asks_for_is_answered_by_component_and_in_words(an, desk
     form = {"way": "form", "form": {"content": "Để mua nhà tại phường Quy Nhơn."}}
     an_in_the_api.must("PUT", f"dossiers/{desk.dossier}/components/TP01", form)  # as in another tab
     an.press("Bổ sung hồ sơ")
-    is_told(an, "Hồ sơ đã được thay đổi ở nơi khác", role="alert")
+    is_told(an, "Hồ sơ đã được thay đổi sau khi bạn mở", role="alert")
     an.press("Thử lại")
     is_told(an, "Đã gửi nội dung bổ sung")
     an.sees("Hồ sơ đã được bổ sung.")

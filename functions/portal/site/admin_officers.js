@@ -43,7 +43,7 @@ function Came({ appointment }) {
 
 export function AdminOfficer({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `officers/${id}`), [id]);
-  return html`<${Loaded} of=${loaded}>${(officer) => html`<${Shown} officer=${officer} put=${loaded.put} />`}<//>`;
+  return html`<${Loaded} of=${loaded} named="Công chức">${(officer) => html`<${Shown} officer=${officer} put=${loaded.put} />`}<//>`;
 }
 
 function Shown({ officer, put }) {

@@ -39,7 +39,7 @@ export function AdminUnits({ query }) {
 export function AdminUnit({ given: [code] }) {
   const loaded = useLoaded(() => ask("GET", `catalogue/units/${code}`), [code]);
   return html`<${Back} to="#/admin/units">Đơn vị<//>
-    <${Loaded} of=${loaded}>${(unit) => html`<${Shown} key=${unit.code} unit=${unit} />`}<//>`;
+    <${Loaded} of=${loaded} named="Đơn vị">${(unit) => html`<${Shown} key=${unit.code} unit=${unit} />`}<//>`;
 }
 
 function Shown({ unit }) {

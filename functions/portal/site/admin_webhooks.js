@@ -23,7 +23,7 @@ export function AdminWebhooks() {
 export function AdminWebhook({ given: [unit] }) {
   const loaded = useLoaded(() => ask("GET", `webhooks/${unit}`), [unit]);
   return html`<${Back} to="#/admin/webhooks">Hệ thống nhận phản ánh<//>
-    <${Loaded} of=${loaded}>${(webhook) => html`<${Shown} webhook=${webhook} again=${loaded.again} />`}<//>`;
+    <${Loaded} of=${loaded} named="Hệ thống nhận phản ánh">${(webhook) => html`<${Shown} webhook=${webhook} again=${loaded.again} />`}<//>`;
 }
 
 const ACTS = { address: ChangeAddress, secret: NewSecret, remove: Remove };

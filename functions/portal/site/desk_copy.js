@@ -26,7 +26,7 @@ import { atMoment, bytes, onDay } from "./words.js";
 export function DeskCopy({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/certifications/${id}`), [id]);
   return html`<${Back} to="#/desk/copies">Chứng thực bản sao<//>
-    <${Loaded} of=${loaded}>${(copy) => html`<${Shown} copy=${copy} put=${loaded.put} again=${loaded.again} />`}<//>`;
+    <${Loaded} of=${loaded} named="Bản sao chứng thực">${(copy) => html`<${Shown} copy=${copy} put=${loaded.put} again=${loaded.again} />`}<//>`;
 }
 
 /** Deed → its button; what signs or ends comes with the deed's own name from the API. */

@@ -15,7 +15,7 @@ export function DeskDossier({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/dossiers/${id}`), [id]);
   useEffect(() => openedLast(id), [id]);
   return html`<div class="row row-apart no-print wide"><${Back} to=${queueLeft()}>Hồ sơ của đơn vị<//><${Neighbours} id=${id} /></div>
-    <${Loaded} of=${loaded}>${(dossier) => html`<${Whole} dossier=${dossier} again=${loaded.again} />`}<//>`;
+    <${Loaded} of=${loaded} named="Hồ sơ">${(dossier) => html`<${Whole} dossier=${dossier} again=${loaded.again} />`}<//>`;
 }
 
 const to = (id) => `#/desk/dossiers/${id}`;

@@ -51,7 +51,7 @@ export function DeskFeedback({ query }) {
 export function DeskFeedbackPage({ given: [id] }) {
   const loaded = useLoaded(() => ask("GET", `desk/feedback/${id}`), [id]);
   return html`<${Back} to="#/desk/feedback">Phản ánh<//>
-    <${Loaded} of=${loaded}>${(feedback) => html`<${Shown} feedback=${feedback} put=${loaded.put} again=${loaded.again} />`}<//>`;
+    <${Loaded} of=${loaded} named="Phản ánh">${(feedback) => html`<${Shown} feedback=${feedback} put=${loaded.put} again=${loaded.again} />`}<//>`;
 }
 
 const SAYS = {
