@@ -90,12 +90,12 @@ class Photographer:
         self._page.locator(f"button[value={who.subject}]").click()
         self._at(f"Xin chào {who.name}")
 
-    def look(self, name: str, place: str, heading: str, *, in_english: bool = False) -> None:
+    def look(self, name: str, place: str, heading: str, *, in_english: bool = False, height: int = _HEIGHT) -> None:
         """One page as somebody else needs it."""
         self._go(place)
         if in_english:
             self._press("English")
-        self._takes(name, heading)
+        self._takes(name, heading, height=height)
 
     def _file(self) -> None:
         self._open_draft()
@@ -221,9 +221,9 @@ def _look_around(browser: Browser, address: str) -> None:
     desk = photographer(viewport=ViewportSize(width=1100, height=_HEIGHT))
     desk.sign_in(OFFICER)
     desk.look("desk", "/desk", "Hồ sơ của đơn vị")
-    leader = photographer(viewport=ViewportSize(width=1100, height=_WHOLE))
+    leader = photographer(viewport=ViewportSize(width=1100, height=_HEIGHT))
     leader.sign_in(ADMINISTRATOR)
-    leader.look("leader", f"/reuse-rate?unit={_PROVINCE}&period={_MONTHS[-1]}", "Tỷ lệ khai thác")
+    leader.look("leader", f"/reuse-rate?unit={_PROVINCE}&period={_MONTHS[-1]}", "Tỷ lệ khai thác", height=_WHOLE)
 
 
 if __name__ == "__main__":

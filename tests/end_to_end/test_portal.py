@@ -85,6 +85,9 @@ class Person:
     def signs_in(self, *, provider: str = "VNeID") -> None:
         self.page.get_by_role("link", name=re.compile(f"Đăng nhập bằng {provider}")).click()
         self.page.locator(f"button[value={self.who.subject}]").click()
+        self.page.wait_for_url(
+            lambda url: url.startswith(self.address), wait_until="commit"
+        )  # not left on its way there
 
     def paper(self, kind: str, *, weeks_ago: int = 5) -> dict[str, object]:
         """A paper nobody has seen before, signed by its agency."""
