@@ -157,7 +157,8 @@ def _fill(caller: Caller, count: int) -> None:
         for n in range(count - 1):
             version = replace(first.version, sha256=f"{count * PAPERS + n:064x}")
             for each in items.added(replace(first, id=new_id(), number=f"{n}/2024", version=version), {}):
-                batch.put_item(Item=each["Put"]["Item"])
+                if "Put" in each:
+                    batch.put_item(Item=each["Put"]["Item"])
 
 
 @contextmanager
