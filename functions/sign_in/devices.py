@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from functions.sign_in.browser import KNOWN
@@ -18,17 +19,14 @@ _SECRET = 43  # letters of what we give a device
 def recognised(vault: str, secret: str, *, at: datetime) -> str:
     """What the device is to be known by: what it brought, or something new where it brought nothing of ours.
 
-    The first device of a vault is no news. 2 calls for a known one, otherwise 1 GetItem, 1 Query and 1 transaction.
+    The first device of a vault is no news. 1 PutItem for a known one, otherwise 1 Query and 1 transaction more.
     """
     own = secret if len(secret) == _SECRET else new_secret()
     name, until = digest(own), at + KNOWN.life
-    if devices.is_known(vault, name):
-        devices.seen(vault, name, until=until)
+    if devices.seen(vault, name, until=until):
         return own
     news = Message(id=new_id(), event="signed_in_elsewhere", vault=vault, at=at)
     told = [posted(news)] if devices.has_any(vault) else []
-    try:
+    with suppress(NotAsExpected):  # another tab of it came first
         transact(devices.arrived(vault, name, until=until), *told)
-    except NotAsExpected:
-        return own  # another tab of it came first
     return own

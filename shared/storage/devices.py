@@ -5,12 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.storage import keys
-from shared.storage.table import ABSENT, Row, Write, put, row, rows, write
-
-
-def is_known(vault: str, name: str) -> bool:
-    """1 GetItem."""
-    return row(keys.device(vault, name)) is not None
+from shared.storage.table import ABSENT, PRESENT, NotAsExpected, Row, Write, put, rows, write
 
 
 def has_any(vault: str) -> bool:
@@ -19,9 +14,13 @@ def has_any(vault: str) -> bool:
     return bool(rows(first["PK"], first["SK"], limit=1).rows)
 
 
-def seen(vault: str, name: str, *, until: datetime) -> None:
-    """It is known for longer. 1 PutItem."""
-    write(put(_row(vault, name, until)))
+def seen(vault: str, name: str, *, until: datetime) -> bool:
+    """A device the vault knows is known for longer; False for one it does not know. 1 PutItem."""
+    try:
+        write(put(_row(vault, name, until), when=PRESENT))
+    except NotAsExpected:
+        return False
+    return True
 
 
 def arrived(vault: str, name: str, *, until: datetime) -> Write:

@@ -45,9 +45,7 @@ def test_submitting_with_a_double_click_submits_once(citizen, in_the_api):  # no
     draft = ready(citizen, in_the_api)
     citizen.go(f"/dossiers/{draft}/receive")
     citizen.signs_in()
-    citizen.page.get_by_label("Nhận tại Bộ phận Một cửa").check()
-    for consent in citizen.page.get_by_role("checkbox").all():
-        consent.check()
+    citizen.receives("Nhận tại Bộ phận Một cửa")
     citizen.press("Đồng ý và tiếp tục")
     citizen.is_at("Xem lại và nộp hồ sơ")
     sent: list[str] = []
@@ -84,9 +82,7 @@ def test_who_changed_a_draft_in_another_tab_goes_on_with_the_way_of_receiving(ci
     path = f"dossiers/{draft}"
     citizen.go(f"/{path}/receive")
     citizen.signs_in()
-    citizen.page.get_by_label("Nhận tại Bộ phận Một cửa").check()
-    for consent in citizen.page.get_by_role("checkbox").all():
-        consent.check()
+    citizen.receives("Nhận tại Bộ phận Một cửa")
     version = in_the_api.must("GET", path)["version"]
     in_the_api.must("PATCH", path, {"version": version, "receive_by": "post"})
     citizen.press("Đồng ý và tiếp tục")

@@ -10,12 +10,10 @@ import pytest
 import segno
 from playwright.sync_api import Browser, Page, expect
 
-from infra.demo.citizen import Citizen
 from infra.demo.people import BIRTH_CERTIFICATE, EMPTY, ONE_PAPER
 from tests.end_to_end.seats import PHONE, seat
 from tests.end_to_end.test_follow_pages import an_in_the_api, desk, is_told  # noqa: F401 - fixtures
 from tests.end_to_end.test_portal import (  # noqa: F401 - fixtures
-    CORRECTION,
     DIPLOMA,
     JUDGED,
     PROCEDURE,
@@ -111,10 +109,7 @@ def an(page, stack) -> Keys:
 @pytest.fixture
 def binh(page, stack) -> Keys:
     somebody = Keys(page, stack, ONE_PAPER)
-    in_the_api = Citizen.signed_in(stack.address, ONE_PAPER.subject)
-    for weeks_ago in (2, 4):
-        file = somebody.paper(CORRECTION, weeks_ago=weeks_ago)["buffer"]
-        in_the_api.deposit(file, "cai-chinh.pdf", kind="result", document_type=CORRECTION)
+    somebody.deposits_corrections()
     return somebody
 
 

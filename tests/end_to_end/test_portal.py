@@ -85,9 +85,23 @@ class Person:
     def signs_in(self, *, provider: str = "VNeID") -> None:
         self.page.get_by_role("link", name=re.compile(f"Đăng nhập bằng {provider}")).click()
         self.page.locator(f"button[value={self.who.subject}]").click()
-        self.page.wait_for_url(
-            lambda url: url.startswith(self.address), wait_until="commit"
-        )  # not left on its way there
+        self.page.wait_for_url(self._is_of_portal, wait_until="commit")  # a page reloaded before would not sign in
+
+    def _is_of_portal(self, url: str) -> bool:
+        return url.startswith(self.address)
+
+    def receives(self, way: str) -> None:
+        """How the result is received, and all that is asked is agreed to."""
+        self.page.get_by_label(way).check()
+        for consent in self.page.get_by_role("checkbox").all():
+            consent.check()
+
+    def deposits_corrections(self) -> None:
+        """Two of their civil status, which fit the same component."""
+        in_the_api = Citizen.signed_in(self.address, self.who.subject)
+        for weeks_ago in (2, 4):
+            file = self.paper(CORRECTION, weeks_ago=weeks_ago)["buffer"]
+            in_the_api.deposit(file, "cai-chinh.pdf", kind="result", document_type=CORRECTION)
 
     def paper(self, kind: str, *, weeks_ago: int = 5) -> dict[str, object]:
         """A paper nobody has seen before, signed by its agency."""
@@ -143,10 +157,7 @@ def citizen(page, stack):
 def holder(page, stack):
     """Somebody with exactly one birth certificate, and now two corrections of their civil status."""
     somebody = Person(page, stack, ONE_PAPER)
-    in_the_api = Citizen.signed_in(stack.address, ONE_PAPER.subject)
-    for weeks_ago in (2, 4):
-        file = somebody.paper(CORRECTION, weeks_ago=weeks_ago)["buffer"]
-        in_the_api.deposit(file, "cai-chinh.pdf", kind="result", document_type=CORRECTION)
+    somebody.deposits_corrections()
     return somebody
 
 
@@ -204,9 +215,7 @@ def test_the_second_chapter_of_the_guide(holder):
     holder.press("Tiếp tục")
 
     holder.is_at("Hình thức nhận kết quả")
-    holder.page.get_by_label("Nhận bản điện tử trong Kho").check()
-    for consent in holder.page.get_by_role("checkbox").all():
-        consent.check()
+    holder.receives("Nhận bản điện tử trong Kho")
     holder.press("Đồng ý và tiếp tục")
     holder.is_at("Xem lại và nộp hồ sơ")
     holder.press("Nộp hồ sơ")
@@ -247,9 +256,7 @@ def test_the_way_of_receiving_is_kept_with_the_draft(citizen):
     draft = drafted(citizen, "1.001193")
     citizen.is_signed_in()
     citizen.go(f"/dossiers/{draft['id']}/receive")
-    citizen.page.get_by_label("Nhận tại Bộ phận Một cửa").check()
-    for consent in citizen.page.get_by_role("checkbox").all():
-        consent.check()
+    citizen.receives("Nhận tại Bộ phận Một cửa")
     citizen.press("Đồng ý và tiếp tục")
     citizen.is_at("Xem lại và nộp hồ sơ")
     kept = Citizen.signed_in(citizen.address, EMPTY.subject).must("GET", f"dossiers/{draft['id']}")

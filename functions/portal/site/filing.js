@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { Papers } from "./components.js";
 import { Discard } from "./discard.js";
 import { hands } from "./hands.js";
-import { Button, focusFault, Heading, html, isStale, Loaded, Notice, TextField, Trouble, useAction, useLoaded } from "./page.js";
+import { useOnDossier } from "./own_dossier.js";
+import { Button, focusFault, Heading, html, Loaded, Notice, TextField, Trouble, useLoaded } from "./page.js";
 import { Receive } from "./receive.js";
 import { Review } from "./review.js";
 import { ask, parties } from "./session.js";
@@ -58,8 +59,7 @@ function People({ dossier, put }) {
   const [applicant, setApplicant, forgetApplicant] = useTyped("applicant", asWritten(dossier.applicant ?? asParty(parties().applicant)));
   const [owner, setOwner, forgetOwner] = useTyped("owner", asWritten(dossier.owner ?? asParty(parties().owner)));
   const [cases, setCases, forgetCases] = useTyped("cases", dossier.cases.filter((each) => each.chosen).map((each) => each.code));
-  const [save, saving] = useAction(async (anew) => {
-    const { version } = anew ? await ask("GET", `dossiers/${dossier.id}`) : dossier;
+  const [save, saving] = useOnDossier(dossier, async ({ version }) => {
     put(await ask("PATCH", `dossiers/${dossier.id}`, { body: { version, applicant, owner, cases } }));
     [forgetApplicant, forgetOwner, forgetCases].forEach((forget) => forget());
     location.hash = `#/dossiers/${dossier.id}/papers`;
@@ -86,7 +86,7 @@ function People({ dossier, put }) {
       <${Party} who="owner" title="Chủ hồ sơ" party=${owner} set=${setOwner} faults=${faults}>
         <button type="button" onClick=${same}>Lấy theo người nộp</button>
       <//>
-      <${Trouble} problem=${saving.problem} beside=${BESIDE} again=${isStale(saving.problem) ? () => save(true) : null} />
+      <${Trouble} problem=${saving.problem} beside=${BESIDE} again=${saving.again} />
       ${asked && missing.length > 0 && html`<p class="fault"
         role="alert">Còn ${missing.length} mục bắt buộc chưa điền.</p>`}
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${saving.busy}>Tiếp tục<//></div>

@@ -52,11 +52,6 @@ export function useAction(act) {
   return [run, state];
 }
 
-/** Whether what was to be changed has been changed elsewhere: loaded anew, with what was typed here kept, it can be. */
-export function isStale(problem) {
-  return problem?.code === "CHANGED_MEANWHILE";
-}
-
 /** Moves the focus to what it is given once it appears, so that a screen reader reads it. */
 export function useFocus(when) {
   const place = useRef(null);

@@ -1,7 +1,8 @@
 /** How the result is received, kept with the draft, and what its owner agrees to, each by itself as the law wants it. */
 import { useState } from "preact/hooks";
 import { hands } from "./hands.js";
-import { Button, Heading, html, isStale, Trouble, useAction } from "./page.js";
+import { useOnDossier } from "./own_dossier.js";
+import { Button, Heading, html, Trouble } from "./page.js";
 import { ask } from "./session.js";
 import { RECEIVE_BY } from "./words.js";
 
@@ -14,8 +15,7 @@ export function Receive({ dossier, put, agreed, agree }) {
   const [ticked, tick] = useState(agreed);
   const [asked, nudge] = useState(false);
   const path = `dossiers/${dossier.id}`;
-  const [save, saving] = useAction(async (anew) => {
-    const latest = anew ? await ask("GET", path) : dossier;
+  const [save, saving] = useOnDossier(dossier, async (latest) => {
     const body = { version: latest.version, receive_by: receiveBy };
     put(latest.receive_by === receiveBy ? latest : await ask("PATCH", path, { body }));
     agree(ticked);
@@ -31,7 +31,7 @@ export function Receive({ dossier, put, agreed, agree }) {
     <form onSubmit=${submit} noValidate>
       <${Methods} chosen=${receiveBy} choose=${receive} isAsked=${asked} />
       <${Consents} dossier=${dossier} ticked=${ticked} tick=${tick} isAsked=${asked} />
-      <${Trouble} problem=${saving.problem} again=${isStale(saving.problem) ? () => save(true) : null} />
+      <${Trouble} problem=${saving.problem} again=${saving.again} />
       <div class="row row-end">
         <a class="button" href="#/${path}/papers">Quay lại</a>
         <${Button} type="submit" class="primary" busy=${saving.busy}>Đồng ý và tiếp tục<//>

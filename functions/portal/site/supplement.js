@@ -1,6 +1,7 @@
 /** What the agency asks for, each point answered in words or by the component, with the very controls of filing. */
 import { Component } from "./components.js";
-import { Button, Chip, Field, html, isStale, Notice, Trouble, useAction, useLoaded } from "./page.js";
+import { useOnDossier } from "./own_dossier.js";
+import { Button, Chip, Field, html, Notice, Trouble, useLoaded } from "./page.js";
 import { ask, look } from "./session.js";
 import { useTyped } from "./typed.js";
 import { atMoment, onDay } from "./words.js";
@@ -10,8 +11,7 @@ export function Supplement({ dossier, name, put, again, onSent }) {
   const asked = dossier.supplements.at(-1);
   const procedure = useLoaded(() => look(`procedures/${dossier.procedure.code}`), [dossier.procedure.code]);
   const [texts, write, forget] = useTyped("texts", {});
-  const [send, sending] = useAction(async (anew) => {
-    const { version } = anew ? await ask("GET", `dossiers/${dossier.id}`) : dossier;
+  const [send, sending] = useOnDossier(dossier, async ({ version }) => {
     const answers = asked.points
       .map((_, point) => ({ point, text: texts[point]?.trim() }))
       .filter((each) => each.text);
@@ -39,7 +39,7 @@ export function Supplement({ dossier, name, put, again, onSent }) {
           requirement=${requirement(point.component)} ...${{ dossier, put, again }} /></ul>`}<//>`,
     )}</ol>
     <form onSubmit=${submit} noValidate>
-      <${Trouble} problem=${problem} again=${isStale(problem) ? () => send(true) : null} />
+      <${Trouble} problem=${problem} again=${sending.again} />
       <div class="row row-end"><${Button} type="submit" class="primary" busy=${sending.busy}>${name}<//></div>
     </form>
   </section>`;
